@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file estimator.h
+ * From spike times to a posterior over the slow and the ultraslow DIC.
+ */
+#ifndef DICREC_ESTIMATOR_H
+#define DICREC_ESTIMATOR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "context.h"
+#include "model.h"
+#include "spikes.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A trained network for one model; immutable, shareable between threads. */
+typedef struct dicrec_estimator dicrec_estimator;
+
+/** Posterior over (g_s, g_u) of one train; immutable, shareable between threads. */
+typedef struct dicrec_posterior dicrec_posterior;
+
+/** Options of dicrec_estimator_create(); see dicrec_estimator_options_init(). */
+typedef struct dicrec_estimator_options {
+  uint32_t struct_size;     /**< sizeof(dicrec_estimator_options) of the caller */
+  uint32_t reserved;        /**< must be 0 */
+  const char *weights_path; /**< safetensors file, or NULL */
+  const void *weights_data; /**< safetensors bytes, or NULL; copied. Set at most one of the two */
+  uint64_t weights_size;    /**< bytes at weights_data */
+} dicrec_estimator_options;
+
+/**
+ * Fill options with their defaults: the weights compiled into the library.
+ *
+ * @param options  Written, never beyond `size` bytes; NULL is ignored.
+ * @param size     sizeof *options as the caller knows it.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API void dicrec_estimator_options_init(dicrec_estimator_options *options, size_t size);
+
+/**
+ * Create an estimator for a model.
+ *
+ * @param context    Context.
+ * @param model      Model.
+ * @param options    Options, or NULL for the built-in weights.
+ * @param estimator  Receives the handle; free with dicrec_estimator_free(). NULL on failure.
+ * @return OK, E_ARGUMENT, E_OPTION, E_FILE, E_WEIGHTS, E_MISMATCH (weights of another model), E_NAME (no built-in
+ *         weights for this model), E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_estimator_create(dicrec_context *context, const dicrec_model *model,
+                                                 const dicrec_estimator_options *options, dicrec_estimator **estimator);
+
+/** Free an estimator; NULL is ignored. Threads: any, once. Since 0.1. */
+DICREC_API void dicrec_estimator_free(dicrec_estimator *estimator);
+
+/**
+ * Copy one entry of the metadata of the weights.
+ *
+ * @param estimator  Estimator.
+ * @param key        "model", "version", "seed", "n_train", ... as listed in docs/weights.md.
+ * @param text       Receives at most `size` bytes, always terminated if `size` > 0.
+ * @param size       Bytes at `text`.
+ * @return Length of the whole entry; 0 if there is none.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API size_t dicrec_estimator_metadata(const dicrec_estimator *estimator, const char *key, char *text,
+                                            size_t size);
+
+/** Options of dicrec_estimator_run(); see dicrec_estimate_options_init(). */
+typedef struct dicrec_estimate_options {
+  uint32_t struct_size; /**< sizeof(dicrec_estimate_options) of the caller */
+  int32_t auto_scale;   /**< 1: choose the time scale with the highest support, 1 whenever 1 is supported */
+  double time_scale;    /**< spike times are divided by it, 0.01 to 100; 0: 1. Not with auto_scale */
+  double support_limit; /**< support below which W_SUPPORT is answered, 0 to 1; 0: 0.01; negative: never */
+} dicrec_estimate_options;
+
+/**
+ * Fill options with their defaults.
+ *
+ * @param options  Written, never beyond `size` bytes; NULL is ignored.
+ * @param size     sizeof *options as the caller knows it.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API void dicrec_estimate_options_init(dicrec_estimate_options *options, size_t size);
+
+/**
+ * Read the DICs of a neuron from its spikes.
+ *
+ * @param context    Context.
+ * @param estimator  Estimator.
+ * @param spikes     Train; with fewer than three spikes the answer is the training range, and W_SILENT.
+ * @param options    Options, or NULL for the defaults.
+ * @param posterior  Receives the handle; free with dicrec_posterior_free(). NULL on failure.
+ * @return OK, W_SILENT, W_SUPPORT, E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_estimator_run(dicrec_context *context, const dicrec_estimator *estimator,
+                                              const dicrec_spikes *spikes, const dicrec_estimate_options *options,
+                                              dicrec_posterior **posterior);
+
+/** Free a posterior; NULL is ignored. Threads: any, once. Since 0.1. */
+DICREC_API void dicrec_posterior_free(dicrec_posterior *posterior);
+
+/**
+ * Mean and covariance of the mixture.
+ *
+ * @param posterior   Posterior.
+ * @param mean        [2], receives g_s and g_u; or NULL.
+ * @param covariance  [2][2], receives the covariance; or NULL.
+ * @return OK, E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_moments(const dicrec_posterior *posterior, double *mean, double *covariance);
+
+/**
+ * Marginal quantiles, kept inside the range of DICs that the network was trained on.
+ *
+ * The marginal median (p = 0.5) is the point estimate with the least expected absolute error.
+ * @param posterior  Posterior.
+ * @param p          Probability, above 0 and below 1.
+ * @param quantiles  [2], receives the quantiles of g_s and g_u.
+ * @return OK, E_ARGUMENT, E_RANGE.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_quantile(const dicrec_posterior *posterior, double p, double *quantiles);
+
+/**
+ * Log density of the mixture at points.
+ *
+ * @param posterior    Posterior.
+ * @param points       [n][2], g_s and g_u, finite.
+ * @param n            Number of points.
+ * @param log_density  [n], receives natural logarithms.
+ * @return OK, E_ARGUMENT, E_RANGE.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_log_density(const dicrec_posterior *posterior, const double *points, size_t n,
+                                                      double *log_density);
+
+/**
+ * Draw samples, kept inside the range of DICs that the network was trained on.
+ *
+ * Sample i depends on the seed and i alone.
+ * @param posterior  Posterior.
+ * @param seed       Seed.
+ * @param n          Number of samples.
+ * @param samples    [n][2], receives g_s and g_u.
+ * @return OK, E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_sample(const dicrec_posterior *posterior, uint64_t seed, size_t n,
+                                                 double *samples);
+
+/** Activity class of the train, DICREC_ACTIVITY_*; silent for NULL. Threads: any. Since 0.1. */
+DICREC_API int32_t dicrec_posterior_activity(const dicrec_posterior *posterior);
+
+/**
+ * Support: share of training trains that are at least as unusual as this one.
+ *
+ * @return 0 (unlike anything known) to 1 (entirely usual); 0 for silent trains.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API double dicrec_posterior_support(const dicrec_posterior *posterior);
+
+/** Time scale that was used or found; NaN for NULL. Threads: any. Since 0.1. */
+DICREC_API double dicrec_posterior_time_scale(const dicrec_posterior *posterior);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file model.h
+ * The conductance-based models that the library knows.
+ */
+#ifndef DICREC_MODEL_H
+#define DICREC_MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "context.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A conductance-based neuron model; immutable, shareable between threads. */
+typedef struct dicrec_model dicrec_model;
+
+/** Number of built-in models. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_model_builtin_count(void);
+
+/** Name of a built-in model ("stg", "da"), or NULL beyond the last; static. Threads: any. Since 0.1. */
+DICREC_API const char *dicrec_model_builtin_name(size_t index);
+
+/**
+ * Open a built-in model by name.
+ *
+ * "stg": stomatogastric ganglion neuron [Liu et al., J Neurosci 18:2309, 1998]. "da": midbrain dopaminergic
+ * neuron [Qian et al., J Neurophysiol 112:2779, 2014; Drion et al., PLoS Comput Biol 7:e1002050, 2011].
+ * @param context  Context.
+ * @param name     Name of a built-in model.
+ * @param model    Receives the handle; free with dicrec_model_free(). NULL on failure.
+ * @return OK, E_ARGUMENT, E_NAME, E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_model_open(dicrec_context *context, const char *name, dicrec_model **model);
+
+/** Give up a model; objects made with it stay valid. NULL is ignored. Threads: any, once. Since 0.1. */
+DICREC_API void dicrec_model_free(dicrec_model *model);
+
+/** Short name of the model, valid as long as the model; NULL for NULL. Threads: any. Since 0.1. */
+DICREC_API const char *dicrec_model_name(const dicrec_model *model);
+
+/** One-line description with the published source, valid as long as the model. Threads: any. Since 0.1. */
+DICREC_API const char *dicrec_model_description(const dicrec_model *model);
+
+/** Number of channels, the leak included; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_model_channel_count(const dicrec_model *model);
+
+/** Name of a channel ("Na", "leak", ...), or NULL beyond the last; valid as long as the model. Since 0.1. */
+DICREC_API const char *dicrec_model_channel_name(const dicrec_model *model, size_t channel);
+
+/**
+ * Index of a channel by its name.
+ *
+ * @return The index, or -1 if the model has no such channel.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API int32_t dicrec_model_channel_index(const dicrec_model *model, const char *name);
+
+/** Reversal potential of a channel in mV; NaN beyond the last. Threads: any. Since 0.1. */
+DICREC_API double dicrec_model_reversal_mv(const dicrec_model *model, size_t channel);
+
+/** Threshold potential at which the model's DICs are read, in mV; NaN for NULL. Threads: any. Since 0.1. */
+DICREC_API double dicrec_model_threshold_mv(const dicrec_model *model);
+
+/**
+ * Range of DICs that populations of this model were published for [arXiv:2509.12783].
+ *
+ * @param model  Model.
+ * @param g_s    [2], receives the lowest and the highest slow DIC.
+ * @param g_u    [2], receives the lowest and the highest ultraslow DIC.
+ * @return OK, E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_model_dic_range(const dicrec_model *model, double *g_s, double *g_u);
+
+/**
+ * Range of a channel's maximal conductance in the base draw of a population.
+ *
+ * @param model    Model.
+ * @param channel  Channel index.
+ * @param range    [2], receives lowest and highest in mS/cm2; both 0 for channels that compensation solves.
+ * @return OK, E_ARGUMENT, E_RANGE.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_model_conductance_range(const dicrec_model *model, size_t channel, double *range);
+
+/**
+ * Simulated time of the published protocol.
+ *
+ * @param model      Model.
+ * @param t_end_ms   Receives the end of the simulation.
+ * @param t_skip_ms  Receives the time from which spikes count.
+ * @return OK, E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_model_protocol(const dicrec_model *model, double *t_end_ms, double *t_skip_ms);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file population.h
+ * Degenerate populations: many conductance sets that share their DICs, by iterative compensation
+ * [Fyon et al., PNAS Nexus 3:pgae415, 2024; arXiv:2509.12783].
+ */
+#ifndef DICREC_POPULATION_H
+#define DICREC_POPULATION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "context.h"
+#include "model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Members by channels, with DICs and a status per member; immutable, shareable between threads. */
+typedef struct dicrec_population dicrec_population;
+
+/** Laws of the leak conductance in the base draw. */
+enum {
+  DICREC_LEAK_GAMMA = 0,   /**< gamma with the mean and variance of the uniform law on its range */
+  DICREC_LEAK_UNIFORM = 1, /**< uniform on its range */
+  DICREC_LEAK_FIXED = 2    /**< the middle of its range */
+};
+
+/** Options of dicrec_population_generate(); see dicrec_population_options_init(). */
+typedef struct dicrec_population_options {
+  uint32_t struct_size; /**< sizeof(dicrec_population_options) of the caller */
+  int32_t n_threads;    /**< worker threads, 1 to 256; 0: 1 */
+  uint64_t seed;        /**< seed of the random streams; member i has its own stream */
+  int32_t max_draws;    /**< budget of base draws for each member and pair of channels, 1 to 1e6; 0: 200 */
+  int32_t leak_law;     /**< DICREC_LEAK_* */
+  /** Conductances to modulate, channel indices, the pair first tried; has_channels = 0: the model's own rule. */
+  int32_t channels[2];
+  int32_t has_channels; /**< 1: use `channels` and no other pair */
+  int32_t keep_raw;     /**< 1: also keep the base draw and the spiking neuron of step 2 */
+  const double *ranges; /**< [n_channels][2] ranges of the base draw, mS/cm2, or NULL for the model's own */
+} dicrec_population_options;
+
+/**
+ * Fill options with their defaults.
+ *
+ * @param options  Written, never beyond `size` bytes; NULL is ignored.
+ * @param size     sizeof *options as the caller knows it.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API void dicrec_population_options_init(dicrec_population_options *options, size_t size);
+
+/**
+ * Draw members whose DICs at threshold equal the target.
+ *
+ * Each member: draw the free conductances, solve for the published spiking neuron, then solve two conductances
+ * for the target by Newton's method. A member with a negative conductance is drawn again, within the budget;
+ * then the model's other pairs of channels are tried. The result depends on seed and member index alone, not on
+ * the number of threads.
+ * @param context     Context; progress counts members.
+ * @param model       Model that has rules of compensation (the built-in ones do).
+ * @param targets     [n_targets][2], g_s and g_u, each within -1e4 to 1e4.
+ * @param n_targets   1 (one target for all) or n_members (one each).
+ * @param n_members   Number of members, at least 1.
+ * @param options     Options, or NULL for the defaults.
+ * @param population  Receives the handle; free with dicrec_population_free(). NULL on failure.
+ * @return OK, W_PARTIAL (some members failed: see their status), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY,
+ *         E_CANCELLED.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_population_generate(dicrec_context *context, const dicrec_model *model,
+                                                    const double *targets, size_t n_targets, size_t n_members,
+                                                    const dicrec_population_options *options,
+                                                    dicrec_population **population);
+
+/** Free a population; NULL is ignored. Threads: any, once. Since 0.1. */
+DICREC_API void dicrec_population_free(dicrec_population *population);
+
+/** Number of members, valid or not; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_population_member_count(const dicrec_population *population);
+
+/** Number of members whose status is good; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_population_valid_count(const dicrec_population *population);
+
+/** Number of channels; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_population_channel_count(const dicrec_population *population);
+
+/**
+ * Status of a member: OK, or E_INFEASIBLE, E_SINGULAR, E_CONVERGENCE (why the last draw failed).
+ *
+ * @return The status, or E_ARGUMENT beyond the last member.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_population_status(const dicrec_population *population, size_t member);
+
+/** Stages of a member's construction that can be copied out. */
+enum {
+  DICREC_STAGE_FINAL = 0,  /**< the member itself */
+  DICREC_STAGE_BASE = 1,   /**< the base draw; channels solved later are 0 (needs keep_raw) */
+  DICREC_STAGE_SPIKING = 2 /**< the spiking neuron of step 2 (needs keep_raw) */
+};
+
+/**
+ * Copy maximal conductances.
+ *
+ * @param population    Population.
+ * @param stage         DICREC_STAGE_*.
+ * @param conductances  [capacity], receives [n_members][n_channels] row-major, mS/cm2; NaN for failed members.
+ * @param capacity      At least n_members * n_channels.
+ * @return OK, E_ARGUMENT (also: the stage was not kept), E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_population_copy_conductances(const dicrec_population *population, int32_t stage,
+                                                             double *conductances, size_t capacity);
+
+/**
+ * Copy the DICs that the members have at threshold.
+ *
+ * @param population  Population.
+ * @param dics        [capacity], receives [n_members][4], g_f, g_s, g_u, g_t; NaN for failed members.
+ * @param capacity    At least 4 * n_members.
+ * @return OK, E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_population_copy_dics(const dicrec_population *population, double *dics,
+                                                     size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

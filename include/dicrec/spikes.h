@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file spikes.h
+ * A validated spike train, its statistics, and the distance between two trains.
+ */
+#ifndef DICREC_SPIKES_H
+#define DICREC_SPIKES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "context.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A validated spike train; immutable, shareable between threads. */
+typedef struct dicrec_spikes dicrec_spikes;
+
+/** Units of time that a train may be given in. */
+enum { DICREC_TIME_MS = 0, DICREC_TIME_S = 1 };
+
+/** Activity classes [Brandoit et al., arXiv:2509.12783]. */
+enum {
+  DICREC_ACTIVITY_SILENT = 0,  /**< fewer than three spikes */
+  DICREC_ACTIVITY_SPIKING = 1, /**< coefficient of variation of the intervals <= 0.15 */
+  DICREC_ACTIVITY_BURSTING = 2 /**< above */
+};
+
+/** Statistics of a train; what cannot be computed is NaN. */
+typedef struct dicrec_spike_statistics {
+  uint32_t struct_size;     /**< set by the caller to sizeof(dicrec_spike_statistics) */
+  int32_t activity;         /**< DICREC_ACTIVITY_* */
+  int64_t n_spikes;         /**< number of spikes */
+  int64_t n_bursts;         /**< whole bursts of at least two spikes: the first and the last, maybe cut, left out */
+  double rate_hz;           /**< 1000 / mean interval */
+  double isi_mean_ms;       /**< mean inter-spike interval */
+  double isi_cv;            /**< standard deviation over mean of the intervals */
+  double isi_min_ms;        /**< shortest interval */
+  double isi_max_ms;        /**< longest interval */
+  double spikes_per_burst;  /**< mean over the whole bursts */
+  double burst_hz;          /**< 1000 / mean time between burst onsets */
+  double burst_duration_ms; /**< mean time from first to last spike of a burst */
+} dicrec_spike_statistics;
+
+/**
+ * Make a train from times.
+ *
+ * @param context  Context.
+ * @param times    [n], finite, not negative, strictly increasing; copied. NULL only if n is 0.
+ * @param n        Number of spikes; 0 is a silent train.
+ * @param unit     DICREC_TIME_MS or DICREC_TIME_S.
+ * @param spikes   Receives the handle; free with dicrec_spikes_free(). NULL on failure.
+ * @return OK, E_ARGUMENT, E_SPIKES (the text names index and value), E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_spikes_create(dicrec_context *context, const double *times, size_t n, int32_t unit,
+                                              dicrec_spikes **spikes);
+
+/**
+ * Make a train from sample indices of a recording.
+ *
+ * @param context  Context.
+ * @param samples  [n], not negative, strictly increasing; copied. NULL only if n is 0.
+ * @param n        Number of spikes.
+ * @param rate_hz  Sampling rate, positive and finite.
+ * @param spikes   Receives the handle. NULL on failure.
+ * @return OK, E_ARGUMENT, E_RANGE, E_SPIKES, E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_spikes_create_from_samples(dicrec_context *context, const int64_t *samples, size_t n,
+                                                           double rate_hz, dicrec_spikes **spikes);
+
+/** Free a train; NULL is ignored. Threads: any, once. Since 0.1. */
+DICREC_API void dicrec_spikes_free(dicrec_spikes *spikes);
+
+/** Number of spikes; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_spikes_count(const dicrec_spikes *spikes);
+
+/**
+ * Copy the spike times.
+ *
+ * @param spikes    Train.
+ * @param times_ms  [capacity], receives the times in ms.
+ * @param capacity  At least dicrec_spikes_count().
+ * @return OK, E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_spikes_copy(const dicrec_spikes *spikes, double *times_ms, size_t capacity);
+
+/**
+ * Statistics of a train.
+ *
+ * A burst ends where an interval exceeds the mean of the shortest and the longest interval; the first and the
+ * last burst, which may be cut, do not count [arXiv:2509.12783].
+ * @param spikes      Train.
+ * @param statistics  Written; the caller sets struct_size.
+ * @return OK, W_SILENT (counts only, the rest NaN), E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_spikes_statistics(const dicrec_spikes *spikes, dicrec_spike_statistics *statistics);
+
+/**
+ * Van Rossum distance between two trains, each shifted to its first spike.
+ *
+ * Kernel exp(-t/tau)/tau. By default tau is the mean of the shortest and the longest interval of `a`
+ * [arXiv:2509.12783]. Costs O(n_a + n_b).
+ * @param a        Reference train.
+ * @param b        Other train.
+ * @param tau_ms   Time constant, positive, or 0 for the default, which needs two spikes in `a`.
+ * @param squared  Receives the squared distance, 1/ms.
+ * @return OK, E_ARGUMENT, E_RANGE.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_spikes_distance(const dicrec_spikes *a, const dicrec_spikes *b, double tau_ms,
+                                                double *squared);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

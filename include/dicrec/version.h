@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file version.h
+ * Version of the library and visibility of its symbols.
+ */
+#ifndef DICREC_VERSION_H
+#define DICREC_VERSION_H
+
+#define DICREC_VERSION_MAJOR 0
+#define DICREC_VERSION_MINOR 1
+#define DICREC_VERSION_PATCH 0
+
+#if defined(__GNUC__)
+#define DICREC_API __attribute__((visibility("default")))
+#else
+#define DICREC_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Version of the library that runs, which may be newer than the headers.
+ *
+ * @return "major.minor.patch", static.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API const char *dicrec_version(void);
+
+/**
+ * How the library was built: compiler, BLAS, SUNDIALS and the widest vector unit that it uses here.
+ *
+ * @return One line, static.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API const char *dicrec_build_info(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/** @file generate.c Populations from DIC targets, member by member on any number of threads. */
+#include "dic/generate.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/options.h"
+#include "core/workers.h"
+#include "dic/member.h"
+#include "dic/population.h"
+#include "dicrec/dic.h"
+
+/* Far beyond any neuron, and far from where the conductances would overflow. */
+static const double largest_target = 1e4;
+
+static const dicrec_population_options defaults = {.struct_size = sizeof(dicrec_population_options), .max_draws = 200};
+
+void dicrec_population_options_init(dicrec_population_options *options, size_t size) {
+  dicrec__options_init(options, size, &defaults, sizeof defaults);
+}
+
+/** One call of dicrec_population_generate(). */
+struct generation {
+  dicrec__member_law law;
+  const double *targets;
+  size_t n_targets;
+  uint64_t first_member;
+  dicrec_population *population;
+};
+
+static void draw_members(void *user, int worker, size_t begin, size_t end) {
+  (void)worker;
+  const struct generation *generation = user;
+  dicrec_population *population = generation->population;
+  const size_t n_channels = population->n_channels;
+  for (size_t i = begin; i < end; ++i) {
+    const double *target = generation->targets + (generation->n_targets == 1 ? 0 : 2 * i);
+    dicrec__member member = {.conductances = population->conductances + i * n_channels};
+    if (population->base != NULL) member.base = population->base + i * n_channels;
+    if (population->spiking != NULL) member.spiking = population->spiking + i * n_channels;
+    population->status[i] = dicrec__member_draw(&generation->law, generation->first_member + i, target, &member);
+    if (population->status[i] == DICREC_OK)
+      dicrec__dics(&generation->law.sensitivity, member.conductances, population->dics + i * DICREC_DIC_COUNT);
+    else dicrec__population_fail_member(population, i, population->status[i]);
+  }
+}
+
+static dicrec_status read_ranges(dicrec_context *context, const dicrec__model_table *table, const double *ranges,
+                                 dicrec__member_law *law) {
+  for (int c = 0; c < table->n_channels; ++c) {
+    const double *range = ranges == NULL ? table->channels[c].range : ranges + 2 * (size_t)c;
+    memcpy(law->ranges[c], range, sizeof law->ranges[c]);
+    const bool is_leak = c == table->leak;
+    if (!isfinite(range[0]) || !isfinite(range[1]) || range[0] < 0.0 || range[1] < range[0] ||
+        (is_leak && range[0] <= 0.0))
+      return dicrec__fail(context, DICREC_E_RANGE, "the range of g_%s is %g to %g mS/cm2, allowed are rising %s ones",
+                          table->channels[c].name, range[0], range[1], is_leak ? "positive" : "non-negative");
+  }
+  return DICREC_OK;
+}
+
+static dicrec_status read_channels(dicrec_context *context, const dicrec__model_table *table,
+                                   const dicrec_population_options *options, dicrec__member_law *law) {
+  law->has_channels = options->has_channels != 0;
+  if (!law->has_channels) return DICREC_OK;
+  for (int k = 0; k < 2; ++k) {
+    const int channel = options->channels[k];
+    if (channel < 0 || channel >= table->n_channels || channel == table->leak)
+      return dicrec__fail(context, DICREC_E_RANGE, "channels[%d] is %d, allowed are 0 to %d but not the leak", k,
+                          channel, table->n_channels - 1);
+    law->channels[k] = channel;
+  }
+  if (law->channels[0] == law->channels[1])
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "both channels are %s, allowed are two different ones",
+                        table->channels[law->channels[0]].name);
+  return DICREC_OK;
+}
+
+static dicrec_status read_law(dicrec_context *context, const dicrec__model_table *table,
+                              const dicrec_population_options *options, dicrec__member_law *law) {
+  law->seed = options->seed;
+  law->max_draws = options->max_draws == 0 ? defaults.max_draws : options->max_draws;
+  law->leak_law = options->leak_law;
+  if (law->max_draws < 1 || law->max_draws > 1000000)
+    return dicrec__fail_range(context, "max_draws", law->max_draws, "1 to 1000000");
+  if (law->leak_law < DICREC_LEAK_GAMMA || law->leak_law > DICREC_LEAK_FIXED)
+    return dicrec__fail_range(context, "leak_law", law->leak_law, "DICREC_LEAK_GAMMA, _UNIFORM or _FIXED");
+  dicrec_status status = read_ranges(context, table, options->ranges, law);
+  if (status == DICREC_OK) status = read_channels(context, table, options, law);
+  if (status != DICREC_OK) return status;
+  const double *leak = law->ranges[table->leak];
+  if (law->leak_law == DICREC_LEAK_GAMMA && leak[1] > leak[0] &&
+      3.0 * (leak[0] + leak[1]) * (leak[0] + leak[1]) < (leak[1] - leak[0]) * (leak[1] - leak[0]))
+    return dicrec__fail(context, DICREC_E_RANGE, "the range of the leak is too wide for a gamma law");
+  dicrec__sensitivity_at(table, table->threshold_mv, &law->sensitivity);
+  return DICREC_OK;
+}
+
+static dicrec_status check_targets(dicrec_context *context, const double *targets, size_t n_targets, size_t n_members) {
+  if (n_members < 1) return dicrec__fail(context, DICREC_E_RANGE, "n_members is 0, allowed is 1 or more");
+  if (n_targets != 1 && n_targets != n_members)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "n_targets is %zu, allowed are 1 and n_members (%zu)", n_targets,
+                        n_members);
+  for (size_t i = 0; i < 2 * n_targets; ++i)
+    if (!(fabs(targets[i]) <= largest_target))
+      return dicrec__fail(context, DICREC_E_RANGE, "%s of target %zu is %g, allowed is -1e4 to 1e4",
+                          i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i]);
+  return DICREC_OK;
+}
+
+static dicrec_status count_valid(dicrec_context *context, dicrec_population *population) {
+  for (size_t i = 0; i < population->n_members; ++i) population->n_valid += population->status[i] == DICREC_OK;
+  if (population->n_valid == population->n_members) return DICREC_OK;
+  size_t first = 0;
+  while (population->status[first] == DICREC_OK) ++first;
+  return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members are valid; member %zu: %s", population->n_valid,
+                      population->n_members, first, dicrec_status_text(population->status[first]));
+}
+
+dicrec_status dicrec_population_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
+                                         size_t n_targets, size_t n_members, const dicrec_population_options *options,
+                                         dicrec_population **population) {
+  return dicrec__population_generate_from(context, model, targets, n_targets, 0, n_members, options, population);
+}
+
+dicrec_status dicrec__population_generate_from(dicrec_context *context, const dicrec_model *model,
+                                               const double *targets, size_t n_targets, uint64_t first_member,
+                                               size_t n_members, const dicrec_population_options *options,
+                                               dicrec_population **population) {
+  if (population != NULL) *population = NULL;
+  if (context == NULL) return DICREC_E_ARGUMENT;
+  dicrec__begin(context);
+  if (model == NULL || targets == NULL || population == NULL)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "the model, the targets or the result is NULL");
+  if (model->table->compensation.n_rules == 0)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "model %s has no rules of compensation", model->table->name);
+  dicrec_population_options known = defaults;
+  dicrec_status status = dicrec__options_read(context, "dicrec_population_options", options, &known, sizeof known);
+  struct generation generation = {.targets = targets, .n_targets = n_targets, .first_member = first_member};
+  int n_threads = 1;
+  if (status == DICREC_OK) status = check_targets(context, targets, n_targets, n_members);
+  if (status == DICREC_OK) status = dicrec__workers_count(context, known.n_threads, &n_threads);
+  if (status == DICREC_OK) status = read_law(context, model->table, &known, &generation.law);
+  if (status == DICREC_OK)
+    status = dicrec__population_create(context, model, n_members, known.keep_raw != 0, &generation.population);
+  if (status != DICREC_OK) return status;
+  status = dicrec__workers_run(context, n_threads, n_members, 256, draw_members, &generation);
+  if (status != DICREC_OK) {
+    dicrec_population_free(generation.population);
+    return status;
+  }
+  *population = generation.population;
+  return count_valid(context, generation.population);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/** @file population.h The inside of a population. */
+#ifndef DICREC_DIC_POPULATION_H
+#define DICREC_DIC_POPULATION_H
+
+#include "dicrec/population.h"
+#include "models/model.h"
+
+struct dicrec_population {
+  dicrec__allocator allocator;
+  dicrec_model *model;
+  size_t n_members, n_channels, n_valid;
+  double *conductances;   /**< [n_members][n_channels] */
+  double *base, *spiking; /**< the same shape, or NULL */
+  double *dics;           /**< [n_members][DICREC_DIC_COUNT] */
+  dicrec_status *status;  /**< [n_members] */
+};
+
+/** An empty population of n members; with_stages: room for the base draw and the spiking neuron. */
+dicrec_status dicrec__population_create(dicrec_context *context, const dicrec_model *model, size_t n_members,
+                                        bool with_stages, dicrec_population **population);
+
+/** Mark a member as failed: NaN in all its rows. */
+void dicrec__population_fail_member(dicrec_population *population, size_t member, dicrec_status status);
+
+#endif

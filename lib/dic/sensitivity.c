@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#include "dic/sensitivity.h"
+
+#include <math.h>
+#include <string.h>
+
+static double time_scale_at(const dicrec__model_table *table, const dicrec__time_scale *scale, double v) {
+  if (scale->constant_ms > 0.0) return scale->constant_ms;
+  return dicrec__gate_at(&table->channels[scale->channel].activation, v).tau.value;
+}
+
+/* Share of a variable with time constant tau that belongs to the faster of two scales: linear in ln tau between. */
+static double faster_share(double tau, double fast, double slow) {
+  if (tau <= fast) return 1.0;
+  if (tau > slow) return 0.0;
+  return (log(slow) - log(tau)) / (log(slow) - log(fast));
+}
+
+static void split_over_scales(const double scales[DICREC__N_SCALES], double tau, double share[DICREC__N_SCALES]) {
+  const double fast = faster_share(tau, scales[0], scales[1]), slow = faster_share(tau, scales[1], scales[2]);
+  share[0] = fast;
+  share[1] = slow - fast;
+  share[2] = 1.0 - slow;
+}
+
+/** One channel at steady state: its static conductance factor and what each of its variables feeds back. */
+struct column {
+  double total[DICREC__N_SCALES];
+  dicrec__jet open; /**< steady conductance factor */
+};
+
+static void add_feedback(struct column *column, const double share[DICREC__N_SCALES], double feedback) {
+  for (int s = 0; s < DICREC__N_SCALES; ++s) column->total[s] += share[s] * feedback;
+}
+
+static struct column scheme_column(const dicrec__channel *channel, double v) {
+  const dicrec__scheme_point point = dicrec__scheme_at(&channel->scheme, v);
+  struct column column = {.open = dicrec__scheme_steady(&point)};
+  column.total[0] = column.open.value;
+  column.total[2] = column.open.slope * (v - channel->reversal_mv); /* counts wholly as ultraslow */
+  return column;
+}
+
+static struct column gated_column(const dicrec__channel *channel, const double scales[DICREC__N_SCALES], double v) {
+  const dicrec__gate *gates[2] = {&channel->activation, &channel->inactivation};
+  dicrec__gate_point points[2];
+  dicrec__jet factors[2];
+  for (int k = 0; k < 2; ++k) {
+    points[k] = dicrec__gate_at(gates[k], v);
+    factors[k] = dicrec__jet_power(points[k].steady, gates[k]->kind == DICREC__GATE_ABSENT ? 0 : gates[k]->power);
+  }
+  struct column column = {.open = dicrec__jet_times(factors[0], factors[1])};
+  column.total[0] = column.open.value;
+  for (int k = 0; k < 2; ++k) {
+    double share[DICREC__N_SCALES];
+    split_over_scales(scales, points[k].tau.value, share);
+    add_feedback(&column, share, factors[k].slope * factors[1 - k].value * (v - channel->reversal_mv));
+  }
+  return column;
+}
+
+static void prepare_calcium_column(dicrec__sensitivity *sensitivity, int channel_index, const double *scales) {
+  const dicrec__channel *channel = &sensitivity->table->channels[channel_index];
+  const dicrec__gate_point point = dicrec__gate_at(&channel->activation, sensitivity->v_mv);
+  dicrec__calcium_column *column = &sensitivity->calcium_columns[sensitivity->n_calcium_columns++];
+  *column = (dicrec__calcium_column){.channel = channel_index,
+                                     .power = channel->activation.power,
+                                     .gate = &channel->activation,
+                                     .driving_mv = sensitivity->v_mv - channel->reversal_mv,
+                                     .steady = point.steady};
+  split_over_scales(scales, point.tau.value, column->voltage_weight);
+  split_over_scales(scales, sensitivity->table->calcium.tau_ms, column->calcium_weight);
+}
+
+void dicrec__sensitivity_at(const dicrec__model_table *table, double v, dicrec__sensitivity *sensitivity) {
+  memset(sensitivity, 0, sizeof *sensitivity);
+  sensitivity->table = table;
+  sensitivity->v_mv = v;
+  const double scales[DICREC__N_SCALES] = {time_scale_at(table, &table->fast, v), time_scale_at(table, &table->slow, v),
+                                           time_scale_at(table, &table->ultraslow, v)};
+  for (int c = 0; c < table->n_channels; ++c) {
+    const dicrec__channel *channel = &table->channels[c];
+    if (channel->activation.calcium_half_um > 0.0) {
+      prepare_calcium_column(sensitivity, c, scales);
+      continue;
+    }
+    const struct column column = channel->has_scheme ? scheme_column(channel, v) : gated_column(channel, scales, v);
+    for (int s = 0; s < DICREC__N_SCALES; ++s) sensitivity->columns[s][c] = column.total[s];
+    const double driving = v - channel->reversal_mv;
+    sensitivity->current[c] = column.open.value * driving;
+    if (channel->carries_calcium)
+      sensitivity->calcium[c] = (dicrec__jet){table->calcium.gain * sensitivity->current[c],
+                                              table->calcium.gain * (column.open.slope * driving + column.open.value)};
+  }
+}
+
+/* Calcium at its steady state, with its derivative with respect to V. */
+static dicrec__jet steady_calcium(const dicrec__sensitivity *sensitivity, const double *g) {
+  dicrec__jet calcium = {sensitivity->table->calcium.rest_um, 0.0};
+  for (int c = 0; c < sensitivity->table->n_channels; ++c) {
+    calcium.value += g[c] * sensitivity->calcium[c].value;
+    calcium.slope += g[c] * sensitivity->calcium[c].slope;
+  }
+  return calcium;
+}
+
+/** A calcium-gated channel's static factor and its two feedbacks, with their derivatives by calcium and its slope. */
+struct calcium_gated {
+  double open, by_voltage, by_calcium;             /* r^p s^p and the feedbacks, per unit conductance */
+  double open_dca, by_voltage_dca, by_calcium_dca; /* d/dCa */
+  double by_calcium_dslope;                        /* d/d(dCa/dV) */
+};
+
+static double power_of(double x, int power) {
+  double product = 1.0;
+  for (int i = 0; i < power; ++i) product *= x;
+  return product;
+}
+
+static struct calcium_gated calcium_gated_at(const dicrec__calcium_column *column, dicrec__jet calcium) {
+  const double p = column->power, s = column->steady.value, driving = column->driving_mv;
+  const dicrec__jet r = dicrec__calcium_factor(column->gate, calcium.value); /* slope by Ca */
+  const double r_curvature = -2.0 * r.slope / (calcium.value + column->gate->calcium_half_um);
+  const double x = r.value * s, q = power_of(x, column->power - 1);
+  const double q_dca = column->power < 2 ? 0.0 : (p - 1.0) * power_of(x, column->power - 2) * r.slope * s;
+  struct calcium_gated g;
+  g.open = q * r.value * s;
+  g.open_dca = p * q * r.slope * s;
+  const double voltage_slope = p * column->steady.slope * driving, calcium_slope = p * s * driving;
+  g.by_voltage = voltage_slope * q * r.value;
+  g.by_voltage_dca = voltage_slope * (q_dca * r.value + q * r.slope);
+  g.by_calcium_dslope = calcium_slope * q * r.slope;
+  g.by_calcium = g.by_calcium_dslope * calcium.slope;
+  g.by_calcium_dca = calcium_slope * (q_dca * r.slope + q * r_curvature) * calcium.slope;
+  return g;
+}
+
+static double calcium_entry(const dicrec__calcium_column *column, const struct calcium_gated *g, int scale) {
+  return (scale == 0 ? g->open : 0.0) + column->voltage_weight[scale] * g->by_voltage +
+         column->calcium_weight[scale] * g->by_calcium;
+}
+
+void dicrec__sensitivity_columns(const dicrec__sensitivity *sensitivity, const double *g,
+                                 double columns[DICREC__N_SCALES][DICREC__MAX_CHANNELS]) {
+  const size_t row = (size_t)sensitivity->table->n_channels * sizeof(double);
+  for (int s = 0; s < DICREC__N_SCALES; ++s) memcpy(columns[s], sensitivity->columns[s], row);
+  if (sensitivity->n_calcium_columns == 0) return;
+  const dicrec__jet calcium = steady_calcium(sensitivity, g);
+  for (int k = 0; k < sensitivity->n_calcium_columns; ++k) {
+    const dicrec__calcium_column *column = &sensitivity->calcium_columns[k];
+    const struct calcium_gated gated = calcium_gated_at(column, calcium);
+    for (int s = 0; s < DICREC__N_SCALES; ++s) columns[s][column->channel] = calcium_entry(column, &gated, s);
+  }
+}
+
+void dicrec__dics(const dicrec__sensitivity *sensitivity, const double *g, double row[DICREC_DIC_COUNT]) {
+  dicrec__dics_times_leak(sensitivity, g, row);
+  for (int s = 0; s < DICREC__N_SCALES; ++s) row[s] /= g[sensitivity->table->leak];
+  row[DICREC_DIC_TOTAL] = row[DICREC_DIC_FAST] + row[DICREC_DIC_SLOW] + row[DICREC_DIC_ULTRASLOW];
+}
+
+void dicrec__dics_times_leak(const dicrec__sensitivity *sensitivity, const double *g, double dics[DICREC__N_SCALES]) {
+  dicrec__dics_derivatives(sensitivity, g, NULL, 0, dics, NULL);
+}
+
+void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const double *g, const int *channels,
+                              int n_channels, double dics[DICREC__N_SCALES], double derivatives[][DICREC__N_SCALES]) {
+  for (int s = 0; s < DICREC__N_SCALES; ++s) {
+    dics[s] = 0.0;
+    for (int c = 0; c < sensitivity->table->n_channels; ++c) dics[s] += sensitivity->columns[s][c] * g[c];
+    for (int k = 0; k < n_channels; ++k) derivatives[k][s] = sensitivity->columns[s][channels[k]];
+  }
+  if (sensitivity->n_calcium_columns == 0) return;
+  const dicrec__jet calcium = steady_calcium(sensitivity, g);
+  for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
+    const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
+    const struct calcium_gated gated = calcium_gated_at(column, calcium);
+    const double own = g[column->channel];
+    for (int s = 0; s < DICREC__N_SCALES; ++s) {
+      const double entry = calcium_entry(column, &gated, s);
+      const double by_calcium = (s == 0 ? gated.open_dca : 0.0) + column->voltage_weight[s] * gated.by_voltage_dca +
+                                column->calcium_weight[s] * gated.by_calcium_dca;
+      const double by_slope = column->calcium_weight[s] * gated.by_calcium_dslope;
+      dics[s] += entry * own;
+      for (int k = 0; k < n_channels; ++k) {
+        const dicrec__jet share = sensitivity->calcium[channels[k]];
+        derivatives[k][s] += own * (by_calcium * share.value + by_slope * share.slope);
+        if (channels[k] == column->channel) derivatives[k][s] += entry;
+      }
+    }
+  }
+}
+
+double dicrec__static_current(const dicrec__sensitivity *sensitivity, const double *g) {
+  double current = 0.0;
+  for (int c = 0; c < sensitivity->table->n_channels; ++c) current += g[c] * sensitivity->current[c];
+  if (sensitivity->n_calcium_columns == 0) return current;
+  const dicrec__jet calcium = steady_calcium(sensitivity, g);
+  for (int k = 0; k < sensitivity->n_calcium_columns; ++k) {
+    const dicrec__calcium_column *column = &sensitivity->calcium_columns[k];
+    current += g[column->channel] * calcium_gated_at(column, calcium).open * column->driving_mv;
+  }
+  return current;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file sensitivity.h
+ * The linear map from maximal conductances to DICs at one voltage, prepared once for any number of sets
+ * [Drion et al., eNeuro 2, 2015; Fyon et al., PNAS Nexus 3:pgae415, 2024].
+ */
+#ifndef DICREC_DIC_SENSITIVITY_H
+#define DICREC_DIC_SENSITIVITY_H
+
+#include "dicrec/dic.h"
+#include "models/model.h"
+
+#define DICREC__N_SCALES 3 /* fast, slow, ultraslow */
+
+/** Column of a calcium-gated channel: activation (r(Ca) s(V))^p, no inactivation. */
+typedef struct dicrec__calcium_column {
+  int channel, power;
+  const dicrec__gate *gate;
+  double driving_mv;                       /**< V - reversal */
+  dicrec__jet steady;                      /**< s(V) */
+  double voltage_weight[DICREC__N_SCALES]; /**< how the gate's own time constant splits over the scales */
+  double calcium_weight[DICREC__N_SCALES]; /**< the same of the calcium pool's */
+} dicrec__calcium_column;
+
+/** Sensitivity at one voltage. Columns are per unit conductance and not yet divided by the leak. */
+typedef struct dicrec__sensitivity {
+  const dicrec__model_table *table;
+  double v_mv;
+  double columns[DICREC__N_SCALES][DICREC__MAX_CHANNELS]; /**< of the channels that calcium does not gate */
+  double current[DICREC__MAX_CHANNELS];                   /**< static current per unit conductance, likewise */
+  dicrec__jet calcium[DICREC__MAX_CHANNELS];              /**< steady calcium per unit conductance */
+  int n_calcium_columns;
+  dicrec__calcium_column calcium_columns[DICREC__MAX_CHANNELS];
+} dicrec__sensitivity;
+
+/** Prepare the map at a voltage. */
+void dicrec__sensitivity_at(const dicrec__model_table *table, double v_mv, dicrec__sensitivity *sensitivity);
+
+/** Columns of all channels for one set of conductances, not divided by the leak. */
+void dicrec__sensitivity_columns(const dicrec__sensitivity *sensitivity, const double *conductances,
+                                 double columns[DICREC__N_SCALES][DICREC__MAX_CHANNELS]);
+
+/** Row of DICs of one set: g_f, g_s, g_u, g_t, divided by its leak. */
+void dicrec__dics(const dicrec__sensitivity *sensitivity, const double *conductances, double row[DICREC_DIC_COUNT]);
+
+/** DICs of one set times its leak: g_f, g_s, g_u. */
+void dicrec__dics_times_leak(const dicrec__sensitivity *sensitivity, const double *conductances,
+                             double dics[DICREC__N_SCALES]);
+
+/**
+ * The same, and its exact derivative with respect to one conductance, the way through calcium included:
+ * derivatives[k][s] is that of scale s with respect to the conductance of channels[k].
+ */
+void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const double *conductances, const int *channels,
+                              int n_channels, double dics[DICREC__N_SCALES], double derivatives[][DICREC__N_SCALES]);
+
+/** Static current of one set, uA/cm2. */
+double dicrec__static_current(const dicrec__sensitivity *sensitivity, const double *conductances);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "estimator/posterior.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "estimator/estimator.h"
+
+dicrec_status dicrec__posterior_create(dicrec_context *context, const dicrec__target *target, const float *head,
+                                       size_t n_components, dicrec_posterior **posterior, bool *is_range) {
+  const size_t parts = sizeof(dicrec_posterior) / sizeof(dicrec__component) + 1 + n_components;
+  dicrec_posterior *made = dicrec__allocate(&context->allocator, parts, sizeof(dicrec__component));
+  if (made == NULL) return dicrec__fail_memory(context, "a posterior");
+  made->allocator = context->allocator;
+  memcpy(made->range, target->range, sizeof made->range);
+  made->mixture = (dicrec__mixture){n_components, made->components};
+  *is_range = head == NULL || !dicrec__mixture_from_head(&made->mixture, head, target);
+  if (*is_range) dicrec__mixture_from_range(&made->mixture, target);
+  *posterior = made;
+  return DICREC_OK;
+}
+
+void dicrec_posterior_free(dicrec_posterior *posterior) {
+  if (posterior == NULL) return;
+  const dicrec__allocator allocator = posterior->allocator;
+  dicrec__release(&allocator, posterior);
+}
+
+dicrec_status dicrec_posterior_moments(const dicrec_posterior *posterior, double *mean, double *covariance) {
+  if (posterior == NULL) return DICREC_E_ARGUMENT;
+  double first[2], second[4];
+  dicrec__mixture_moments(&posterior->mixture, first, second);
+  if (mean != NULL) memcpy(mean, first, sizeof first);
+  if (covariance != NULL) memcpy(covariance, second, sizeof second);
+  return DICREC_OK;
+}
+
+static double keep_inside(const dicrec_posterior *posterior, int axis, double value) {
+  return fmin(fmax(value, posterior->range[axis][0]), posterior->range[axis][1]);
+}
+
+dicrec_status dicrec_posterior_quantile(const dicrec_posterior *posterior, double p, double *quantiles) {
+  if (posterior == NULL || quantiles == NULL) return DICREC_E_ARGUMENT;
+  if (!(p > 0.0 && p < 1.0)) return DICREC_E_RANGE;
+  for (int axis = 0; axis < 2; ++axis)
+    quantiles[axis] = keep_inside(posterior, axis, dicrec__mixture_quantile(&posterior->mixture, axis, p));
+  return DICREC_OK;
+}
+
+dicrec_status dicrec_posterior_log_density(const dicrec_posterior *posterior, const double *points, size_t n,
+                                           double *log_density) {
+  if (posterior == NULL || (n > 0 && (points == NULL || log_density == NULL))) return DICREC_E_ARGUMENT;
+  for (size_t i = 0; i < n; ++i)
+    if (!isfinite(points[2 * i]) || !isfinite(points[2 * i + 1])) return DICREC_E_RANGE;
+  for (size_t i = 0; i < n; ++i) log_density[i] = dicrec__mixture_log_density(&posterior->mixture, points + 2 * i);
+  return DICREC_OK;
+}
+
+void dicrec__posterior_sample_at(const dicrec_posterior *posterior, uint64_t seed, uint64_t index, double *sample) {
+  dicrec__random random;
+  dicrec__random_start(&random, seed, DICREC__PURPOSE_POSTERIOR, index, 0);
+  dicrec__mixture_sample(&posterior->mixture, &random, sample);
+  for (int axis = 0; axis < 2; ++axis) sample[axis] = keep_inside(posterior, axis, sample[axis]);
+}
+
+dicrec_status dicrec_posterior_sample(const dicrec_posterior *posterior, uint64_t seed, size_t n, double *samples) {
+  if (posterior == NULL || (n > 0 && samples == NULL)) return DICREC_E_ARGUMENT;
+  for (size_t i = 0; i < n; ++i) dicrec__posterior_sample_at(posterior, seed, i, samples + 2 * i);
+  return DICREC_OK;
+}
+
+int32_t dicrec_posterior_activity(const dicrec_posterior *posterior) {
+  return posterior == NULL ? DICREC_ACTIVITY_SILENT : posterior->activity;
+}
+
+double dicrec_posterior_support(const dicrec_posterior *posterior) {
+  return posterior == NULL ? 0.0 : posterior->support;
+}
+
+double dicrec_posterior_time_scale(const dicrec_posterior *posterior) {
+  return posterior == NULL ? (double)NAN : posterior->time_scale;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/model.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool has_state(const dicrec__gate *gate) {
+  return gate->kind != DICREC__GATE_ABSENT && gate->kind != DICREC__GATE_INSTANT;
+}
+
+static void lay_out_states(dicrec_model *model) {
+  const dicrec__model_table *table = model->table;
+  int next = 1; /* V is state 0 */
+  for (int c = 0; c < table->n_channels; ++c) {
+    const dicrec__channel *channel = &table->channels[c];
+    dicrec__channel_states *states = &model->states[c];
+    states->activation = channel->has_scheme || has_state(&channel->activation) ? next++ : -1;
+    states->inactivation = channel->has_scheme || has_state(&channel->inactivation) ? next++ : -1;
+  }
+  model->calcium_state = table->calcium.present ? next++ : -1;
+  model->n_states = next;
+}
+
+dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_table *table, dicrec_model **model) {
+  if (table->n_channels < 1 || table->n_channels > DICREC__MAX_CHANNELS)
+    return dicrec__fail_range(context, "number of channels", table->n_channels, "1 to 32");
+  dicrec_model *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
+  if (made == NULL) return dicrec__fail_memory(context, "a model");
+  made->allocator = context->allocator;
+  made->table = table;
+  atomic_init(&made->references, 1);
+  lay_out_states(made);
+  *model = made;
+  return DICREC_OK;
+}
+
+dicrec_model *dicrec__model_retain(const dicrec_model *model) {
+  dicrec_model *shared = (dicrec_model *)(uintptr_t)model; /* the count is the one mutable part of a model */
+  atomic_fetch_add(&shared->references, 1);
+  return shared;
+}
+
+void dicrec_model_free(dicrec_model *model) {
+  if (model == NULL || atomic_fetch_sub(&model->references, 1) != 1) return;
+  const dicrec__allocator allocator = model->allocator;
+  dicrec__release(&allocator, model);
+}
+
+void dicrec__model_initial_state(const dicrec_model *model, double *state) {
+  const dicrec__model_table *table = model->table;
+  const double v = table->initial_v_mv;
+  state[0] = v;
+  if (model->calcium_state >= 0) state[model->calcium_state] = table->calcium.initial_um;
+  for (int c = 0; c < table->n_channels; ++c) {
+    const dicrec__channel *channel = &table->channels[c];
+    const dicrec__channel_states *states = &model->states[c];
+    if (channel->has_scheme) { /* the published protocol starts from the opening rate itself */
+      state[states->activation] = dicrec__curve_at(&channel->scheme.opening, v).value;
+      state[states->inactivation] = 0.0;
+      continue;
+    }
+    const dicrec__gate *gates[2] = {&channel->activation, &channel->inactivation};
+    const int index[2] = {states->activation, states->inactivation};
+    for (int k = 0; k < 2; ++k)
+      if (index[k] >= 0)
+        state[index[k]] = dicrec__gate_at(gates[k], v).steady.value *
+                          dicrec__calcium_factor(gates[k], table->calcium.initial_um).value;
+  }
+}
+
+const char *dicrec_model_name(const dicrec_model *model) { return model == NULL ? NULL : model->table->name; }
+
+const char *dicrec_model_description(const dicrec_model *model) {
+  return model == NULL ? NULL : model->table->description;
+}
+
+size_t dicrec_model_channel_count(const dicrec_model *model) {
+  return model == NULL ? 0 : (size_t)model->table->n_channels;
+}
+
+static const dicrec__channel *channel_at(const dicrec_model *model, size_t channel) {
+  return channel < dicrec_model_channel_count(model) ? &model->table->channels[channel] : NULL;
+}
+
+const char *dicrec_model_channel_name(const dicrec_model *model, size_t channel) {
+  const dicrec__channel *found = channel_at(model, channel);
+  return found == NULL ? NULL : found->name;
+}
+
+int32_t dicrec_model_channel_index(const dicrec_model *model, const char *name) {
+  if (model == NULL || name == NULL) return -1;
+  for (int c = 0; c < model->table->n_channels; ++c)
+    if (strcmp(model->table->channels[c].name, name) == 0) return c;
+  return -1;
+}
+
+double dicrec_model_reversal_mv(const dicrec_model *model, size_t channel) {
+  const dicrec__channel *found = channel_at(model, channel);
+  return found == NULL ? (double)NAN : found->reversal_mv;
+}
+
+double dicrec_model_threshold_mv(const dicrec_model *model) {
+  return model == NULL ? (double)NAN : model->table->threshold_mv;
+}
+
+dicrec_status dicrec_model_dic_range(const dicrec_model *model, double *g_s, double *g_u) {
+  if (model == NULL || g_s == NULL || g_u == NULL) return DICREC_E_ARGUMENT;
+  memcpy(g_s, model->table->compensation.g_s_range, 2 * sizeof *g_s);
+  memcpy(g_u, model->table->compensation.g_u_range, 2 * sizeof *g_u);
+  return DICREC_OK;
+}
+
+dicrec_status dicrec_model_conductance_range(const dicrec_model *model, size_t channel, double *range) {
+  if (model == NULL || range == NULL) return DICREC_E_ARGUMENT;
+  const dicrec__channel *found = channel_at(model, channel);
+  if (found == NULL) return DICREC_E_RANGE;
+  memcpy(range, found->range, 2 * sizeof *range);
+  return DICREC_OK;
+}
+
+dicrec_status dicrec_model_protocol(const dicrec_model *model, double *t_end_ms, double *t_skip_ms) {
+  if (model == NULL || t_end_ms == NULL || t_skip_ms == NULL) return DICREC_E_ARGUMENT;
+  *t_end_ms = model->table->t_end_ms;
+  *t_skip_ms = model->table->t_skip_ms;
+  return DICREC_OK;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/** @file reconstruction.c Reading and freeing reconstructions. */
+#include "reconstruct/reconstruction.h"
+
+#include <math.h>
+#include <string.h>
+
+void dicrec_reconstruction_free(dicrec_reconstruction *reconstruction) {
+  if (reconstruction == NULL) return;
+  const dicrec__allocator allocator = reconstruction->allocator;
+  if (reconstruction->checked != NULL)
+    for (size_t i = 0; i < reconstruction->population->n_members; ++i)
+      dicrec__release(&allocator, reconstruction->checked[i].times_ms);
+  dicrec__release(&allocator, reconstruction->checked);
+  dicrec_posterior_free(reconstruction->posterior);
+  dicrec_population_free(reconstruction->population);
+  dicrec__release(&allocator, reconstruction);
+}
+
+const dicrec_posterior *dicrec_reconstruction_posterior(const dicrec_reconstruction *reconstruction) {
+  return reconstruction == NULL ? NULL : reconstruction->posterior;
+}
+
+const dicrec_population *dicrec_reconstruction_population(const dicrec_reconstruction *reconstruction) {
+  return reconstruction == NULL ? NULL : reconstruction->population;
+}
+
+size_t dicrec_reconstruction_candidate_count(const dicrec_reconstruction *reconstruction) {
+  return reconstruction == NULL ? 0 : reconstruction->n_candidates;
+}
+
+size_t dicrec_reconstruction_accepted_count(const dicrec_reconstruction *reconstruction) {
+  return reconstruction == NULL ? 0 : reconstruction->n_accepted;
+}
+
+static const dicrec__checked *checked_at(const dicrec_reconstruction *reconstruction, size_t member) {
+  if (reconstruction == NULL || reconstruction->checked == NULL) return NULL;
+  return member < reconstruction->population->n_members ? &reconstruction->checked[member] : NULL;
+}
+
+int32_t dicrec_reconstruction_accepted(const dicrec_reconstruction *reconstruction, size_t member) {
+  const dicrec__checked *checked = checked_at(reconstruction, member);
+  return checked != NULL && checked->accepted;
+}
+
+double dicrec_reconstruction_distance(const dicrec_reconstruction *reconstruction, size_t member) {
+  const dicrec__checked *checked = checked_at(reconstruction, member);
+  return checked == NULL ? (double)NAN : checked->distance;
+}
+
+dicrec_status dicrec_reconstruction_statistics(const dicrec_reconstruction *reconstruction, size_t member,
+                                               dicrec_spike_statistics *statistics) {
+  const dicrec__checked *checked = checked_at(reconstruction, member);
+  return checked == NULL ? DICREC_E_ARGUMENT : dicrec__spike_statistics_copy(&checked->statistics, statistics);
+}
+
+size_t dicrec_reconstruction_spike_count(const dicrec_reconstruction *reconstruction, size_t member) {
+  const dicrec__checked *checked = checked_at(reconstruction, member);
+  return checked == NULL ? 0 : checked->n_times;
+}
+
+dicrec_status dicrec_reconstruction_copy_spikes(const dicrec_reconstruction *reconstruction, size_t member,
+                                                double *times_ms, size_t capacity) {
+  const dicrec__checked *checked = checked_at(reconstruction, member);
+  if (checked == NULL) return DICREC_E_ARGUMENT;
+  if (capacity < checked->n_times) return DICREC_E_BUFFER;
+  if (checked->n_times == 0) return DICREC_OK;
+  if (times_ms == NULL) return DICREC_E_ARGUMENT;
+  memcpy(times_ms, checked->times_ms, checked->n_times * sizeof *times_ms);
+  return DICREC_OK;
+}

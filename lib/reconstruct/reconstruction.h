@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/** @file reconstruction.h The inside of a reconstruction. */
+#ifndef DICREC_RECONSTRUCT_RECONSTRUCTION_H
+#define DICREC_RECONSTRUCT_RECONSTRUCTION_H
+
+#include "core/context.h"
+#include "dic/population.h"
+#include "dicrec/reconstruct.h"
+#include "spikes/spikes.h"
+
+/** What the check found of one member, and the train that it fired. */
+typedef struct dicrec__checked {
+  bool accepted;
+  double distance; /**< NaN if silent */
+  dicrec_spike_statistics statistics;
+  double *times_ms; /**< [n_times] */
+  size_t n_times;
+} dicrec__checked;
+
+struct dicrec_reconstruction {
+  dicrec__allocator allocator;
+  dicrec_posterior *posterior;
+  dicrec_population *population;
+  dicrec__checked *checked; /**< [n_members], or NULL without verify */
+  size_t n_candidates, n_accepted;
+};
+
+#endif

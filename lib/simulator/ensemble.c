@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/** @file ensemble.c Blocks of neurons over worker threads, with the kernel that suits the processor. */
+#include "simulator/ensemble.h"
+
+#include "core/workers.h"
+
+enum dicrec__vector_unit dicrec__ensemble_vector_unit(void) {
+#ifdef DICREC__HAS_X86_KERNELS
+  const bool fma = __builtin_cpu_supports("fma");
+  if (fma && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
+    return DICREC__AVX512;
+  if (fma && __builtin_cpu_supports("avx2")) return DICREC__AVX2;
+#endif
+  return DICREC__PLAIN;
+}
+
+static dicrec__ensemble_kernel choose_kernel(void) {
+  switch (dicrec__ensemble_vector_unit()) {
+#ifdef DICREC__HAS_X86_KERNELS
+  case DICREC__AVX512:
+    return dicrec__ensemble_kernel_avx512;
+  case DICREC__AVX2:
+    return dicrec__ensemble_kernel_avx2;
+#endif
+  case DICREC__PLAIN:
+  default:
+    return dicrec__ensemble_kernel_plain;
+  }
+}
+
+/** What the workers share. */
+struct crew {
+  const dicrec__ensemble *ensemble;
+  dicrec__ensemble_kernel kernel;
+  const size_t *members; /**< [n_members], those that can run */
+  size_t n_members;
+  dicrec__ensemble_block *blocks; /**< one for each worker */
+};
+
+static void run_blocks(void *user, int worker, size_t begin, size_t end) {
+  const struct crew *crew = user;
+  dicrec__ensemble_block *block = &crew->blocks[worker];
+  for (size_t first = begin; first < end; first += DICREC__LANES) {
+    const size_t n_lanes = end - first < DICREC__LANES ? end - first : DICREC__LANES;
+    dicrec__ensemble_block_start(crew->ensemble, crew->members + first, (int)n_lanes, block);
+    crew->kernel(crew->ensemble, block);
+    for (size_t lane = 0; lane < n_lanes; ++lane)
+      crew->ensemble->run->simulation->status[block->members[lane]] = block->status[lane];
+  }
+}
+
+dicrec_status dicrec__ensemble_run(dicrec_context *context, const dicrec__run *run) {
+  dicrec__ensemble ensemble;
+  dicrec_status status = dicrec__ensemble_prepare(context, run, &ensemble);
+  if (status != DICREC_OK) return status;
+  const dicrec__allocator *allocator = &context->allocator;
+  const size_t n = run->simulation->n_members;
+  size_t *members = dicrec__allocate(allocator, n, sizeof *members);
+  struct crew crew = {&ensemble, choose_kernel(), members, 0, NULL};
+  crew.blocks = dicrec__allocate(allocator, (size_t)run->n_threads, sizeof *crew.blocks);
+  if (members == NULL || crew.blocks == NULL) {
+    status = dicrec__fail_memory(context, "the blocks of the ensemble");
+  } else {
+    for (size_t i = 0; i < n; ++i) {
+      run->simulation->status[i] = DICREC_E_RANGE;
+      if (dicrec__run_accepts(run, i)) members[crew.n_members++] = i;
+    }
+    status = dicrec__workers_run(context, run->n_threads, crew.n_members, DICREC__LANES, run_blocks, &crew);
+  }
+  dicrec__release(allocator, crew.blocks);
+  dicrec__release(allocator, members);
+  dicrec__ensemble_release(allocator, &ensemble);
+  return status;
+}

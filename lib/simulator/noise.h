@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file noise.h
+ * Band-limited Gaussian current: white at 10 kHz, low-pass filtered at 1 kHz without phase shift, linear between
+ * its samples. Computed on the fly from a member's random stream, at times that may go back a few samples.
+ */
+#ifndef DICREC_SIMULATOR_NOISE_H
+#define DICREC_SIMULATOR_NOISE_H
+
+#include <stdint.h>
+
+/** Sampling interval of the noise, ms, and its inverse. */
+#define DICREC__NOISE_DT_MS  0.1
+#define DICREC__NOISE_PER_MS 10.0
+
+/** The filter reaches this many samples to either side. */
+#define DICREC__NOISE_REACH 20
+
+enum { DICREC__NOISE_TAPS = 2 * DICREC__NOISE_REACH + 1, DICREC__NOISE_WHITE = 64, DICREC__NOISE_KEPT = 16 };
+
+/** Coefficients shared by all members: a low-pass of unit gain at rest. */
+typedef struct dicrec__noise_filter {
+  double taps[DICREC__NOISE_TAPS];
+} dicrec__noise_filter;
+
+typedef struct dicrec__noise {
+  const dicrec__noise_filter *filter;
+  uint64_t seed, member;
+  double std;
+  int64_t n_white, n_filtered;           /**< samples made so far; both rings hold the latest */
+  double white[2 * DICREC__NOISE_WHITE]; /**< the ring twice, so that every stretch of it is contiguous */
+  double filtered[DICREC__NOISE_KEPT];
+} dicrec__noise;
+
+/** Windowed-sinc coefficients. */
+void dicrec__noise_filter_init(dicrec__noise_filter *filter);
+
+/** Start a member's noise; `std` is that of the white noise before the filter. */
+void dicrec__noise_start(dicrec__noise *noise, const dicrec__noise_filter *filter, uint64_t seed, uint64_t member,
+                         double std);
+
+/** Current at a time of at least 0 and less than 1.4 ms before the latest time asked for. */
+double dicrec__noise_at(dicrec__noise *noise, double t_ms);
+
+#endif

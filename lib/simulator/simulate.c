@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/** @file simulate.c Checking what a simulation is asked to do, choosing the integrator, keeping the results. */
+#include <math.h>
+#include <string.h>
+
+#include "core/options.h"
+#include "core/workers.h"
+#include "simulator/simulation.h"
+
+static const dicrec_simulate_options defaults = {.struct_size = sizeof(dicrec_simulate_options),
+                                                 .relative_tolerance = 1e-8,
+                                                 .absolute_tolerance = 1e-10,
+                                                 .dt_ms = 0.025,
+                                                 .time_scale = 1.0,
+                                                 .max_spikes = 100000,
+                                                 .max_steps = 100000000};
+
+void dicrec_simulate_options_init(dicrec_simulate_options *options, size_t size) {
+  dicrec_simulate_options unset = {.struct_size = sizeof unset, .time_scale = 1.0};
+  dicrec__options_init(options, size, &unset, sizeof unset);
+}
+
+bool dicrec__run_accepts(const dicrec__run *run, size_t member) {
+  const dicrec__model_table *table = run->model->table;
+  const double *g = run->conductances + member * (size_t)table->n_channels;
+  for (int c = 0; c < table->n_channels; ++c)
+    if (!isfinite(g[c]) || g[c] < 0.0 || g[c] > 1e7) return false;
+  return g[table->leak] > 0.0;
+}
+
+/** An option with its bounds. */
+struct bound {
+  const char *name;
+  double value, low, high;
+  const char *allowed;
+};
+
+static dicrec_status check_bounds(dicrec_context *context, const struct bound *bounds, size_t n) {
+  for (size_t i = 0; i < n; ++i)
+    if (!(bounds[i].value >= bounds[i].low && bounds[i].value <= bounds[i].high))
+      return dicrec__fail_range(context, bounds[i].name, bounds[i].value, bounds[i].allowed);
+  return DICREC_OK;
+}
+
+static dicrec_status check_options(dicrec_context *context, const dicrec_simulate_options *o) {
+  const struct bound bounds[] = {
+      {"solver", o->solver, DICREC_SOLVER_AUTO, DICREC_SOLVER_ENSEMBLE, "a DICREC_SOLVER_* constant"},
+      {"t_end_ms", o->t_end_ms, 1e-6, 1e9, "above 0 to 1e9 ms"},
+      {"t_skip_ms", o->t_skip_ms, 0.0, o->t_end_ms, "0 to t_end_ms"},
+      {"relative_tolerance", o->relative_tolerance, 1e-12, 1e-2, "1e-12 to 1e-2"},
+      {"absolute_tolerance", o->absolute_tolerance, 1e-300, 1.0, "above 0 to 1"},
+      {"dt_ms", o->dt_ms, 1e-4, 0.1, "1e-4 to 0.1 ms"},
+      {"trace_dt_ms", o->trace_dt_ms, 0.0, 1e9, "0 to 1e9 ms"},
+      {"noise_std", o->noise_std, 0.0, 1e6, "0 to 1e6 uA/cm2"},
+      {"current", o->current, -1e6, 1e6, "-1e6 to 1e6 uA/cm2"},
+      {"time_scale", o->time_scale, 0.01, 100.0, "0.01 to 100"},
+      {"max_spikes", (double)o->max_spikes, 1.0, 1e15, "1 or more"},
+      {"max_steps", (double)o->max_steps, 1.0, 1e18, "1 or more"},
+      {"reserved", o->reserved, 0.0, 0.0, "0"},
+  };
+  return check_bounds(context, bounds, sizeof bounds / sizeof bounds[0]);
+}
+
+static void fill_defaults(dicrec_simulate_options *o, const dicrec__model_table *table) {
+  if (o->t_end_ms == 0.0) {
+    o->t_end_ms = table->t_end_ms;
+    if (o->t_skip_ms == 0.0) o->t_skip_ms = table->t_skip_ms;
+  }
+  if (o->time_scale == 0.0) o->time_scale = defaults.time_scale;
+  if (o->dt_ms == 0.0) o->dt_ms = defaults.dt_ms;
+  if (o->max_spikes == 0) o->max_spikes = defaults.max_spikes;
+  if (o->max_steps == 0) o->max_steps = defaults.max_steps;
+  if (o->solver == DICREC_SOLVER_AUTO) {
+    const bool asks_for_accuracy = o->relative_tolerance != 0.0 || o->absolute_tolerance != 0.0;
+    o->solver = o->trace_dt_ms > 0.0 || asks_for_accuracy ? DICREC_SOLVER_CVODE : DICREC_SOLVER_ENSEMBLE;
+  }
+  if (o->relative_tolerance == 0.0) o->relative_tolerance = defaults.relative_tolerance;
+  if (o->absolute_tolerance == 0.0) o->absolute_tolerance = defaults.absolute_tolerance;
+}
+
+static dicrec_status create_simulation(dicrec_context *context, const dicrec_simulate_options *o, size_t n_members,
+                                       dicrec_simulation **simulation) {
+  dicrec_simulation *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
+  if (made == NULL) return dicrec__fail_memory(context, "a simulation");
+  made->allocator = context->allocator;
+  made->solver = o->solver;
+  made->n_members = n_members;
+  made->status = dicrec__allocate(&context->allocator, n_members, sizeof *made->status);
+  dicrec_status status =
+      dicrec__spike_store_create(&context->allocator, n_members, (size_t)o->max_spikes, &made->spikes);
+  if (made->status == NULL) status = DICREC_E_MEMORY;
+  if (status == DICREC_OK && o->trace_dt_ms > 0.0) {
+    const double length = floor(o->t_end_ms / o->trace_dt_ms * (1.0 + 1e-12)) + 1.0;
+    made->trace_length = length < 1e15 ? (size_t)length : 0;
+    if (made->trace_length > 0 && n_members <= SIZE_MAX / sizeof(double) / made->trace_length)
+      made->traces = dicrec__allocate(&context->allocator, n_members * made->trace_length, sizeof(double));
+    if (made->traces == NULL) status = DICREC_E_MEMORY;
+  }
+  if (status != DICREC_OK) {
+    dicrec_simulation_free(made);
+    return dicrec__fail(context, status, "out of memory for the spikes and traces of %zu members", n_members);
+  }
+  for (size_t i = 0; made->traces != NULL && i < n_members * made->trace_length; ++i) made->traces[i] = NAN;
+  *simulation = made;
+  return DICREC_OK;
+}
+
+/* From the model's time to the user's. */
+static void stretch_times(dicrec_simulation *simulation, double time_scale) {
+  if (time_scale == 1.0) return;
+  for (size_t i = 0; i < simulation->n_members; ++i) {
+    const dicrec__spike_list *list = &simulation->spikes->lists[i];
+    for (size_t k = 0; k < list->n; ++k) list->times_ms[k] *= time_scale;
+  }
+}
+
+static dicrec_status judge_members(dicrec_context *context, const dicrec_simulation *simulation) {
+  size_t n_good = 0, first = 0;
+  for (size_t i = 0; i < simulation->n_members; ++i) {
+    if (simulation->status[i] == DICREC_E_MEMORY) return dicrec__fail_memory(context, "the spikes of a member");
+    if (simulation->status[i] == DICREC_OK) ++n_good;
+    else if (n_good == i) first = i;
+  }
+  if (n_good == simulation->n_members) return DICREC_OK;
+  return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members ran to the end; member %zu: %s", n_good,
+                      simulation->n_members, first, dicrec_status_text(simulation->status[first]));
+}
+
+static dicrec_status read_options(dicrec_context *context, const dicrec_model *model,
+                                  const dicrec_simulate_options *options, dicrec__run *run) {
+  run->options = (dicrec_simulate_options){.struct_size = sizeof run->options};
+  dicrec_simulate_options *o = &run->options;
+  dicrec_status status = dicrec__options_read(context, "dicrec_simulate_options", options, o, sizeof *o);
+  if (status != DICREC_OK) return status;
+  fill_defaults(o, model->table);
+  status = check_options(context, o);
+  if (status == DICREC_OK) status = dicrec__workers_count(context, o->n_threads, &run->n_threads);
+  if (status != DICREC_OK) return status;
+  if (o->solver == DICREC_SOLVER_ENSEMBLE && o->trace_dt_ms > 0.0)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "trace_dt_ms is %g, but the ensemble solver makes no traces",
+                        o->trace_dt_ms);
+  run->t_end_ms = o->t_end_ms / o->time_scale;
+  run->t_skip_ms = o->t_skip_ms / o->time_scale;
+  run->trace_dt_ms = o->trace_dt_ms / o->time_scale;
+  return DICREC_OK;
+}
+
+dicrec_status dicrec_simulate(dicrec_context *context, const dicrec_model *model, const double *conductances, size_t n,
+                              const dicrec_simulate_options *options, dicrec_simulation **simulation) {
+  if (simulation != NULL) *simulation = NULL;
+  if (context == NULL) return DICREC_E_ARGUMENT;
+  dicrec__begin(context);
+  if (model == NULL || conductances == NULL || simulation == NULL)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "the model, the conductances or the result is NULL");
+  if (n < 1) return dicrec__fail(context, DICREC_E_RANGE, "n is 0, allowed is 1 or more");
+  dicrec__run run = {.model = model, .conductances = conductances};
+  dicrec_status status = read_options(context, model, options, &run);
+  if (status == DICREC_OK) status = create_simulation(context, &run.options, n, &run.simulation);
+  if (status != DICREC_OK) return status;
+  dicrec__noise_filter_init(&run.filter);
+  status = run.options.solver == DICREC_SOLVER_CVODE ? dicrec__cvode_run(context, &run)
+                                                     : dicrec__ensemble_run(context, &run);
+  if (status == DICREC_OK) status = judge_members(context, run.simulation);
+  if (status < 0) {
+    dicrec_simulation_free(run.simulation);
+    return status;
+  }
+  stretch_times(run.simulation, run.options.time_scale);
+  *simulation = run.simulation;
+  return status;
+}

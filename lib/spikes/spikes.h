@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/** @file spikes.h The inside of a validated spike train. */
+#ifndef DICREC_SPIKES_SPIKES_H
+#define DICREC_SPIKES_SPIKES_H
+
+#include "core/allocator.h"
+#include "dicrec/spikes.h"
+
+struct dicrec_spikes {
+  dicrec__allocator allocator;
+  size_t n;
+  double *times_ms; /**< [n], strictly increasing */
+};
+
+/** Statistics of n strictly increasing times; the public function for arrays that are no handle. */
+void dicrec__spike_statistics(const double *times_ms, size_t n, dicrec_spike_statistics *statistics);
+
+/** Write statistics into a caller's struct of its own size. OK, W_SILENT or E_ARGUMENT. */
+dicrec_status dicrec__spike_statistics_copy(const dicrec_spike_statistics *from, dicrec_spike_statistics *to);
+
+/** The default time constant of the van Rossum distance for a reference train of at least two spikes. */
+double dicrec__van_rossum_tau(const double *times_ms, size_t n);
+
+/** Squared van Rossum distance between two trains, each shifted to its first spike. */
+double dicrec__van_rossum(const double *a, size_t n_a, const double *b, size_t n_b, double tau_ms);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/** @file statistics.c Rate, regularity and bursts of a spike train [Brandoit et al., arXiv:2509.12783]. */
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "core/options.h"
+#include "spikes/spikes.h"
+
+static const double bursting_cv = 0.15;
+
+/** Sums over the whole bursts of a train. */
+struct bursts {
+  int64_t n;
+  double n_spikes, duration_ms, first_onset_ms, last_onset_ms;
+};
+
+static void interval_statistics(const double *times, size_t n, dicrec_spike_statistics *s) {
+  const double mean = (times[n - 1] - times[0]) / (double)(n - 1);
+  double squares = 0.0, shortest = INFINITY, longest = 0.0;
+  for (size_t i = 1; i < n; ++i) {
+    const double interval = times[i] - times[i - 1], difference = interval - mean;
+    squares += difference * difference;
+    shortest = fmin(shortest, interval);
+    longest = fmax(longest, interval);
+  }
+  s->isi_mean_ms = mean;
+  s->isi_cv = sqrt(squares / (double)(n - 1)) / mean;
+  s->isi_min_ms = shortest;
+  s->isi_max_ms = longest;
+  s->rate_hz = 1000.0 / mean;
+}
+
+/* A burst is a run of at least two spikes between long intervals; the first and the last run may be cut. */
+static struct bursts find_bursts(const double *times, size_t n, double longest_inside) {
+  struct bursts found = {0}, previous = {0};
+  size_t onset = 0;
+  bool first = true;
+  for (size_t i = 1; i <= n; ++i) {
+    if (i < n && times[i] - times[i - 1] <= longest_inside) continue;
+    if (i - onset >= 2) {
+      if (!first) { /* one run behind, so that the last is never counted */
+        previous = found;
+        if (found.n == 0) found.first_onset_ms = times[onset];
+        found.last_onset_ms = times[onset];
+        found.n_spikes += (double)(i - onset);
+        found.duration_ms += times[i - 1] - times[onset];
+        found.n += 1;
+      }
+      first = false;
+    }
+    onset = i;
+  }
+  return previous;
+}
+
+static void burst_statistics(const double *times, size_t n, dicrec_spike_statistics *s) {
+  const struct bursts b = find_bursts(times, n, (s->isi_min_ms + s->isi_max_ms) / 2.0);
+  s->n_bursts = b.n;
+  if (b.n < 2) return;
+  s->spikes_per_burst = b.n_spikes / (double)b.n;
+  s->burst_duration_ms = b.duration_ms / (double)b.n;
+  s->burst_hz = 1000.0 * (double)(b.n - 1) / (b.last_onset_ms - b.first_onset_ms);
+}
+
+void dicrec__spike_statistics(const double *times, size_t n, dicrec_spike_statistics *s) {
+  *s = (dicrec_spike_statistics){.struct_size = sizeof *s,
+                                 .activity = DICREC_ACTIVITY_SILENT,
+                                 .n_spikes = (int64_t)n,
+                                 .rate_hz = NAN,
+                                 .isi_mean_ms = NAN,
+                                 .isi_cv = NAN,
+                                 .isi_min_ms = NAN,
+                                 .isi_max_ms = NAN,
+                                 .spikes_per_burst = NAN,
+                                 .burst_hz = NAN,
+                                 .burst_duration_ms = NAN};
+  if (n < 3) return;
+  interval_statistics(times, n, s);
+  s->activity = s->isi_cv > bursting_cv ? DICREC_ACTIVITY_BURSTING : DICREC_ACTIVITY_SPIKING;
+  if (s->activity == DICREC_ACTIVITY_BURSTING) burst_statistics(times, n, s);
+}
+
+dicrec_status dicrec__spike_statistics_copy(const dicrec_spike_statistics *from, dicrec_spike_statistics *to) {
+  if (to == NULL || to->struct_size < 2 * sizeof(uint32_t)) return DICREC_E_ARGUMENT;
+  dicrec__options_init(to, to->struct_size, from, sizeof *from);
+  return from->activity == DICREC_ACTIVITY_SILENT ? DICREC_W_SILENT : DICREC_OK;
+}
+
+dicrec_status dicrec_spikes_statistics(const dicrec_spikes *spikes, dicrec_spike_statistics *statistics) {
+  if (spikes == NULL) return DICREC_E_ARGUMENT;
+  dicrec_spike_statistics whole;
+  dicrec__spike_statistics(spikes->times_ms, spikes->n, &whole);
+  return dicrec__spike_statistics_copy(&whole, statistics);
+}

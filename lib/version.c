@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/** @file version.c What this library is and how it was built. */
+#include "dicrec/version.h"
+
+#include <sundials/sundials_config.h>
+
+#include "simulator/ensemble.h"
+
+#define TEXT_OF(x) #x
+#define TEXT(x)    TEXT_OF(x)
+
+#if defined(__clang__)
+#define COMPILER "Clang " __clang_version__
+#elif defined(__GNUC__)
+#define COMPILER "GCC " __VERSION__
+#else
+#define COMPILER "an unknown compiler"
+#endif
+
+#define BUILD(kernel) "compiled by " COMPILER ", SUNDIALS " SUNDIALS_VERSION ", OpenBLAS, ensemble on " kernel
+
+const char *dicrec_version(void) {
+  return TEXT(DICREC_VERSION_MAJOR) "." TEXT(DICREC_VERSION_MINOR) "." TEXT(DICREC_VERSION_PATCH);
+}
+
+const char *dicrec_build_info(void) {
+  switch (dicrec__ensemble_vector_unit()) {
+  case DICREC__AVX512:
+    return BUILD("AVX-512");
+  case DICREC__AVX2:
+    return BUILD("AVX2");
+  case DICREC__PLAIN:
+  default:
+    return BUILD("plain vectors");
+  }
+}
