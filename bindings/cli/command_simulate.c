@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file command_simulate.c
+ * dicrec simulate: conductances to spike trains and voltage traces.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "commands.h"
+#include "population_file.h"
+#include "session.h"
+
+#define NUMBER_ROW(name_text, low, high, more_traits, help_text)                                                       \
+  {                                                                                                                    \
+    .name = name_text, .kind = OPTION_NUMBER, .traits = more_traits, .value = "X", .lowest = low, .highest = high,     \
+    .help = help_text                                                                                                  \
+  }
+
+static const option_spec OPTIONS[] = {
+    OPTION_ROW_MODEL,
+    NUMBER_ROW("t-end", 0, 1e9, OPTION_ABOVE, "end of the simulation in ms; default: the model's protocol"),
+    NUMBER_ROW("t-skip", 0, 1e9, 0, "spikes before it do not count, ms; default: the model's protocol, 0 with --t-end"),
+    NUMBER_ROW("noise", 0, 1e6, 0, "standard deviation of the noise current before its filter, uA/cm2; default 0"),
+    NUMBER_ROW("current", -1e6, 1e6, 0, "constant injected current, uA/cm2, depolarising positive; default 0"),
+    OPTION_ROW_SEED("seed of the noise; each row has its own stream"),
+    {.name = "solver",
+     .kind = OPTION_CHOICE,
+     .value = "S",
+     .fallback = "auto",
+     .words = "auto|cvode|ensemble",
+     .help = "cvode: adaptive steps to a tolerance; ensemble: fixed steps, many neurons at once"},
+    NUMBER_ROW("dt", 1e-4, 0.1, 0, "ensemble: step in ms; default 0.025"),
+    NUMBER_ROW("rtol", 1e-12, 1e-2, 0, "cvode: relative tolerance; default 1e-8"),
+    NUMBER_ROW("atol", 0, 1, OPTION_ABOVE, "cvode: absolute tolerance; default 1e-10"),
+    NUMBER_ROW("time-scale", 0.01, 100, 0, "stretches every time constant and the capacitance; default 1"),
+    {.name = "trace",
+     .kind = OPTION_TEXT,
+     .value = "FILE",
+     .help = "also write the voltage traces there, ID,member,t_ms,V_mV; cvode only"},
+    NUMBER_ROW("trace-dt", 0, 1e6, OPTION_ABOVE, "--trace: interval of the samples in ms; default 0.1"),
+    OPTION_ROW_THREADS,
+    OPTION_ROW_OUTPUT,
+    OPTION_ROW_QUIET,
+    OPTION_ROW_HELP,
+    OPTION_ROW_END};
+
+static const double DEFAULT_TRACE_DT_MS = 0.1;
+
+/* A simulate command at work. */
+typedef struct job {
+  session work;
+  population_file file;
+  dicrec_simulate_options options;
+  double *conductances;  /* [n_rows][n_channels], NaN where a row cannot be simulated */
+  text_buffer *problems; /* [n_rows], why */
+  dicrec_simulation *simulation;
+  text_buffer trace;
+} job;
+
+static void set_times(const session *work, dicrec_simulate_options *options) {
+  options->t_end_ms = argument_number(work->given, "t-end");
+  options->t_skip_ms = argument_number(work->given, "t-skip");
+  if (!argument_given(work->given, "t-skip")) return;
+  double protocol_skip;
+  if (!argument_given(work->given, "t-end"))
+    session_require(work, dicrec_model_protocol(work->model, &options->t_end_ms, &protocol_skip), "protocol");
+  if (options->t_skip_ms > options->t_end_ms)
+    fail_usage(work->given->command, "option --t-skip: %g is beyond the end of the simulation, %g ms",
+               options->t_skip_ms, options->t_end_ms);
+}
+
+static void set_options(job *todo, const arguments *given) {
+  static const int32_t solvers[] = {DICREC_SOLVER_AUTO, DICREC_SOLVER_CVODE, DICREC_SOLVER_ENSEMBLE};
+  dicrec_simulate_options *options = &todo->options;
+  dicrec_simulate_options_init(options, sizeof *options);
+  set_times(&todo->work, options);
+  options->solver = solvers[argument_choice(given, "solver")];
+  options->noise_std = argument_number(given, "noise");
+  options->current = argument_number(given, "current");
+  options->seed = argument_count(given, "seed");
+  options->dt_ms = argument_number(given, "dt");
+  options->relative_tolerance = argument_number(given, "rtol");
+  options->absolute_tolerance = argument_number(given, "atol");
+  options->time_scale = argument_number(given, "time-scale");
+  options->n_threads = todo->work.n_threads;
+  if (argument_given(given, "trace-dt") && !argument_given(given, "trace"))
+    fail_usage(given->command, "option --trace-dt needs --trace");
+  if (argument_given(given, "trace"))
+    options->trace_dt_ms = argument_given(given, "trace-dt") ? argument_number(given, "trace-dt") : DEFAULT_TRACE_DT_MS;
+}
+
+/* The library refuses a batch with a negative conductance; here only its row fails. */
+static bool refuse_negative(const job *todo, size_t row, double *conductances, text_buffer *problem) {
+  size_t n = todo->file.n_channels;
+  for (size_t channel = 0; channel < n; ++channel) {
+    const char *name = dicrec_model_channel_name(todo->work.model, channel);
+    bool is_leak = dicrec_model_channel_index(todo->work.model, "leak") == (int32_t)channel;
+    bool is_good = is_leak ? conductances[channel] > 0 : conductances[channel] >= 0;
+    if (is_good) continue;
+    text_buffer_format(problem, "line %zu, g_%s is %.10g, which is %s", todo->file.table.lines[row + 1], name,
+                       conductances[channel], is_leak ? "not positive" : "negative");
+    for (size_t i = 0; i < n; ++i) conductances[i] = NAN;
+    return true;
+  }
+  return false;
+}
+
+static void read_members(job *todo) {
+  size_t n_rows = todo->file.table.n_rows;
+  size_t n_channels = todo->file.n_channels;
+  todo->conductances = allocate(n_rows, n_channels * sizeof *todo->conductances);
+  todo->problems = allocate(n_rows, sizeof *todo->problems);
+  for (size_t row = 0; row < n_rows; ++row) {
+    double *conductances = todo->conductances + row * n_channels;
+    if (population_file_conductances(&todo->file, row, conductances, &todo->problems[row]))
+      refuse_negative(todo, row, conductances, &todo->problems[row]);
+  }
+}
+
+static void append_spikes(job *todo, size_t row) {
+  size_t n = dicrec_simulation_spike_count(todo->simulation, row);
+  double *times = allocate(n, sizeof *times);
+  text_buffer *table = &todo->work.table;
+  session_require(&todo->work, dicrec_simulation_copy_spikes(todo->simulation, row, times, n), "spikes");
+  text_buffer_format(table, "\"[");
+  for (size_t i = 0; i < n; ++i) text_buffer_format(table, "%s%.4f", i > 0 ? ", " : "", times[i]);
+  text_buffer_format(table, "]\",");
+  free(times);
+}
+
+static void append_trace(job *todo, size_t row) {
+  size_t n = dicrec_simulation_trace_length(todo->simulation);
+  if (n == 0) return;
+  double *trace = allocate(n, sizeof *trace);
+  session_require(&todo->work, dicrec_simulation_copy_trace(todo->simulation, row, trace, n), "trace");
+  text_buffer key = {0};
+  population_file_copy_key(&todo->file, row, &key);
+  for (size_t i = 0; i < n && !isnan(trace[i]); ++i)
+    text_buffer_format(&todo->trace, "%s%.10g,%.10g\n", key.bytes, (double)i * todo->options.trace_dt_ms, trace[i]);
+  text_buffer_free(&key);
+  free(trace);
+}
+
+static void append_rows(job *todo) {
+  session *work = &todo->work;
+  text_buffer_format(&work->table, "ID,member,spiking_times,status\n");
+  if (argument_given(work->given, "trace")) text_buffer_format(&todo->trace, "ID,member,t_ms,V_mV\n");
+  for (size_t row = 0; row < todo->file.table.n_rows; ++row) {
+    dicrec_status status = dicrec_simulation_status(todo->simulation, row);
+    population_file_copy_key(&todo->file, row, &work->table);
+    if (status < 0) csv_empty(&work->table, 1);
+    else append_spikes(todo, row);
+    session_status_cell(work, status, todo->problems[row].bytes);
+    csv_end_row(&work->table);
+    append_trace(todo, row);
+  }
+}
+
+static int run(const arguments *given) {
+  job todo = {0};
+  session_open(&todo.work, given);
+  set_options(&todo, given);
+  population_file_read(&todo.file, given->operand, todo.work.model);
+  read_members(&todo);
+  size_t n_rows = todo.file.table.n_rows;
+  if (n_rows > 0)
+    session_require(
+        &todo.work,
+        dicrec_simulate(todo.work.context, todo.work.model, todo.conductances, n_rows, &todo.options, &todo.simulation),
+        "simulation");
+  append_rows(&todo);
+  bool has_trace = argument_given(given, "trace");
+  int exit_status = session_finish(&todo.work, argument_text(given, "trace"), has_trace ? &todo.trace : NULL);
+  text_buffer_free(&todo.trace);
+  for (size_t row = 0; row < n_rows; ++row) text_buffer_free(&todo.problems[row]);
+  free(todo.problems);
+  free(todo.conductances);
+  dicrec_simulation_free(todo.simulation);
+  population_file_free(&todo.file);
+  return exit_status;
+}
+
+const command_spec command_simulate = {
+    .name = "simulate",
+    .operand = "POP",
+    .summary = "Simulate models and write the spikes that they fire.",
+    .details = "In:  ID,member,g_<channel>... as written by 'reconstruct' and 'generate', in any order;\n"
+               "     other columns are ignored.\n"
+               "Out: ID,member,spiking_times,status; times in ms, as 'estimate' and 'reconstruct' read them.\n"
+               "Exit status: 0; 1 if a row failed or stopped early (its status says why); 2 if nothing was written.",
+    .options = OPTIONS,
+    .run = run};

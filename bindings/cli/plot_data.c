@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file plot_data.c
+ * Copies what a plot shows out of the library.
+ */
+#include "plot_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The published rule: a burst ends at an interval above the mean of the shortest and the longest one. */
+static double burst_gap_ms(const dicrec_spike_statistics *statistics) {
+  bool bursts = statistics->activity == DICREC_ACTIVITY_BURSTING;
+  return bursts ? (statistics->isi_min_ms + statistics->isi_max_ms) / 2 : INFINITY;
+}
+
+static void collect_input(plot_data *data, const session *work, const dicrec_spikes *spikes) {
+  dicrec_spike_statistics statistics = {.struct_size = sizeof statistics};
+  session_require(work, dicrec_spikes_statistics(spikes, &statistics), "statistics");
+  data->rate_hz = statistics.rate_hz;
+  data->burst_gap_ms = burst_gap_ms(&statistics);
+  data->n_input = dicrec_spikes_count(spikes);
+  data->input_ms = allocate(data->n_input, sizeof *data->input_ms);
+  session_require(work, dicrec_spikes_copy(spikes, data->input_ms, data->n_input), "spikes");
+}
+
+static void collect_member(plot_data *data, const session *work, const dicrec_reconstruction *found, size_t member) {
+  plot_member *drawn = &data->members[member];
+  drawn->is_good = dicrec_population_status(dicrec_reconstruction_population(found), member) >= 0;
+  if (!drawn->is_good) return;
+  dicrec_spike_statistics statistics = {.struct_size = sizeof statistics};
+  session_require(work, dicrec_reconstruction_statistics(found, member, &statistics), "statistics");
+  drawn->is_accepted = dicrec_reconstruction_accepted(found, member) != 0;
+  drawn->burst_gap_ms = burst_gap_ms(&statistics);
+  drawn->n_times = dicrec_reconstruction_spike_count(found, member);
+  drawn->times_ms = allocate(drawn->n_times, sizeof *drawn->times_ms);
+  session_require(work, dicrec_reconstruction_copy_spikes(found, member, drawn->times_ms, drawn->n_times), "spikes");
+}
+
+static void collect_conductances(plot_data *data, const session *work, const dicrec_population *population) {
+  data->n_channels = dicrec_population_channel_count(population);
+  data->channel_names = allocate(data->n_channels, sizeof *data->channel_names);
+  for (size_t i = 0; i < data->n_channels; ++i) data->channel_names[i] = dicrec_model_channel_name(work->model, i);
+  size_t n = data->n_members * data->n_channels;
+  data->conductances = allocate(n, sizeof *data->conductances);
+  session_require(work, dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, data->conductances, n),
+                  "population");
+}
+
+static void collect_posterior(plot_data *data, const session *work, const dicrec_posterior *posterior) {
+  data->time_scale = dicrec_posterior_time_scale(posterior);
+  session_require(work, dicrec_posterior_quantile(posterior, 0.5, data->median), "median");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.05, data->low), "quantile");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.95, data->high), "quantile");
+  session_require(work, dicrec_posterior_sample(posterior, 1, PLOT_SAMPLE_COUNT, data->samples[0]), "sample");
+  session_require(work, dicrec_model_dic_range(work->model, data->slow_range, data->ultraslow_range), "range");
+}
+
+void plot_data_collect(plot_data *data, const session *work, const char *id, const dicrec_spikes *spikes,
+                       const dicrec_reconstruction *found) {
+  const dicrec_population *population = dicrec_reconstruction_population(found);
+  *data = (plot_data){.model_name = dicrec_model_name(work->model), .id = id};
+  data->n_members = dicrec_population_member_count(population);
+  data->n_accepted = dicrec_reconstruction_accepted_count(found);
+  data->members = allocate(data->n_members, sizeof *data->members);
+  collect_input(data, work, spikes);
+  for (size_t member = 0; member < data->n_members; ++member) collect_member(data, work, found, member);
+  collect_conductances(data, work, population);
+  collect_posterior(data, work, dicrec_reconstruction_posterior(found));
+}
+
+void plot_data_free(plot_data *data) {
+  for (size_t member = 0; member < data->n_members; ++member) free(data->members[member].times_ms);
+  free(data->members);
+  free(data->input_ms);
+  free(data->channel_names);
+  free(data->conductances);
+  *data = (plot_data){0};
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file plot_panels.h
+ * The three panels of a plot. Each fills the panel's rectangle and chooses its axes.
+ */
+#ifndef DICREC_CLI_PLOT_PANELS_H
+#define DICREC_CLI_PLOT_PANELS_H
+
+#include "plot_axes.h"
+#include "plot_data.h"
+
+/** Spikes: the input on top, a line per member below. */
+void plot_raster(plot_panel *panel, const plot_data *data);
+
+/** Conductances of the members relative to their mean, a column per channel. */
+void plot_conductances(plot_panel *panel, const plot_data *data);
+
+/** The posterior in the plane of slow and ultraslow DIC. */
+void plot_posterior(plot_panel *panel, const plot_data *data);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file progress_bar.c
+ * A bar on stderr for work over a second, if stderr is a terminal.
+ */
+#include "progress_bar.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BAR_WIDTH = 40 };
+static const double WAIT_S = 1.0;
+static const double REDRAW_S = 0.1;
+
+static double now_s(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+void progress_bar_start(progress_bar *bar, bool quiet) {
+  *bar = (progress_bar){.is_enabled = !quiet && isatty(STDERR_FILENO), .started_s = now_s(), .n_pieces = 1};
+}
+
+void progress_bar_piece(progress_bar *bar, size_t piece, size_t n_pieces) {
+  bar->piece = piece;
+  bar->n_pieces = n_pieces;
+  progress_bar_step(bar, 0, 1);
+}
+
+int32_t progress_bar_step(void *user, int64_t done, int64_t total) {
+  progress_bar *bar = user;
+  if (!bar->is_enabled || total <= 0) return 0;
+  double now = now_s();
+  if (now - bar->started_s < WAIT_S || now - bar->drawn_s < REDRAW_S) return 0;
+  double share = ((double)bar->piece + (double)done / (double)total) / (double)bar->n_pieces;
+  int filled = (int)(share * BAR_WIDTH);
+  static const char marks[] = "########################################";
+  /* The cursor goes back to the first column, so that a message of another kind overwrites the bar. */
+  fprintf(stderr, "\r[%-*.*s] %3.0f %%\r", BAR_WIDTH, filled, marks, 100 * share);
+  fflush(stderr);
+  bar->drawn_s = now;
+  bar->is_drawn = true;
+  return 0;
+}
+
+void progress_bar_end(progress_bar *bar) {
+  if (bar->is_drawn) fprintf(stderr, "\r%*s\r", BAR_WIDTH + 10, "");
+  bar->is_drawn = false;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file session.c
+ * Opens what every command works with, and turns statuses into cells and exit codes.
+ */
+#include "session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "output_files.h"
+
+enum { MAX_THREADS = 256 };
+
+static void print_warning(void *user, int32_t level, const char *message) {
+  (void)user;
+  if (level == DICREC_LOG_WARNING) fprintf(stderr, "dicrec: warning: %s\n", message);
+}
+
+static int32_t thread_count(uint64_t asked) {
+  if (asked > 0) return (int32_t)asked;
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  if (online < 1) return 1;
+  return online > MAX_THREADS ? MAX_THREADS : (int32_t)online;
+}
+
+static void open_model(session *work, const char *name) {
+  dicrec_status status = dicrec_model_open(work->context, name, &work->model);
+  if (status != DICREC_E_NAME) {
+    session_require(work, status, "model");
+    return;
+  }
+  text_buffer names = {0};
+  for (size_t i = 0; i < dicrec_model_builtin_count(); ++i)
+    text_buffer_format(&names, "%s%s", i > 0 ? ", " : "", dicrec_model_builtin_name(i));
+  fail_usage(work->given->command, "option --model: '%s' is not one of the models %s", name, names.bytes);
+}
+
+void session_open(session *work, const arguments *given) {
+  *work = (session){.given = given, .n_threads = thread_count(argument_count(given, "threads"))};
+  bool quiet = argument_given(given, "quiet");
+  progress_bar_start(&work->progress, quiet);
+  dicrec_context_options options;
+  dicrec_context_options_init(&options, sizeof options);
+  options.log = quiet ? NULL : print_warning;
+  options.progress = progress_bar_step;
+  options.progress_user = &work->progress;
+  session_require(work, dicrec_context_create(&options, &work->context), "context");
+  if (argument_given(given, "model")) open_model(work, argument_text(given, "model"));
+}
+
+int session_finish(session *work, const char *extra_path, const text_buffer *extra) {
+  progress_bar_end(&work->progress);
+  output_file outputs[] = {{.path = extra_path, .content = extra},
+                           {.path = argument_text(work->given, "output"), .content = &work->table}};
+  if (extra == NULL) output_files_write(&outputs[1], 1);
+  else output_files_write(outputs, 2);
+  text_buffer_free(&work->table);
+  dicrec_model_free(work->model);
+  dicrec_context_free(work->context);
+  return work->has_failed_rows ? EXIT_SOME_FAILED : EXIT_GOOD;
+}
+
+dicrec_estimator *session_open_estimator(session *work) {
+  dicrec_estimator_options options;
+  dicrec_estimator_options_init(&options, sizeof options);
+  options.weights_path = argument_text(work->given, "weights");
+  dicrec_estimator *estimator;
+  session_require(work, dicrec_estimator_create(work->context, work->model, &options, &estimator),
+                  options.weights_path != NULL ? options.weights_path : "built-in weights");
+  return estimator;
+}
+
+void session_require(const session *work, dicrec_status status, const char *what) {
+  if (status >= 0) return;
+  text_buffer detail = {0};
+  append_context_error(&detail, work->context);
+  fail("%s: %s: %s: %s", work->given->command->name, what, dicrec_status_name(status),
+       detail.length > 0 ? detail.bytes : dicrec_status_text(status));
+}
+
+void session_require_row(const session *work, dicrec_status status) {
+  if (status == DICREC_E_MEMORY || status == DICREC_E_OPTION || status == DICREC_E_CANCELLED)
+    session_require(work, status, "stopped");
+}
+
+void session_estimate_options(const session *work, dicrec_estimate_options *options) {
+  dicrec_estimate_options_init(options, sizeof *options);
+  double scale = argument_number(work->given, "time-scale");
+  options->auto_scale = isnan(scale) ? 1 : 0;
+  options->time_scale = isnan(scale) ? 0 : scale;
+}
+
+void append_context_error(text_buffer *text, const dicrec_context *context) {
+  size_t length = dicrec_context_error(context, NULL, 0);
+  char *message = allocate(length + 1, 1);
+  dicrec_context_error(context, message, length + 1);
+  text_buffer_append(text, message, length);
+  free(message);
+}
+
+/* Remarks about the input leave a row good; members that stopped early or fire otherwise are not what was asked. */
+static bool is_failed_row(dicrec_status status) {
+  return status < 0 || status == DICREC_W_PARTIAL || status == DICREC_W_LIMIT || status == DICREC_W_REJECTED;
+}
+
+void session_status_cell(session *work, dicrec_status status, const char *detail) {
+  if (is_failed_row(status)) work->has_failed_rows = true;
+  text_buffer cell = {0};
+  text_buffer_format(&cell, "%s", dicrec_status_name(status));
+  bool has_detail = detail != NULL && *detail != '\0';
+  if (status < 0) text_buffer_format(&cell, ": %s", has_detail ? detail : dicrec_status_text(status));
+  make_one_line(cell.bytes);
+  csv_text(&work->table, cell.bytes);
+  text_buffer_free(&cell);
+}

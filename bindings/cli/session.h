@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file session.h
+ * What every command works with: context, model, threads, progress; and how statuses become cells and exit codes.
+ */
+#ifndef DICREC_CLI_SESSION_H
+#define DICREC_CLI_SESSION_H
+
+#include <dicrec.h>
+
+#include "command_options.h"
+#include "progress_bar.h"
+#include "text_buffer.h"
+
+/** A command at work. */
+typedef struct session {
+  const arguments *given;
+  dicrec_context *context;
+  dicrec_model *model; /* NULL if the command has no --model */
+  int32_t n_threads;
+  progress_bar progress;
+  text_buffer table; /* what the command writes in the end */
+  bool has_failed_rows;
+} session;
+
+/** Open the context and the model that the options name. The session must not be moved afterwards. */
+void session_open(session *work, const arguments *given);
+
+/** Write the table and, if `extra` is not NULL, one more file; close; return the exit status. */
+int session_finish(session *work, const char *extra_path, const text_buffer *extra);
+
+/** The estimator that the options name. */
+dicrec_estimator *session_open_estimator(session *work);
+
+/** fail() with the context's text if the status is a failure. */
+void session_require(const session *work, dicrec_status status, const char *what);
+
+/** fail() on what no row can be blamed for: memory, an unsupported option, a cancelled call. */
+void session_require_row(const session *work, dicrec_status status);
+
+/** Options of an estimate from --time-scale. */
+void session_estimate_options(const session *work, dicrec_estimate_options *options);
+
+/** Append the text of the context's last failure. */
+void append_context_error(text_buffer *text, const dicrec_context *context);
+
+/** Append the status cell, "OK" or "E_RANGE: detail" (the status' own text if there is none); notes failed rows. */
+void session_status_cell(session *work, dicrec_status status, const char *detail);
+
+#endif
