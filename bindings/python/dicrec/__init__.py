@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+"""From the spike times of one neuron to a population of conductance-based models.
+
+Units: mV, ms, mS/cm2, uA/cm2. The shared library is found through the environment variable
+``DICREC_LIBRARY`` (its path) or where the system keeps libraries.
+"""
+
+from ._errors import (
+    ArgumentError,
+    CancelledError,
+    ComputationError,
+    DicrecError,
+    DicrecWarning,
+    FileError,
+    OutOfMemoryError,
+    Status,
+    WeightsError,
+)
+from ._library import lib as _lib
+from .estimator import Estimator, Posterior
+from .model import Model, Protocol, models
+from .population import Population, generate
+from .reconstruction import Reconstruction, reconstruct
+from .simulation import Simulation, simulate
+from .spikes import Spikes, SpikeStatistics
+
+__all__ = [
+    "ArgumentError",
+    "CancelledError",
+    "ComputationError",
+    "DicrecError",
+    "DicrecWarning",
+    "Estimator",
+    "FileError",
+    "Model",
+    "OutOfMemoryError",
+    "Population",
+    "Posterior",
+    "Protocol",
+    "Reconstruction",
+    "Simulation",
+    "SpikeStatistics",
+    "Spikes",
+    "Status",
+    "WeightsError",
+    "build_info",
+    "generate",
+    "models",
+    "reconstruct",
+    "simulate",
+    "version",
+]
+
+
+def version():
+    """Version of the shared library, "major.minor.patch"."""
+    return _lib.version().decode()
+
+
+def build_info():
+    """How the shared library was built, one line."""
+    return _lib.build_info().decode()

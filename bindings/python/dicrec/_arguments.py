@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""Python arguments as the library wants them: arrays, counts, choices, options."""
+
+import ctypes
+import operator
+import os
+
+import numpy
+
+from ._errors import Status, error
+from ._library import lib
+
+_INTEGERS = (ctypes.c_int32, ctypes.c_uint32, ctypes.c_int64, ctypes.c_uint64)
+_MAX_THREADS = 256
+
+
+def invalid(text):
+    """Exception for an argument that is refused before the library sees it."""
+    return error(Status.E_ARGUMENT, text)
+
+
+def out_of_range(name, value):
+    return error(Status.E_RANGE, "%s: %r is outside its range" % (name, value))
+
+
+def doubles(array):
+    """Pointer to a C-contiguous float64 array, which it keeps alive."""
+    return _pointer(array, ctypes.c_double)
+
+
+def integers(array):
+    """Pointer to a C-contiguous int64 array, which it keeps alive."""
+    return _pointer(array, ctypes.c_int64)
+
+
+def _pointer(array, kind):
+    # Not numpy's data_as(): its cast leaves a reference cycle that holds the array until the collector runs.
+    pointer = ctypes.pointer(kind.from_address(array.__array_interface__["data"][0]))
+    pointer.array = array
+    return pointer
+
+
+def vector(name, values):
+    """Values as a float64 array [n]."""
+    array = numpy.ascontiguousarray(values, dtype=numpy.float64)
+    if array.ndim != 1:
+        raise invalid("%s: one dimension is expected, not %d" % (name, array.ndim))
+    return array
+
+
+def matrix(name, values, columns):
+    """Values as a float64 array [n, columns]; one row may come without its outer dimension."""
+    array = numpy.ascontiguousarray(values, dtype=numpy.float64)
+    if array.ndim == 1:
+        array = array.reshape(1, -1)
+    if array.ndim != 2 or array.shape[1] != columns:
+        raise invalid("%s: shape [n, %d] is expected, not %s" % (name, columns, list(array.shape)))
+    return array
+
+
+def count(name, value):
+    """A number of things, as size_t."""
+    number = operator.index(value)
+    if not 0 <= number < 2**63:
+        raise out_of_range(name, value)
+    return number
+
+
+def seed64(value):
+    """A seed, as uint64_t."""
+    number = operator.index(value)
+    if not 0 <= number < 2**64:
+        raise out_of_range("seed", value)
+    return number
+
+
+def choice(name, value, choices):
+    """Index of a word in the words that are allowed."""
+    if value not in choices:
+        raise invalid("%s: %r is not one of %s" % (name, value, ", ".join(choices)))
+    return choices.index(value)
+
+
+def thread_count(threads):
+    """Number of worker threads; 0 means every processor."""
+    number = operator.index(threads)
+    if number == 0:
+        return min(os.cpu_count() or 1, _MAX_THREADS)
+    return number
+
+
+def new_options(struct, **values):
+    """Options with their defaults, then the values that are not None."""
+    options = struct()
+    getattr(lib, struct.c_name[len("dicrec_") :] + "_init")(ctypes.byref(options), ctypes.sizeof(options))
+    types = dict(struct._fields_)
+    for name, value in values.items():
+        if value is None:
+            continue
+        if types[name] in _INTEGERS:
+            _set_integer(options, name, operator.index(value))
+        else:
+            setattr(options, name, float(value))
+    return options
+
+
+def _set_integer(options, name, value):
+    # ctypes cuts what does not fit, without a word.
+    setattr(options, name, value)
+    if getattr(options, name) != value:
+        raise out_of_range(name, value)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""Calls that need a context: each gets one of its own, so that any thread may call."""
+
+import contextlib
+import ctypes
+import logging
+import signal
+import threading
+
+from . import _structs
+from ._errors import check
+from ._handles import Handle
+from ._library import lib
+
+_logger = logging.getLogger("dicrec")
+_LEVELS = {1: logging.INFO, 2: logging.WARNING}
+
+
+class _Watch:
+    """Receives the callbacks of one call and keeps the first exception that they raise."""
+
+    def __init__(self, progress):
+        self._progress = progress
+        self.exception = None
+
+    def log(self, _user, level, message):
+        try:
+            _logger.log(_LEVELS.get(level, logging.INFO), "%s", message.decode("utf-8", "replace"))
+        except BaseException as exception:
+            self._keep(exception)
+
+    def progress(self, _user, done, total):
+        # Installed even without a user's function: it lets Python see an interrupt during the call.
+        try:
+            go_on = self._progress(done, total) if self._progress else True
+            cancel = go_on is not None and not go_on
+        except BaseException as exception:
+            self._keep(exception)
+            cancel = True
+        return 1 if cancel or self.exception is not None else 0
+
+    @contextlib.contextmanager
+    def interruptible(self):
+        """Keep an interrupt from the keyboard; raised inside a callback it would be lost."""
+        is_main = threading.current_thread() is threading.main_thread()
+        if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+            yield
+            return
+        signal.signal(signal.SIGINT, lambda *_: self._keep(KeyboardInterrupt()))
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _keep(self, exception):
+        if self.exception is None:
+            self.exception = exception
+
+    def raise_kept(self):
+        exception, self.exception = self.exception, None
+        if exception is not None:
+            raise exception
+
+
+def _error_text(context):
+    length = lib.context_error(context, None, 0)
+    if length == 0:
+        return ""
+    text = ctypes.create_string_buffer(length + 1)
+    lib.context_error(context, text, length + 1)
+    return text.value.decode("utf-8", "replace")
+
+
+def call(function, *arguments, progress=None, tolerated=()):
+    """Call `function(context, *arguments)`; raise, warn and log as the library says.
+
+    Returns
+    -------
+    Status
+        ``Status.OK`` or the remark.
+    """
+    watch = _Watch(progress)
+    options = _structs.ContextOptions()
+    lib.context_options_init(ctypes.byref(options), ctypes.sizeof(options))
+    options.log = _structs.LogCallback(watch.log)
+    options.progress = _structs.ProgressCallback(watch.progress)
+    context = ctypes.c_void_p()
+    check(lib.context_create(ctypes.byref(options), ctypes.byref(context)))
+    try:
+        with watch.interruptible():
+            status = function(context, *arguments)
+        detail = _error_text(context)
+    finally:
+        lib.context_free(context)
+    watch.raise_kept()
+    return check(status, detail, tolerated)
+
+
+def create(function, free, *arguments, progress=None):
+    """Call `function(context, *arguments, &object)`.
+
+    Returns
+    -------
+    (Handle, Status)
+        The object, and the remark or ``Status.OK``.
+    """
+    pointer = ctypes.c_void_p()
+    try:
+        remark = call(function, *arguments, ctypes.byref(pointer), progress=progress)
+    except BaseException:
+        # A remark turned into an exception, or an exception in a callback, comes with an object.
+        free(pointer)
+        raise
+    return Handle(pointer.value, free), remark

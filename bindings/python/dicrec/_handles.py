@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: MIT
+"""Ownership of the library's objects."""
+
+import weakref
+
+
+class Handle:
+    """One object of the library, freed once: when collected or at exit.
+
+    ctypes takes the handle itself as an argument and so keeps it alive during the call.
+    """
+
+    __slots__ = ("_as_parameter_", "_owner", "__weakref__")
+
+    def __init__(self, pointer, free):
+        self._as_parameter_ = pointer
+        self._owner = None
+        weakref.finalize(self, free, pointer)
+
+    @classmethod
+    def lent(cls, pointer, owner):
+        """An object that `owner`, another handle, frees."""
+        handle = cls.__new__(cls)
+        handle._as_parameter_ = pointer
+        handle._owner = owner
+        return handle
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError("objects of libdicrec cannot be copied or pickled")

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: MIT
+"""Mirrors of the structs of the C interface, field by field in the order of the headers."""
+
+import ctypes
+from ctypes import POINTER, c_char_p, c_double, c_int32, c_int64, c_uint32, c_uint64, c_void_p
+
+LogCallback = ctypes.CFUNCTYPE(None, c_void_p, c_int32, c_char_p)
+ProgressCallback = ctypes.CFUNCTYPE(c_int32, c_void_p, c_int64, c_int64)
+
+
+class ContextOptions(ctypes.Structure):
+    c_name = "dicrec_context_options"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("reserved", c_uint32),
+        ("allocate", c_void_p),
+        ("release", c_void_p),
+        ("allocator_user", c_void_p),
+        ("log", LogCallback),
+        ("log_user", c_void_p),
+        ("progress", ProgressCallback),
+        ("progress_user", c_void_p),
+    ]
+
+
+class SpikeStatisticsStruct(ctypes.Structure):
+    c_name = "dicrec_spike_statistics"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("activity", c_int32),
+        ("n_spikes", c_int64),
+        ("n_bursts", c_int64),
+        ("rate_hz", c_double),
+        ("isi_mean_ms", c_double),
+        ("isi_cv", c_double),
+        ("isi_min_ms", c_double),
+        ("isi_max_ms", c_double),
+        ("spikes_per_burst", c_double),
+        ("burst_hz", c_double),
+        ("burst_duration_ms", c_double),
+    ]
+
+
+class PopulationOptions(ctypes.Structure):
+    c_name = "dicrec_population_options"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("n_threads", c_int32),
+        ("seed", c_uint64),
+        ("max_draws", c_int32),
+        ("leak_law", c_int32),
+        ("channels", c_int32 * 2),
+        ("has_channels", c_int32),
+        ("keep_raw", c_int32),
+        ("ranges", POINTER(c_double)),
+    ]
+
+
+class SimulateOptions(ctypes.Structure):
+    c_name = "dicrec_simulate_options"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("solver", c_int32),
+        ("t_end_ms", c_double),
+        ("t_skip_ms", c_double),
+        ("relative_tolerance", c_double),
+        ("absolute_tolerance", c_double),
+        ("dt_ms", c_double),
+        ("trace_dt_ms", c_double),
+        ("noise_std", c_double),
+        ("current", c_double),
+        ("time_scale", c_double),
+        ("seed", c_uint64),
+        ("max_spikes", c_int64),
+        ("max_steps", c_int64),
+        ("n_threads", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class EstimatorOptions(ctypes.Structure):
+    c_name = "dicrec_estimator_options"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("reserved", c_uint32),
+        ("weights_path", c_char_p),
+        ("weights_data", c_void_p),
+        ("weights_size", c_uint64),
+    ]
+
+
+class EstimateOptions(ctypes.Structure):
+    c_name = "dicrec_estimate_options"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("auto_scale", c_int32),
+        ("time_scale", c_double),
+        ("support_limit", c_double),
+    ]
+
+
+class ReconstructOptions(ctypes.Structure):
+    c_name = "dicrec_reconstruct_options"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("target", c_int32),
+        ("verify", c_int32),
+        ("max_candidates", c_int32),
+        ("rate_tolerance", c_double),
+        ("burst_tolerance", c_double),
+        ("estimate", POINTER(EstimateOptions)),
+        ("population", POINTER(PopulationOptions)),
+        ("simulate", POINTER(SimulateOptions)),
+    ]
+
+
+#: Structs that have a function `<name>_init(options, size)`.
+OPTIONS = (
+    ContextOptions,
+    PopulationOptions,
+    SimulateOptions,
+    EstimatorOptions,
+    EstimateOptions,
+    ReconstructOptions,
+)

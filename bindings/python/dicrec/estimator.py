@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: MIT
+"""From spike times to a posterior over the slow and the ultraslow DIC."""
+
+import ctypes
+import os
+
+import numpy
+
+from ._arguments import count, doubles, matrix, new_options, seed64
+from ._context import create
+from ._errors import check
+from ._library import lib
+from ._structs import EstimateOptions, EstimatorOptions
+from .model import as_model
+from .spikes import ACTIVITIES, as_spikes
+
+
+class Estimator:
+    """A trained network for one model.
+
+    Parameters
+    ----------
+    model : Model or str
+    weights : path or bytes, optional
+        A safetensors file or its bytes; by default the weights compiled into the library.
+
+    Attributes
+    ----------
+    model : Model
+    """
+
+    def __init__(self, model, weights=None):
+        self.model = as_model(model)
+        options = new_options(EstimatorOptions)
+        if isinstance(weights, (bytes, bytearray, memoryview)):
+            data = ctypes.create_string_buffer(bytes(weights))  # the struct only points to it
+            options.weights_data = ctypes.addressof(data)
+            options.weights_size = ctypes.sizeof(data) - 1  # less the terminator
+        elif weights is not None:
+            options.weights_path = os.fsencode(weights)
+        self._handle, _ = create(
+            lib.estimator_create, lib.estimator_free, self.model._handle, ctypes.byref(options)
+        )
+
+    def __repr__(self):
+        return "dicrec.Estimator(%r)" % self.model.name
+
+    def metadata(self, key):
+        """One entry of the metadata of the weights.
+
+        Parameters
+        ----------
+        key : str
+            "model", "version", "seed", "n_train", ...
+
+        Returns
+        -------
+        str or None
+        """
+        name = str(key).encode()
+        length = lib.estimator_metadata(self._handle, name, None, 0)
+        if length == 0:
+            return None
+        text = ctypes.create_string_buffer(length + 1)
+        lib.estimator_metadata(self._handle, name, text, length + 1)
+        return text.value.decode("utf-8", "replace")
+
+    def run(self, spikes, time_scale=1, support_limit=None):
+        """Read the DICs of a neuron from its spikes.
+
+        Parameters
+        ----------
+        spikes : Spikes or array_like [n]
+            Train, ms.
+        time_scale : float or 'auto'
+            Spike times are divided by it; 'auto' chooses the scale with the highest support.
+        support_limit : float, optional
+            Support below which a `DicrecWarning` is issued; by default 0.01, 0 for never.
+
+        Returns
+        -------
+        Posterior
+        """
+        train = as_spikes(spikes)
+        options = estimate_options(time_scale, support_limit)
+        handle, remark = create(
+            lib.estimator_run,
+            lib.posterior_free,
+            self._handle,
+            train._handle,
+            ctypes.byref(options),
+        )
+        return Posterior(handle, remark)
+
+
+def estimate_options(time_scale, support_limit):
+    """Options of the library from the words of `Estimator.run`."""
+    is_auto = isinstance(time_scale, str) and time_scale == "auto"
+    if support_limit is not None and support_limit == 0:
+        support_limit = -1.0  # the library reads 0 as its default
+    return new_options(
+        EstimateOptions,
+        auto_scale=is_auto,
+        time_scale=0.0 if is_auto else time_scale,
+        support_limit=support_limit,
+    )
+
+
+class Posterior:
+    """Posterior over (g_s, g_u) of one train.
+
+    Attributes
+    ----------
+    median, mean : numpy.ndarray [2]
+        Marginal medians, the point estimate; mean of the mixture.
+    covariance : numpy.ndarray [2, 2]
+    activity : {'silent', 'spiking', 'bursting'}
+    support : float
+        Share of training trains that are at least as unusual as this one, 0 to 1.
+    time_scale : float
+        Time scale that was used or found.
+    remark : Status
+        ``Status.OK``, or the remark of the call.
+    """
+
+    def __init__(self, handle, remark):
+        self._handle = handle
+        self.remark = remark
+        self.mean, self.covariance = numpy.empty(2), numpy.empty((2, 2))
+        check(lib.posterior_moments(handle, doubles(self.mean), doubles(self.covariance)))
+        self.median = self.quantile(0.5)
+        self.activity = ACTIVITIES[lib.posterior_activity(handle)]
+        self.support = lib.posterior_support(handle)
+        self.time_scale = lib.posterior_time_scale(handle)
+
+    def __repr__(self):
+        return "<dicrec.Posterior: g_s %.3g, g_u %.3g, %s, support %.2g>" % (*self.median, self.activity, self.support)
+
+    def quantile(self, p):
+        """Marginal quantiles.
+
+        Parameters
+        ----------
+        p : float or array_like [...]
+            Probability, above 0 and below 1.
+
+        Returns
+        -------
+        numpy.ndarray [..., 2]
+            Quantiles of g_s and g_u.
+        """
+        probabilities = numpy.asarray(p, dtype=numpy.float64)
+        result = numpy.empty((probabilities.size, 2))
+        for row, probability in zip(result, probabilities.flat):
+            check(lib.posterior_quantile(self._handle, float(probability), doubles(row)))
+        return result.reshape(probabilities.shape + (2,))
+
+    def log_density(self, points):
+        """Natural logarithm of the density of the mixture.
+
+        Parameters
+        ----------
+        points : array_like [n, 2] or [2]
+            g_s and g_u.
+
+        Returns
+        -------
+        numpy.ndarray [n]
+        """
+        array = matrix("points", points, 2)
+        result = numpy.empty(len(array))
+        check(lib.posterior_log_density(self._handle, doubles(array), len(array), doubles(result)))
+        return result
+
+    def sample(self, n, seed=1):
+        """Draw samples; sample i depends on the seed and i alone.
+
+        Returns
+        -------
+        numpy.ndarray [n, 2]
+            g_s and g_u.
+        """
+        result = numpy.empty((count("n", n), 2))
+        check(lib.posterior_sample(self._handle, seed64(seed), len(result), doubles(result)))
+        return result

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""The conductance-based models and their dynamic input conductances."""
+
+import ctypes
+from typing import NamedTuple
+
+import numpy
+
+from ._arguments import doubles, matrix
+from ._context import call, create
+from ._errors import Status, check, error
+from ._library import lib
+
+
+class Protocol(NamedTuple):
+    """Simulated time of the published protocol, ms."""
+
+    t_end: float
+    t_skip: float
+
+
+def models():
+    """Names of the built-in models.
+
+    Returns
+    -------
+    list of str
+    """
+    return [lib.model_builtin_name(index).decode() for index in range(lib.model_builtin_count())]
+
+
+class Model:
+    """A conductance-based neuron model.
+
+    Parameters
+    ----------
+    name : str
+        A built-in model, one of `models()`.
+
+    Attributes
+    ----------
+    name, description : str
+    channels : list of str
+        Channel names, the leak included; the columns of every array of conductances.
+    reversal_mv : numpy.ndarray [n_channels]
+        Reversal potentials, mV.
+    threshold_mv : float
+        Voltage at which the DICs are read, mV.
+    dic_range : numpy.ndarray [2, 2]
+        Rows g_s and g_u, columns lowest and highest.
+    ranges : numpy.ndarray [n_channels, 2]
+        Ranges of the base draw, mS/cm2; both 0 for channels that compensation solves.
+    protocol : Protocol
+        End of the simulation and time from which spikes count, ms.
+    """
+
+    def __init__(self, name):
+        self._handle, _ = create(lib.model_open, lib.model_free, str(name).encode())
+        self.name = lib.model_name(self._handle).decode()
+        self.description = lib.model_description(self._handle).decode()
+        n_channels = lib.model_channel_count(self._handle)
+        self.channels = [lib.model_channel_name(self._handle, i).decode() for i in range(n_channels)]
+        self.reversal_mv = numpy.array([lib.model_reversal_mv(self._handle, i) for i in range(n_channels)])
+        self.threshold_mv = lib.model_threshold_mv(self._handle)
+        self.dic_range = numpy.empty((2, 2))
+        check(lib.model_dic_range(self._handle, doubles(self.dic_range[0]), doubles(self.dic_range[1])))
+        self.ranges = numpy.empty((n_channels, 2))
+        for i in range(n_channels):
+            check(lib.model_conductance_range(self._handle, i, doubles(self.ranges[i])))
+        t_end, t_skip = ctypes.c_double(), ctypes.c_double()
+        check(lib.model_protocol(self._handle, ctypes.byref(t_end), ctypes.byref(t_skip)))
+        self.protocol = Protocol(t_end.value, t_skip.value)
+
+    def __repr__(self):
+        return "dicrec.Model(%r)" % self.name
+
+    def channel_index(self, channel):
+        """Column of a channel given by name."""
+        index = lib.model_channel_index(self._handle, str(channel).encode())
+        if index < 0:
+            text = "model %s has no channel %r; it has %s" % (self.name, channel, ", ".join(self.channels))
+            raise error(Status.E_NAME, text)
+        return index
+
+    def dics(self, conductances, v=None):
+        """Dynamic input conductances, divided by each set's leak.
+
+        Parameters
+        ----------
+        conductances : array_like [n, n_channels] or [n_channels]
+            Maximal conductances, mS/cm2.
+        v : float, optional
+            Voltage, mV; by default the model's threshold.
+
+        Returns
+        -------
+        numpy.ndarray [n, 4]
+            g_f, g_s, g_u, g_t.
+        """
+        return self._at_voltage(lib.dic_compute, conductances, v, (4,))
+
+    def sensitivity(self, conductances, v=None):
+        """Sensitivity matrices S: (g_f, g_s, g_u) = S g. Arguments as in `dics`.
+
+        Returns
+        -------
+        numpy.ndarray [n, 3, n_channels]
+            cm2/mS.
+        """
+        return self._at_voltage(lib.dic_sensitivity, conductances, v, (3, len(self.channels)))
+
+    def static_current(self, conductances, v=None):
+        """Total ionic current with every gate at steady state. Arguments as in `dics`.
+
+        Returns
+        -------
+        numpy.ndarray [n]
+            uA/cm2, outward positive.
+        """
+        return self._at_voltage(lib.dic_static_current, conductances, v, ())
+
+    def threshold(self, conductances, v_range=None):
+        """First voltage, going up, where g_t falls through zero.
+
+        Parameters
+        ----------
+        conductances : array_like [n, n_channels] or [n_channels]
+            Maximal conductances, mS/cm2.
+        v_range : array_like [2], optional
+            Lowest and highest voltage, mV; by default -75 to 0.
+
+        Returns
+        -------
+        numpy.ndarray [n]
+            mV; NaN, with a `DicrecWarning`, where there is none.
+        """
+        sets = matrix("conductances", conductances, len(self.channels))
+        limits = None if v_range is None else matrix("v_range", [v_range], 2)
+        result = numpy.empty(len(sets))
+        pointer = None if limits is None else doubles(limits)
+        arguments = (self._handle, doubles(sets), len(sets), pointer, doubles(result))
+        call(lib.dic_threshold, *arguments, tolerated=(Status.E_THRESHOLD,))
+        return result
+
+    def _at_voltage(self, function, conductances, v, shape):
+        sets = matrix("conductances", conductances, len(self.channels))
+        result = numpy.empty((len(sets),) + shape)
+        v_mv = self.threshold_mv if v is None else float(v)
+        call(function, self._handle, doubles(sets), len(sets), v_mv, doubles(result))
+        return result
+
+
+def as_model(model):
+    """A model, or the model of that name."""
+    return model if isinstance(model, Model) else Model(model)

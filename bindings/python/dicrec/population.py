@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MIT
+"""Degenerate populations: many sets of conductances that share their DICs."""
+
+import ctypes
+import numbers
+from dataclasses import dataclass
+from typing import List, Optional
+
+import numpy
+
+from ._arguments import choice, count, doubles, invalid, matrix, new_options, thread_count
+from ._context import create
+from ._errors import Status, check
+from ._library import lib
+from ._structs import PopulationOptions
+from .model import as_model
+
+LEAKS = ("gamma", "uniform", "fixed")
+_FINAL, _BASE, _SPIKING = range(3)
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """Members by channels, all copied out of the library.
+
+    Attributes
+    ----------
+    channels : list of str
+        Names of the columns.
+    conductances : numpy.ndarray [n, n_channels]
+        Maximal conductances, mS/cm2; NaN for failed members.
+    dics : numpy.ndarray [n, 4]
+        g_f, g_s, g_u, g_t at threshold; NaN for failed members.
+    status : numpy.ndarray of int [n]
+        Status of each member, see `Status`.
+    base, spiking : numpy.ndarray [n, n_channels] or None
+        The base draw and the spiking neuron, if kept.
+    remark : Status
+        ``Status.OK``, or the remark on the whole call.
+    """
+
+    channels: List[str]
+    conductances: numpy.ndarray
+    dics: numpy.ndarray
+    status: numpy.ndarray
+    base: Optional[numpy.ndarray]
+    spiking: Optional[numpy.ndarray]
+    remark: Status
+
+    @property
+    def valid(self):
+        """numpy.ndarray of bool [n]: the member was found."""
+        return self.status >= 0
+
+    def __len__(self):
+        return len(self.status)
+
+    def __repr__(self):
+        return "<dicrec.Population: %d members, %d valid>" % (len(self), self.valid.sum())
+
+    @classmethod
+    def copied(cls, handle, channels, keep_raw, remark):
+        """Copy of the library's population."""
+        n = lib.population_member_count(handle)
+        dics = numpy.empty((n, 4))
+        check(lib.population_copy_dics(handle, doubles(dics), dics.size))
+        return cls(
+            channels=list(channels),
+            conductances=_stage(handle, _FINAL),
+            dics=dics,
+            status=numpy.array([lib.population_status(handle, i) for i in range(n)], dtype=numpy.int32),
+            base=_stage(handle, _BASE) if keep_raw else None,
+            spiking=_stage(handle, _SPIKING) if keep_raw else None,
+            remark=remark,
+        )
+
+
+def _stage(handle, stage):
+    shape = (lib.population_member_count(handle), lib.population_channel_count(handle))
+    result = numpy.empty(shape)
+    check(lib.population_copy_conductances(handle, stage, doubles(result), result.size))
+    return result
+
+
+def population_options(
+    model, seed=1, channels=None, ranges=None, leak="gamma", threads=0, keep_raw=False, max_draws=None
+):
+    """Options of the library from the words of `generate`."""
+    options = new_options(
+        PopulationOptions,
+        seed=seed,
+        n_threads=thread_count(threads),
+        leak_law=choice("leak", leak, LEAKS),
+        keep_raw=bool(keep_raw),
+        max_draws=max_draws,
+    )
+    if channels is not None:
+        options.channels = (ctypes.c_int32 * 2)(*_pair(model, channels))
+        options.has_channels = 1
+    if ranges is not None:
+        options.kept_ranges = _ranges(model, ranges)  # the struct only points to it
+        options.ranges = doubles(options.kept_ranges)
+    return options
+
+
+def _pair(model, channels):
+    channels = list(channels)
+    if len(channels) != 2:
+        raise invalid("channels: two are expected, not %d" % len(channels))
+    return [int(c) if isinstance(c, numbers.Integral) else model.channel_index(c) for c in channels]
+
+
+def _ranges(model, ranges):
+    if isinstance(ranges, dict):
+        result = model.ranges.copy()
+        for channel, limits in ranges.items():
+            result[model.channel_index(channel)] = limits
+        return result
+    result = matrix("ranges", ranges, 2)
+    if len(result) != len(model.channels):
+        raise invalid("ranges: shape [%d, 2] or a dict by channel is expected" % len(model.channels))
+    return result
+
+
+def generate(
+    model,
+    target,
+    n,
+    seed=1,
+    channels=None,
+    ranges=None,
+    leak="gamma",
+    threads=0,
+    keep_raw=False,
+    max_draws=None,
+    progress=None,
+):
+    """Draw members whose DICs at threshold equal the target.
+
+    Parameters
+    ----------
+    model : Model or str
+    target : array_like [2] or [n, 2]
+        g_s and g_u, one pair for all members or one each.
+    n : int
+        Number of members.
+    seed : int
+        The result depends on it and the member index alone.
+    channels : pair of str or int, optional
+        Conductances to modulate; by default the model's own rule.
+    ranges : dict or array_like [n_channels, 2], optional
+        Ranges of the base draw, mS/cm2; a dict names the channels that differ from the model's.
+    leak : {'gamma', 'uniform', 'fixed'}
+        Law of the leak in the base draw.
+    threads : int
+        Worker threads; 0 for every processor.
+    keep_raw : bool
+        Also keep the base draw and the spiking neuron.
+    max_draws : int, optional
+        Budget of base draws for each member and pair of channels; by default 200.
+    progress : callable, optional
+        Called as ``progress(done, total)``; a result of False cancels, None goes on.
+
+    Returns
+    -------
+    Population
+        With a `DicrecWarning` if some members failed.
+    """
+    model = as_model(model)
+    targets = matrix("target", target, 2)
+    options = population_options(model, seed, channels, ranges, leak, threads, keep_raw, max_draws)
+    handle, remark = create(
+        lib.population_generate,
+        lib.population_free,
+        model._handle,
+        doubles(targets),
+        len(targets),
+        count("n", n),
+        ctypes.byref(options),
+        progress=progress,
+    )
+    return Population.copied(handle, model.channels, keep_raw, remark)

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""Spike trains, their statistics, and the distance between two."""
+
+import ctypes
+from dataclasses import dataclass, fields
+
+import numpy
+
+from ._arguments import choice, doubles, integers, invalid, vector
+from ._context import create
+from ._errors import check
+from ._library import lib
+from ._structs import SpikeStatisticsStruct
+
+UNITS = ("ms", "s")
+ACTIVITIES = ("silent", "spiking", "bursting")
+
+
+@dataclass(frozen=True)
+class SpikeStatistics:
+    """Statistics of a train; what cannot be computed is NaN."""
+
+    activity: str
+    n_spikes: int
+    n_bursts: int
+    rate_hz: float
+    isi_mean_ms: float
+    isi_cv: float
+    isi_min_ms: float
+    isi_max_ms: float
+    spikes_per_burst: float
+    burst_hz: float
+    burst_duration_ms: float
+
+    @classmethod
+    def from_struct(cls, struct):
+        """Copy of the library's struct."""
+        values = {field.name: getattr(struct, field.name) for field in fields(cls)}
+        values["activity"] = ACTIVITIES[struct.activity]
+        return cls(**values)
+
+
+class Spikes:
+    """A validated spike train.
+
+    Parameters
+    ----------
+    times : array_like [n]
+        Spike times, finite, not negative, strictly increasing.
+    unit : {'ms', 's'}
+        Unit of `times`.
+
+    Attributes
+    ----------
+    times : numpy.ndarray [n]
+        Spike times, ms; a copy.
+    """
+
+    def __init__(self, times, unit="ms"):
+        array = vector("times", times)
+        unit_index = choice("unit", unit, UNITS)
+        self._handle, _ = create(lib.spikes_create, lib.spikes_free, doubles(array), len(array), unit_index)
+
+    @classmethod
+    def from_samples(cls, samples, rate_hz):
+        """Train from sample indices of a recording.
+
+        Parameters
+        ----------
+        samples : array_like of int [n]
+            Sample indices, not negative, strictly increasing.
+        rate_hz : float
+            Sampling rate, Hz.
+        """
+        array = numpy.asarray(samples)
+        if array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
+            raise invalid("samples: integers in one dimension are expected")
+        array = numpy.ascontiguousarray(array, dtype=numpy.int64)
+        train = cls.__new__(cls)
+        train._handle, _ = create(
+            lib.spikes_create_from_samples, lib.spikes_free, integers(array), len(array), float(rate_hz)
+        )
+        return train
+
+    def __len__(self):
+        return lib.spikes_count(self._handle)
+
+    def __repr__(self):
+        return "<dicrec.Spikes: %d spikes>" % len(self)
+
+    @property
+    def times(self):
+        result = numpy.empty(len(self))
+        check(lib.spikes_copy(self._handle, doubles(result), len(result)))
+        return result
+
+    def statistics(self):
+        """Rate, intervals and bursts.
+
+        Returns
+        -------
+        SpikeStatistics
+            With fewer than three spikes only the counts, and a `DicrecWarning`.
+        """
+        struct = SpikeStatisticsStruct(struct_size=ctypes.sizeof(SpikeStatisticsStruct))
+        check(lib.spikes_statistics(self._handle, ctypes.byref(struct)))
+        return SpikeStatistics.from_struct(struct)
+
+    def distance(self, other, tau=None):
+        """Squared van Rossum distance, each train shifted to its first spike.
+
+        Parameters
+        ----------
+        other : Spikes or array_like [n]
+            The other train, ms.
+        tau : float, optional
+            Time constant, ms; by default the mean of the shortest and the longest interval of this train.
+
+        Returns
+        -------
+        float
+            1/ms.
+        """
+        squared = ctypes.c_double()
+        tau_ms = 0.0 if tau is None else float(tau)
+        check(lib.spikes_distance(self._handle, as_spikes(other)._handle, tau_ms, ctypes.byref(squared)))
+        return squared.value
+
+
+def as_spikes(spikes):
+    """A train, or the train of these times in ms."""
+    return spikes if isinstance(spikes, Spikes) else Spikes(spikes)

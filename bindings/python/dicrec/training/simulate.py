@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""Training data: DIC targets uniform in the model's range, populations by compensation, spikes by the ensemble.
+
+Data come in shards, each from a seed of its own, so that an interrupted run goes on where it stopped.
+"""
+
+from pathlib import Path
+
+import numpy
+
+import dicrec
+
+SHARD = 5000  # neurons
+
+
+def make_shard(model, seed, index, noise_range, dt, n=SHARD):
+    """Simulate n neurons under noise of one standard deviation, uniform in a range (uA/cm2); returns their arrays.
+
+    Neurons that no conductances reach or that are silent are left out.
+    """
+    rng = numpy.random.default_rng([seed, index])
+    (low_s, high_s), (low_u, high_u) = model.dic_range
+    targets = rng.uniform([low_s, low_u], [high_s, high_u], (n, 2))
+    stream = int(rng.integers(2**63))
+    population = dicrec.generate(model, targets, n, seed=stream)
+    noise = float(rng.uniform(*noise_range)) if noise_range[1] > 0 else 0.0
+    valid = numpy.flatnonzero(population.valid)
+    conductances = population.conductances[valid]
+    simulation = dicrec.simulate(model, conductances, solver="ensemble", dt=dt, noise=noise, seed=stream)
+    fires = numpy.array([len(s) >= 3 for s in simulation.spikes]) & (simulation.status == 0)
+    trains = [s for s, f in zip(simulation.spikes, fires) if f]
+    return {
+        "intervals": numpy.concatenate([numpy.diff(s) for s in trains]).astype(numpy.float32),
+        "counts": numpy.array([len(s) - 1 for s in trains], dtype=numpy.int32),
+        "dics": targets[valid][fires].astype(numpy.float32),
+        "conductances": conductances[fires].astype(numpy.float32),
+        "noise": numpy.full(int(fires.sum()), noise, dtype=numpy.float32),
+        "n_simulated": numpy.array(len(valid)),
+    }
+
+
+def make_data(name, directory, n_neurons, seed, max_noise=0.0, dt=0.05, log=print):
+    """Simulate `n_neurons` neurons into shards of a directory; what is there already is kept."""
+    directory = Path(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    model = dicrec.Model(name)
+    n_shards = -(-n_neurons // SHARD)
+    for index in range(n_shards):
+        path = directory / ("shard_%05d.npz" % index)
+        if path.exists():
+            continue
+        arrays = make_shard(model, seed, index, (0, max_noise), dt)
+        part = path.with_suffix(".part")
+        with open(part, "wb") as file:
+            numpy.savez(file, **arrays)
+        part.rename(path)
+        log("%s: shard %d of %d, %d of %d fire" % (directory, index + 1, n_shards, len(arrays["counts"]), SHARD))
+
+
+def load_data(directory, keys=("intervals", "counts", "dics", "noise")):
+    """All shards of a directory as one dictionary of arrays."""
+    shards = [numpy.load(path) for path in sorted(Path(directory).glob("shard_*.npz"))]
+    return {key: numpy.concatenate([shard[key] for shard in shards]) for key in keys}
