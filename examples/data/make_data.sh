@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Make the spike trains in this folder again, with the program `dicrec` of the path or of $DICREC.
+set -eu
+cd "$(dirname "$0")"
+dicrec=${DICREC:-dicrec}
+
+# make FILE MODEL G_S G_U: two members of one population, simulated by the model's protocol (STG 6 s, DA 12 s; the
+# first 3 s dropped). The member's number becomes the ID.
+make() {
+  "$dicrec" generate --quiet --model "$2" --gs="$3" --gu="$4" --members 2 --seed 1 |
+    "$dicrec" simulate --quiet --model "$2" --solver cvode |
+    sed -E -e '1s/.*/ID,spiking_times/' -e '2,$s/^[^,]*,([^,]*),("[^"]*").*/\1,\2/' >"$1"
+}
+
+make stg_bursting.csv stg -6 6
+make da_pacemaking.csv da 2 5
