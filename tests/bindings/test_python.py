@@ -1,0 +1,569 @@
+# SPDX-License-Identifier: MIT
+"""Tests of the Python layer against the library at DICREC_LIBRARY."""
+
+import copy
+import ctypes
+import gc
+import logging
+import pathlib
+import pickle
+import re
+import signal
+import sys
+import threading
+import unittest
+import warnings
+
+try:
+    import numpy
+except ImportError:
+    print("SKIPPED: the Python layer is not tested, NumPy is missing", file=sys.stderr)
+    if __name__ == "__main__":
+        sys.exit(77)
+    raise unittest.SkipTest("NumPy is missing")
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "bindings" / "python"))
+
+import dicrec  # noqa: E402
+from dicrec import _arguments, _context, _errors, _library, _structs  # noqa: E402
+
+lib = _library.lib
+BURSTING = (-5.0, 8.0)
+
+C_TYPES = {
+    "uint32_t": ctypes.c_uint32,
+    "int32_t": ctypes.c_int32,
+    "uint64_t": ctypes.c_uint64,
+    "int64_t": ctypes.c_int64,
+    "double": ctypes.c_double,
+    "const char *": ctypes.c_char_p,
+    "const void *": ctypes.c_void_p,
+    "void *": ctypes.c_void_p,
+    "const double *": ctypes.POINTER(ctypes.c_double),
+    "dicrec_spike_statistics": _structs.SpikeStatisticsStruct,
+    "const dicrec_estimate_options *": ctypes.POINTER(_structs.EstimateOptions),
+    "const dicrec_population_options *": ctypes.POINTER(_structs.PopulationOptions),
+    "const dicrec_simulate_options *": ctypes.POINTER(_structs.SimulateOptions),
+}
+CALLBACKS = {
+    "allocate": ctypes.c_void_p,
+    "release": ctypes.c_void_p,
+    "log": _structs.LogCallback,
+    "progress": _structs.ProgressCallback,
+}
+
+
+def header_text():
+    text = "".join(path.read_text() for path in sorted((ROOT / "include" / "dicrec").glob("*.h")))
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+
+
+def header_fields(struct):
+    """Fields of a struct as the header declares them: [(name, ctypes type)]."""
+    body = re.search(r"typedef struct %s \{(.*?)\} %s;" % (struct, struct), header_text(), re.S).group(1)
+    fields = []
+    for line in filter(None, (part.strip() for part in body.split(";"))):
+        callback = re.match(r".*\(\*(\w+)\)\(", line)
+        if callback:
+            fields.append((callback.group(1), CALLBACKS[callback.group(1)]))
+            continue
+        kind, name, length = re.match(r"(.*?[ *])(\w+)(?:\[(\d+)\])?$", line, re.S).groups()
+        base = C_TYPES[kind.strip()]
+        fields.append((name, base * int(length) if length else base))
+    return fields
+
+
+def neuron(seed=3):
+    """A bursting STG neuron and its spikes."""
+    population = dicrec.generate("stg", BURSTING, 1, seed=seed)
+    return population, dicrec.simulate("stg", population).spikes[0]
+
+
+class Interface(unittest.TestCase):
+    """The declarations against the headers and the library."""
+
+    def test_every_public_function_is_declared(self):
+        declared = re.findall(r"DICREC_API[^;(]*?dicrec_(\w+)\(", header_text())
+        self.assertEqual(sorted(declared), sorted(_library.SIGNATURES))
+
+    def test_argument_counts(self):
+        prototypes = re.findall(r"DICREC_API[^;(]*?dicrec_(\w+)\(([^;]*)\);", header_text())
+        for name, arguments in prototypes:
+            expected = 0 if arguments == "void" else arguments.count(",") + 1
+            self.assertEqual(expected, len(_library.SIGNATURES[name][1]), name)
+
+    def test_fields_are_those_of_the_headers(self):
+        for struct in _structs.OPTIONS + (_structs.SpikeStatisticsStruct,):
+            self.assertEqual(header_fields(struct.c_name), list(struct._fields_), struct.c_name)
+
+    def test_statuses_are_those_of_the_header(self):
+        listed = re.findall(r"X\((\w+), (-?\d+), \"", header_text())
+        self.assertEqual({name: int(value) for name, value in listed}, {s.name: s.value for s in dicrec.Status})
+
+    def test_every_failure_has_a_class(self):
+        failures = {status.name for status in dicrec.Status if status < 0}
+        self.assertEqual(failures, set(_errors._CLASSES))
+
+    def test_version(self):
+        self.assertRegex(dicrec.version(), r"^\d+\.\d+\.\d+$")
+        self.assertTrue(dicrec.build_info())
+
+
+class Options(unittest.TestCase):
+    """Size, defaults and unknown tails of each options struct."""
+
+    def setUp(self):
+        self.model = dicrec.Model("stg")
+        self.estimator = dicrec.Estimator(self.model)
+        self.spikes = dicrec.Spikes(numpy.arange(1.0, 3000.0, 100.0))
+
+    def test_init_writes_size(self):
+        for struct in _structs.OPTIONS:
+            options = _arguments.new_options(struct)
+            self.assertEqual(options.struct_size, ctypes.sizeof(struct), struct.c_name)
+
+    def test_init_keeps_to_the_given_size(self):
+        for struct in _structs.OPTIONS:
+            size = ctypes.sizeof(struct)
+            memory = (ctypes.c_ubyte * size)(*([0xA5] * size))
+            known = size - 8
+            init = getattr(lib, struct.c_name[len("dicrec_") :] + "_init")
+            init(ctypes.cast(memory, ctypes.POINTER(struct)), known)
+            self.assertEqual(bytes(memory[known:]), b"\xa5" * 8, struct.c_name)
+
+    def test_nested_options_default_to_null(self):
+        options = _arguments.new_options(_structs.ReconstructOptions)
+        self.assertFalse(options.estimate or options.population or options.simulate)
+        self.assertEqual(options.target, 0)
+        self.assertEqual(options.verify, 0)
+
+    def call_with(self, struct, options):
+        """Status of the call that takes this struct; the object that it makes is freed."""
+        out = ctypes.c_void_p()
+        sets, target = numpy.ones((1, len(self.model.channels))), numpy.array([BURSTING])
+        model, estimator, train = self.model._handle, self.estimator._handle, self.spikes._handle
+        calls = {
+            _structs.PopulationOptions: (
+                lib.population_generate,
+                lib.population_free,
+                (model, _arguments.doubles(target), 1, 1),
+            ),
+            _structs.SimulateOptions: (lib.simulate, lib.simulation_free, (model, _arguments.doubles(sets), 1)),
+            _structs.EstimatorOptions: (lib.estimator_create, lib.estimator_free, (model,)),
+            _structs.EstimateOptions: (lib.estimator_run, lib.posterior_free, (estimator, train)),
+            _structs.ReconstructOptions: (lib.reconstruct, lib.reconstruction_free, (estimator, train, 1)),
+        }
+        if struct is _structs.ContextOptions:
+            status = lib.context_create(options, ctypes.byref(out))
+            lib.context_free(out)
+            return status
+        function, free, arguments = calls[struct]
+        context = ctypes.c_void_p()
+        self.assertEqual(lib.context_create(None, ctypes.byref(context)), 0)
+        status = function(context, *arguments, options, ctypes.byref(out))
+        lib.context_free(context)
+        free(out)
+        return status
+
+    def test_unknown_tail(self):
+        for struct in _structs.OPTIONS:
+            fields = [("known", struct), ("tail", ctypes.c_uint64)]
+            larger_type = type("Larger", (ctypes.Structure,), {"_fields_": fields})
+            larger = larger_type()
+            pointer = ctypes.cast(ctypes.pointer(larger), ctypes.POINTER(struct))
+            getattr(lib, struct.c_name[len("dicrec_") :] + "_init")(pointer, ctypes.sizeof(larger))
+            self.assertEqual(larger.known.struct_size, ctypes.sizeof(larger), struct.c_name)
+            self.assertGreaterEqual(self.call_with(struct, pointer), 0, struct.c_name)
+            larger.tail = 1
+            self.assertEqual(self.call_with(struct, pointer), dicrec.Status.E_OPTION, struct.c_name)
+
+    def test_integers_that_do_not_fit(self):
+        for field, value in (("n_threads", 2**32), ("seed", 2**64), ("seed", -1)):
+            with self.assertRaises(dicrec.ArgumentError):
+                _arguments.new_options(_structs.PopulationOptions, **{field: value})
+
+
+class Models(unittest.TestCase):
+    def test_attributes(self):
+        self.assertEqual(set(dicrec.models()), {"stg", "da"})
+        model = dicrec.Model("stg")
+        n = len(model.channels)
+        self.assertEqual(model.name, "stg")
+        self.assertIn("leak", model.channels)
+        self.assertEqual(model.reversal_mv.shape, (n,))
+        self.assertEqual(model.threshold_mv, -51.0)
+        numpy.testing.assert_array_equal(model.dic_range, [[-20, 20], [0, 20]])
+        self.assertEqual(model.ranges.shape, (n, 2))
+        numpy.testing.assert_array_equal(model.ranges[model.channel_index("Kd")], [70, 140])
+        self.assertEqual(model.protocol, (6000.0, 3000.0))
+
+    def test_dics(self):
+        model = dicrec.Model("stg")
+        sets = dicrec.generate(model, BURSTING, 3).conductances
+        dics = model.dics(sets)
+        self.assertEqual(dics.shape, (3, 4))
+        numpy.testing.assert_allclose(dics[:, 1:3], [BURSTING] * 3, atol=1e-6)
+        matrices = model.sensitivity(sets)
+        self.assertEqual(matrices.shape, (3, 3, len(model.channels)))
+        numpy.testing.assert_allclose(numpy.einsum("nij,nj->ni", matrices, sets), dics[:, :3], rtol=1e-9)
+        self.assertEqual(model.static_current(sets, v=-60).shape, (3,))
+        numpy.testing.assert_array_equal(model.dics(sets[0]), dics[:1])
+
+    def test_threshold(self):
+        model = dicrec.Model("stg")
+        sets = dicrec.generate(model, BURSTING, 1).conductances
+        v = model.threshold(sets, (-75, 0))
+        self.assertLess(abs(model.dics(sets, v[0])[0, 3]), 1e-6)
+        passive = numpy.zeros(len(model.channels))
+        passive[model.channel_index("leak")] = 0.01
+        with self.assertWarns(dicrec.DicrecWarning):
+            self.assertTrue(numpy.isnan(model.threshold(passive)).all())
+
+
+class Trains(unittest.TestCase):
+    def test_units_and_samples(self):
+        train = dicrec.Spikes([0.1, 0.2, 0.35], unit="s")
+        numpy.testing.assert_allclose(train.times, [100, 200, 350])
+        numpy.testing.assert_allclose(dicrec.Spikes.from_samples([10, 20, 35], 100.0).times, [100, 200, 350])
+        self.assertEqual(len(dicrec.Spikes.from_samples([], 100.0)), 0)
+        with self.assertRaises(ValueError):
+            dicrec.Spikes.from_samples([0.5], 100.0)
+
+    def test_times_are_copies(self):
+        train = dicrec.Spikes([1, 2, 3])
+        train.times[:] = 0
+        numpy.testing.assert_array_equal(train.times, [1, 2, 3])
+
+    def test_statistics(self):
+        statistics = dicrec.Spikes(numpy.arange(10) * 20.0).statistics()
+        self.assertEqual((statistics.activity, statistics.n_spikes), ("spiking", 10))
+        self.assertAlmostEqual(statistics.rate_hz, 50.0)
+        with self.assertWarns(dicrec.DicrecWarning):
+            self.assertEqual(dicrec.Spikes([]).statistics().activity, "silent")
+
+    def test_distance(self):
+        train = dicrec.Spikes([0, 10, 30])
+        self.assertAlmostEqual(train.distance([5, 15, 35]), 0.0)
+        k = sum(numpy.exp(-abs(a - b) / 7) for a in (0, 10, 30) for b in (0, 10, 30))
+        single = (k + 1 - 2 * sum(numpy.exp(-a / 7) for a in (0, 10, 30))) / 14
+        self.assertAlmostEqual(train.distance([4.0], tau=7), single)
+
+
+class Populations(unittest.TestCase):
+    def test_generate(self):
+        model = dicrec.Model("stg")
+        population = dicrec.generate(model, BURSTING, 8, keep_raw=True)
+        self.assertEqual(population.conductances.shape, (8, len(model.channels)))
+        self.assertTrue(population.valid.all())
+        self.assertEqual(population.remark, dicrec.Status.OK)
+        self.assertEqual(population.base.shape, population.spiking.shape)
+        numpy.testing.assert_allclose(population.dics[:, 1:3], [BURSTING] * 8, atol=1e-6)
+        one = dicrec.generate(model, BURSTING, 8, threads=1)
+        numpy.testing.assert_array_equal(one.conductances, population.conductances)
+        self.assertIsNone(one.base)
+
+    def test_options_reach_the_library(self):
+        model = dicrec.Model("stg")
+        leak = model.channel_index("leak")
+        population = dicrec.generate(model, [BURSTING, (-6, 9)], 2, leak="fixed", ranges={"leak": (0.01, 0.012)})
+        numpy.testing.assert_allclose(population.conductances[:, leak], 0.011)
+        array = dicrec.generate(model, BURSTING, 2, ranges=model.ranges)
+        numpy.testing.assert_array_equal(array.conductances, dicrec.generate(model, BURSTING, 2).conductances)
+        named = dicrec.generate(model, BURSTING, 2, channels=("CaS", "H"), keep_raw=True)
+        changed = numpy.flatnonzero((named.conductances != named.spiking).any(axis=0))
+        self.assertLessEqual(set(changed), {model.channel_index("CaS"), model.channel_index("H")})
+
+    def test_results_can_be_pickled(self):
+        population = dicrec.generate("stg", BURSTING, 2)
+        again = pickle.loads(pickle.dumps(population))
+        numpy.testing.assert_array_equal(again.conductances, population.conductances)
+
+
+class Simulations(unittest.TestCase):
+    def test_ensemble(self):
+        population = dicrec.generate("stg", BURSTING, 3)
+        simulation = dicrec.simulate("stg", population, t_end=1500, t_skip=500)
+        self.assertEqual(simulation.solver, "ensemble")
+        self.assertEqual(len(simulation.spikes), 3)
+        self.assertTrue((simulation.status == 0).all())
+        for train in simulation.spikes:
+            self.assertTrue(train.size > 0 and train.min() >= 500 and train.max() <= 1500)
+        self.assertIsNone(simulation.trace)
+
+    def test_trace(self):
+        population = dicrec.generate("stg", BURSTING, 1)
+        simulation = dicrec.simulate("stg", population.conductances[0], t_end=300, trace_dt=0.5)
+        self.assertEqual(simulation.solver, "cvode")
+        self.assertEqual(simulation.trace.shape, (1, len(simulation.time)))
+        self.assertEqual(simulation.trace[0, 0], -70.0)
+        self.assertEqual(simulation.time[2], 1.0)
+
+    def test_rows_of_nan_and_limits_are_remarks(self):
+        sets = numpy.vstack([dicrec.generate("stg", BURSTING, 1).conductances, numpy.full((1, 8), numpy.nan)])
+        with self.assertWarns(dicrec.DicrecWarning):
+            simulation = dicrec.simulate("stg", sets, t_end=1000, max_spikes=2)
+        self.assertEqual(simulation.remark, dicrec.Status.W_PARTIAL)
+        self.assertEqual(list(simulation.status), [dicrec.Status.W_LIMIT, dicrec.Status.E_RANGE])
+
+
+class Estimates(unittest.TestCase):
+    def setUp(self):
+        self.estimator = dicrec.Estimator("stg")
+        _, self.spikes = neuron()
+
+    def test_posterior(self):
+        posterior = self.estimator.run(self.spikes)
+        self.assertEqual(posterior.activity, "bursting")
+        self.assertEqual(posterior.time_scale, 1.0)
+        self.assertTrue(0 <= posterior.support <= 1)
+        self.assertEqual(posterior.covariance.shape, (2, 2))
+        self.assertEqual(posterior.quantile([0.05, 0.95]).shape, (2, 2))
+        numpy.testing.assert_array_equal(posterior.quantile(0.5), posterior.median)
+        self.assertTrue((numpy.diff(posterior.quantile([0.05, 0.5, 0.95]), axis=0) >= 0).all())
+        self.assertEqual(posterior.log_density([posterior.mean, [0, 0]]).shape, (2,))
+        samples = posterior.sample(100, seed=7)
+        numpy.testing.assert_array_equal(samples[:10], posterior.sample(10, seed=7))
+
+    def test_time_scale(self):
+        slow = self.estimator.run(self.spikes * 2.0, time_scale=2)
+        numpy.testing.assert_allclose(slow.median, self.estimator.run(self.spikes).median)
+        self.assertGreater(self.estimator.run(self.spikes * 4.0, time_scale="auto", support_limit=0).time_scale, 1.0)
+
+    def test_support_remark(self):
+        with self.assertWarns(dicrec.DicrecWarning):
+            posterior = self.estimator.run(self.spikes * 50.0)
+        self.assertEqual(posterior.remark, dicrec.Status.W_SUPPORT)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            self.estimator.run(self.spikes * 50.0, support_limit=0)
+
+    def test_metadata(self):
+        self.assertEqual(self.estimator.metadata("model"), "stg")
+        self.assertIsNone(self.estimator.metadata("no such key"))
+
+    def test_weights(self):
+        with self.assertRaises(OSError) as caught:
+            dicrec.Estimator("stg", weights="no/such/file.safetensors")
+        self.assertEqual(caught.exception.name, "E_FILE")
+        for weights in (b"", b"not weights"):
+            with self.assertRaises(dicrec.WeightsError):
+                dicrec.Estimator("stg", weights=weights)
+        files = sorted((ROOT / "lib" / "estimator" / "weights").glob("*stg*.safetensors"))
+        for path in files:
+            for weights in (path, path.read_bytes()):
+                other = dicrec.Estimator("stg", weights)
+                numpy.testing.assert_array_equal(
+                    other.run(self.spikes).median, self.estimator.run(self.spikes).median
+                )
+
+
+class Reconstructions(unittest.TestCase):
+    def setUp(self):
+        self.estimator = dicrec.Estimator("stg")
+        _, self.spikes = neuron()
+
+    def test_plain(self):
+        result = dicrec.reconstruct(self.estimator, self.spikes, 4)
+        self.assertIsNone(result.accepted)
+        self.assertIsNone(result.spikes)
+        self.assertEqual(result.n_candidates, 0)
+        numpy.testing.assert_allclose(result.population.dics[:, 1:3], [result.posterior.median] * 4, atol=1e-6)
+
+    def test_verified(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", dicrec.DicrecWarning)
+            result = dicrec.reconstruct(
+                self.estimator, self.spikes, 3, verify=True, max_candidates=2, population={"leak": "uniform"}
+            )
+        self.assertEqual(len(result.population), 3)
+        self.assertEqual(result.accepted.shape, (3,))
+        self.assertEqual(result.distance.shape, (3,))
+        self.assertEqual([len(train) for train in result.spikes], [s.n_spikes for s in result.statistics])
+        self.assertGreaterEqual(result.n_candidates, 3)
+
+    def test_sampled_targets(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", dicrec.DicrecWarning)
+            result = dicrec.reconstruct(self.estimator, self.spikes, 4, target="sample")
+        self.assertGreater(numpy.ptp(result.population.dics[:, 1]), 0)
+
+    def test_too_few_spikes(self):
+        with self.assertRaises(dicrec.ArgumentError) as caught:
+            dicrec.reconstruct(self.estimator, [1.0, 2.0], 1)
+        self.assertEqual(caught.exception.name, "E_SPIKES")
+
+
+class Errors(unittest.TestCase):
+    def test_message_names_the_value(self):
+        with self.assertRaises(ValueError) as caught:
+            dicrec.Spikes([1.0, 5.0, 4.0])
+        self.assertIsInstance(caught.exception, dicrec.DicrecError)
+        self.assertEqual(caught.exception.status, dicrec.Status.E_SPIKES)
+        self.assertRegex(str(caught.exception), r"\b4\b.*\[E_SPIKES\]$")
+
+    def test_classes(self):
+        for name, base in (("E_MEMORY", MemoryError), ("E_FILE", OSError), ("E_SOLVER", ArithmeticError)):
+            failure = _errors.error(dicrec.Status[name], "detail")
+            self.assertIsInstance(failure, base)
+            self.assertEqual((str(failure), failure.name), ("detail [%s]" % name, name))
+            again = pickle.loads(pickle.dumps(failure))
+            self.assertEqual((type(again), str(again), again.status), (type(failure), str(failure), failure.status))
+        self.assertIs(type(_errors.error(-250)), dicrec.DicrecError)
+
+    def test_bad_arguments(self):
+        model = dicrec.Model("stg")
+        estimator = dicrec.Estimator(model)
+        train = [1.0, 2.0, 3.0, 4.0]
+        bad = (
+            lambda: dicrec.Model("no such model"),
+            lambda: model.channel_index("no such channel"),
+            lambda: model.dics(numpy.ones(3)),
+            lambda: model.dics(numpy.ones(8), v=1e6),
+            lambda: dicrec.Spikes([1, 2], unit="h"),
+            lambda: dicrec.Spikes([[1, 2]]),
+            lambda: dicrec.generate(model, BURSTING, -1),
+            lambda: dicrec.generate(model, BURSTING, 0),
+            lambda: dicrec.generate(model, BURSTING, 1, threads=-1),
+            lambda: dicrec.generate(model, BURSTING, 1, threads=1000),
+            lambda: dicrec.generate(model, BURSTING, 1, leak="none"),
+            lambda: dicrec.generate(model, BURSTING, 1, channels=["H"]),
+            lambda: dicrec.generate(model, BURSTING, 1, ranges=[[0, 1]]),
+            lambda: dicrec.generate(model, (numpy.nan, 1), 1),
+            lambda: dicrec.simulate(model, numpy.ones(8), t_end=-1),
+            lambda: estimator.run(train, time_scale=1e6),
+            lambda: dicrec.reconstruct(estimator, train, 1, target="none"),
+        )
+        for i, function in enumerate(bad):
+            with self.subTest(i), self.assertRaises(dicrec.ArgumentError) as caught:
+                function()
+            self.assertLess(caught.exception.status, 0)
+
+    def test_a_remark_may_be_made_an_exception(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", dicrec.DicrecWarning)
+            with self.assertRaises(dicrec.DicrecWarning):
+                dicrec.Estimator("stg").run([])
+
+    def test_a_warning_points_at_the_caller(self):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            dicrec.Estimator("stg").run([])
+        self.assertEqual(caught[0].filename, __file__)
+
+
+class Callbacks(unittest.TestCase):
+    def test_progress_is_called_from_the_calling_thread(self):
+        calls, threads = [], set()
+
+        def progress(done, total):
+            calls.append((done, total))
+            threads.add(threading.get_ident())
+
+        dicrec.generate("stg", BURSTING, 50, progress=progress)
+        self.assertTrue(calls)
+        self.assertTrue(all(0 <= done <= total for done, total in calls))
+        self.assertEqual(threads, {threading.get_ident()})
+
+    def test_cancel(self):
+        with self.assertRaises(dicrec.CancelledError) as caught:
+            dicrec.generate("stg", BURSTING, 1000, progress=lambda done, total: False)
+        self.assertEqual(caught.exception.name, "E_CANCELLED")
+
+    def test_exception_in_progress(self):
+        calls = []
+
+        def progress(done, total):
+            calls.append(done)
+            raise LookupError("from the callback")
+
+        with self.assertRaisesRegex(LookupError, "from the callback"):
+            dicrec.generate("stg", BURSTING, 1000, progress=progress)
+        self.assertLess(len(calls), 1000)
+
+    def test_interrupt(self):
+        def progress(done, total):
+            signal.raise_signal(signal.SIGINT)
+
+        with self.assertRaises(KeyboardInterrupt):
+            dicrec.generate("stg", BURSTING, 1000, progress=progress)
+        self.assertIs(signal.getsignal(signal.SIGINT), signal.default_int_handler)
+
+    def test_call_inside_progress(self):
+        counts = []
+        dicrec.generate("stg", BURSTING, 2, progress=lambda *_: counts.append(len(dicrec.models())))
+        self.assertTrue(counts)
+
+    def test_log(self):
+        watch = _context._Watch(None)
+        with self.assertLogs("dicrec", logging.INFO) as logged:
+            watch.log(None, 1, b"one")
+            watch.log(None, 2, b"two")
+        self.assertEqual(logged.output, ["INFO:dicrec:one", "WARNING:dicrec:two"])
+
+    def test_threads_may_call_at_the_same_time(self):
+        model = dicrec.Model("stg")
+        results = [None] * 4
+
+        def work(i):
+            results[i] = dicrec.generate(model, BURSTING, 5, seed=i, threads=1).conductances
+
+        threads = [threading.Thread(target=work, args=(i,)) for i in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for i, result in enumerate(results):
+            numpy.testing.assert_array_equal(result, dicrec.generate(model, BURSTING, 5, seed=i).conductances)
+
+
+class Lifetimes(unittest.TestCase):
+    def test_parents_may_go_first(self):
+        _, spikes = neuron()
+        model = dicrec.Model("stg")
+        estimator = dicrec.Estimator(model)
+        train = dicrec.Spikes(spikes)
+        population = dicrec.generate(model, BURSTING, 2)
+        estimator.model = None
+        del model
+        gc.collect()
+        posterior = estimator.run(train)
+        median = posterior.median.copy()
+        del estimator, train
+        gc.collect()
+        numpy.testing.assert_array_equal(posterior.quantile(0.5), median)
+        self.assertTrue(numpy.isfinite(population.conductances).all())
+
+    def test_a_posterior_keeps_its_reconstruction(self):
+        _, spikes = neuron()
+        posterior = dicrec.reconstruct(dicrec.Estimator("stg"), spikes, 2).posterior
+        gc.collect()
+        numpy.testing.assert_array_equal(posterior.quantile(0.5), posterior.median)
+
+    def test_nothing_waits_for_the_collector(self):
+        freed = []
+        handle = dicrec._handles.Handle(1, freed.append)
+        del handle
+        self.assertEqual(freed, [1])
+        dicrec.generate("stg", BURSTING, 2)
+        gc.collect()
+        gc.disable()
+        try:
+            dicrec.generate("stg", BURSTING, 2, progress=lambda *_: None)
+            self.assertEqual(gc.collect(), 0)
+        finally:
+            gc.enable()
+
+    def test_shallow_copies_share_and_deep_copies_fail(self):
+        train = dicrec.Spikes([1, 2, 3])
+        other = copy.copy(train)
+        del train
+        gc.collect()
+        numpy.testing.assert_array_equal(other.times, [1, 2, 3])
+        for function in (copy.deepcopy, pickle.dumps):
+            with self.assertRaises(TypeError):
+                function(other)
+
+
+if __name__ == "__main__":
+    unittest.main()

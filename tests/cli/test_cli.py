@@ -1,0 +1,499 @@
+# SPDX-License-Identifier: MIT
+"""The program dicrec from outside: tables, exit codes, messages. Its path is in the environment variable DICREC."""
+
+import csv
+import io
+import os
+import stat
+import subprocess
+import tempfile
+import unittest
+
+DICREC = os.environ.get("DICREC", "dicrec")
+STG_CHANNELS = ["Na", "Kd", "CaT", "CaS", "KCa", "A", "H", "leak"]
+G_COLUMNS = ["g_" + name for name in STG_CHANNELS]
+MEMBER_COLUMNS = ["ID", "member", *G_COLUMNS, "g_s", "g_u", "status"]
+ESTIMATE_COLUMNS = (
+    "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status".split(",")
+)
+FAILING_REMARKS = ("W_PARTIAL", "W_LIMIT", "W_REJECTED")
+REGULAR = "[" + ", ".join(str(100.5 + 130 * i) for i in range(24)) + "]"
+
+
+def run(*arguments, text=""):
+    data = text if isinstance(text, bytes) else text.encode()
+    return subprocess.run([DICREC, *arguments], input=data, capture_output=True, timeout=300, check=False)
+
+
+def rows_of(result):
+    return list(csv.DictReader(io.StringIO(result.stdout.decode())))
+
+
+def columns_of(result):
+    return result.stdout.decode().splitlines()[0].split(",")
+
+
+def spikes_file(*rows, header="ID,spiking_times"):
+    return "\n".join([header, *rows]) + "\n"
+
+
+def one_train(cell):
+    return spikes_file('1,"' + cell + '"')
+
+
+class Case(unittest.TestCase):
+    def assert_written(self, result):
+        """The exit code agrees with the status column; failed rows say why and carry no numbers."""
+        self.assertIn(result.returncode, (0, 1), result.stderr.decode())
+        rows = rows_of(result)
+        failed = [r for r in rows if r["status"].startswith("E_") or r["status"] in FAILING_REMARKS]
+        self.assertEqual(result.returncode, 1 if failed else 0, result.stdout.decode()[:2000])
+        for row in rows:
+            if row["status"].startswith("E_"):
+                self.assertRegex(row["status"], r"^E_[A-Z]+: .+")
+        return rows
+
+    def assert_refused(self, result, *words):
+        """Nothing is written, and one line says what was wrong."""
+        message = result.stderr.decode()
+        self.assertEqual(result.returncode, 2, message)
+        self.assertEqual(result.stdout, b"")
+        self.assertEqual(message.count("\n"), 1, message)
+        self.assertTrue(message.startswith("dicrec: "), message)
+        for word in words:
+            self.assertIn(word, message)
+
+
+class Help(Case):
+    def test_help_and_version(self):
+        overview = run("--help")
+        self.assertEqual(overview.returncode, 0)
+        for command in ("reconstruct", "estimate", "generate", "dics", "simulate", "models", "info"):
+            self.assertIn(command.encode(), overview.stdout)
+            page = run(command, "--help")
+            self.assertEqual(page.returncode, 0)
+            self.assertTrue(page.stdout.startswith(b"Usage: dicrec " + command.encode()))
+            self.assertLessEqual(max(map(len, page.stdout.decode().splitlines())), 120)
+            self.assertNotIn(b" \n", page.stdout)
+        self.assertRegex(run("--version").stdout.decode(), r"^dicrec \d+\.\d+\.\d+\n$")
+
+    def test_full_disk(self):
+        if not os.path.exists("/dev/full"):
+            self.skipTest("no /dev/full here")
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([DICREC, "models"], stdout=full, stderr=subprocess.PIPE, check=False)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn(b"standard output", result.stderr)
+        self.assert_refused(run("models", "-o", "/dev/full"), "/dev/full")
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/full").st_mode))
+
+
+class Usage(Case):
+    def test_commands(self):
+        self.assert_refused(run(), "--help")
+        self.assert_refused(run("fly"), "'fly'", "reconstruct")
+
+    def test_options(self):
+        for words, parts in (
+            (["--nmembers", "3"], ["'--nmembers'"]),
+            (["-z"], ["'-z'"]),
+            (["-n"], ["--members", "needs a value", "whole number"]),
+            (["-n", "0"], ["--members", "'0'", "from 1"]),
+            (["-n", "-3"], ["--members", "'-3'"]),
+            (["-n", "many"], ["--members", "'many'", "whole number"]),
+            (["--seed", "1e3"], ["--seed", "'1e3'"]),
+            (["--seed", "18446744073709551616"], ["--seed", "2^64 - 1"]),
+            (["--unit", "us"], ["--unit", "'us'", "ms|s"]),
+            (["--target", "mean"], ["--target", "'mean'", "median|sample"]),
+            (["--time-scale", "fast"], ["--time-scale", "'fast'", "'auto'"]),
+            (["--time-scale", "nan"], ["--time-scale", "'nan'"]),
+            (["--rate-tolerance", "0"], ["--rate-tolerance", "'0'", "above 0"]),
+            (["--burst-tolerance=0x10"], ["--burst-tolerance", "'0x10'"]),
+            (["--verify=yes"], ["--verify", "'yes'"]),
+            (["--output", ""], ["--output"]),
+            (["--plot-id", "7"], ["--plot-id", "--plot"]),
+            (["one.csv", "two.csv"], ["one.csv", "two.csv"]),
+        ):
+            with self.subTest(words=words):
+                result = run("reconstruct", "--model", "stg", *words, text=one_train(REGULAR))
+                self.assert_refused(result, *parts, "see 'dicrec reconstruct --help'")
+
+    def test_model(self):
+        self.assert_refused(run("estimate", text=one_train(REGULAR)), "--model", "required")
+        self.assert_refused(run("estimate", "--model", "hh", text=one_train(REGULAR)), "'hh'", "stg", "da")
+
+    def test_plot_name(self):
+        self.assert_refused(run("reconstruct", "--model", "stg", "--plot", "picture.bmp"), "picture.bmp")
+
+    def test_spellings(self):
+        long_form = run("generate", "--model", "stg", "--gs=-5", "--gu", "8", "--members=3")
+        short_form = run("generate", "-mstg", "--gs", "-5", "--gu=8", "-n3")
+        self.assertEqual(long_form.returncode, 0, long_form.stderr)
+        self.assertEqual(long_form.stdout, short_form.stdout)
+
+
+class SpikeFile(Case):
+    def estimate(self, text, *options):
+        return run("estimate", "--model", "stg", *options, text=text)
+
+    def test_refused_files(self):
+        for text, parts in (
+            ("", ["standard input", "empty"]),
+            ("\n\n", ["empty"]),
+            ("ID,times\n1,[]\n", ["'spiking_times'", "line 1"]),
+            ("spiking_times\n[]\n", ["'ID'"]),
+            ("1,2\n", ["'ID'"]),
+            ("ID,spiking_times,ID\n1,[],2\n", ["two columns", "'ID'"]),
+            ('ID,spiking_times\n1,"[1, 2]"\n2,"[3, 4\n', ["line 3", "never closed"]),
+            ('ID,spiking_times\n1,"[1, 2]"x\n', ["line 2", "closing quote"]),
+            ('ID,spiking_times\n1,[1"]\n', ["line 2", "quote"]),
+            ("ID,spiking_times\n1,[1, 2]\n", ["line 2", "3 cells"]),
+            ("ID,spiking_times\n1\n", ["line 2", "1 cells"]),
+            (b"ID,spiking_times\n1,[\0]\n", ["line 2", "NUL"]),
+        ):
+            with self.subTest(text=text):
+                self.assert_refused(self.estimate(text), *parts)
+
+    def test_unreadable(self):
+        self.assert_refused(run("estimate", "--model", "stg", "/nonexistent/a.csv"), "/nonexistent/a.csv")
+        with tempfile.TemporaryDirectory() as folder:
+            self.assert_refused(run("estimate", "--model", "stg", folder), folder)
+
+    def test_forms(self):
+        rows = ['"a, ""b""",x,"' + REGULAR + '"', "silent,x,[]", "empty,x,", "one,x,[5]", "bare,x, 7.5 "]
+        lf = spikes_file(*rows, header="ID,note,spiking_times")
+        plain = self.estimate(lf)
+        found = self.assert_written(plain)
+        self.assertEqual(columns_of(plain), ESTIMATE_COLUMNS)
+        self.assertEqual([r["ID"] for r in found], ['a, "b"', "silent", "empty", "one", "bare"])
+        self.assertEqual([r["n_spikes"] for r in found], ["24", "0", "0", "1", "1"])
+        self.assertEqual([r["activity"] for r in found], ["spiking"] + 4 * ["silent"])
+        self.assertEqual({r["status"] for r in found[1:]}, {"W_SILENT"})
+        marked = b"\xef\xbb\xbf" + lf.replace("\n", "\r\n").encode()
+        self.assertEqual(self.estimate(marked).stdout, plain.stdout)
+        self.assertEqual(self.estimate(lf.replace(',"[', ' , "[ ').replace('"\n', '" \n')).returncode, 0)
+
+    def test_column_order(self):
+        turned = spikes_file('"' + REGULAR + '",1', header=" spiking_times ,ID")
+        self.assertEqual(self.estimate(turned).stdout, self.estimate(one_train(REGULAR)).stdout)
+
+    def test_unit(self):
+        seconds = "[" + ", ".join(repr((100.5 + 130 * i) / 1000) for i in range(24)) + "]"
+        in_s = self.assert_written(self.estimate(one_train(seconds), "--unit", "s"))[0]
+        in_ms = self.assert_written(self.estimate(one_train(REGULAR)))[0]
+        for column in ("g_s", "g_u"):
+            self.assertAlmostEqual(float(in_s[column]), float(in_ms[column]), places=6)
+
+    def test_bad_trains(self):
+        bad = {
+            "text": ("[1, two, 3]", ["spike 2", "two"]),
+            "lines": ("[1, t\nw\no, 3]", ["spike 2", "t w o"]),
+            "hex": ("[1, 0x2, 3]", ["spike 2", "0x2"]),
+            "hole": ("[1,, 3]", ["spike 2"]),
+            "tail": ("[1, 2, 3] 4", ["'4'"]),
+            "open": ("[1, 2, 3", ["spike 3"]),
+            "nan": ("[1, nan, 3]", ["spike 2", "nan"]),
+            "inf": ("[1, 2, 1e999]", ["spike 3", "inf"]),
+            "negative": ("[-1, 2, 3]", ["spike 1", "-1"]),
+            "unsorted": ("[1, 3, 2]", ["spike 3", "2"]),
+            "repeated": ("[1, 2, 2]", ["spike 3", "2"]),
+        }
+        text = spikes_file(*(f'{name},"{cell}"' for name, (cell, _) in bad.items()), f'good,"{REGULAR}"')
+        for command in ("estimate", "reconstruct"):
+            result = run(command, "--model", "stg", *(["-n", "2"] if command == "reconstruct" else []), text=text)
+            rows = self.assert_written(result)
+            self.assertEqual(result.returncode, 1)
+            for row in rows[: len(bad)]:
+                self.assertTrue(row["status"].startswith("E_SPIKES: "), row["status"])
+                for part in bad[row["ID"]][1]:
+                    self.assertIn(part, row["status"])
+                self.assertEqual({v for k, v in row.items() if k not in ("ID", "status")}, {""})
+            self.assertEqual(rows[len(bad)]["ID"], "good")
+            self.assertFalse(rows[len(bad)]["status"].startswith("E_"))
+
+    def test_long_train(self):
+        cell = "[" + ",".join(str(50 * i) for i in range(300000)) + "]"
+        self.assertEqual(self.assert_written(self.estimate(one_train(cell)))[0]["n_spikes"], "300000")
+
+
+class Reconstruct(Case):
+    def reconstruct(self, *options, text=None):
+        return run("reconstruct", "--model", "stg", "-n", "3", *options, text=text or one_train(REGULAR))
+
+    def test_table(self):
+        result = self.reconstruct()
+        rows = self.assert_written(result)
+        self.assertEqual(columns_of(result), MEMBER_COLUMNS)
+        self.assertEqual([r["member"] for r in rows], ["1", "2", "3"])
+        for row in rows:
+            self.assertTrue(all(float(row[c]) >= 0 for c in G_COLUMNS))
+
+    def test_seed_threads_and_rows(self):
+        once = self.reconstruct("--seed", "7", "--threads", "1")
+        self.assertEqual(once.stdout, self.reconstruct("--seed", "7", "--threads", "2").stdout)
+        self.assertNotEqual(once.stdout, self.reconstruct("--seed", "8").stdout)
+        other = '0,"[1, 2, 4, 8, 9, 11]"'
+        both = self.reconstruct("--seed", "7", text=spikes_file(other, f'1,"{REGULAR}"'))
+        self.assertEqual(both.stdout.splitlines()[-3:], once.stdout.splitlines()[-3:])
+
+    def test_silent(self):
+        result = self.reconstruct(text=spikes_file('a,"[1, 2]"', "b,[]"))
+        rows = self.assert_written(result)
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual([r["ID"] for r in rows], ["a", "b"])
+        self.assertTrue(all(r["status"].startswith("E_SPIKES") for r in rows))
+
+    def test_verify(self):
+        result = self.reconstruct("--verify", "--rate-tolerance", "0.1")
+        rows = self.assert_written(result)
+        self.assertEqual(columns_of(result), [*MEMBER_COLUMNS, "distance", "accepted"])
+        for row in rows:
+            if not row["status"].startswith("E_"):
+                self.assertEqual(row["accepted"], "0" if row["status"] == "W_REJECTED" else "1")
+
+    def test_options_are_taken(self):
+        self.assert_written(self.reconstruct("--target", "sample", "--time-scale", "auto", "--quiet"))
+        self.assert_refused(self.reconstruct("--weights", "/nonexistent/w.safetensors"), "/nonexistent/w.safetensors")
+
+    def test_plot(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "plot.svg")
+            table = os.path.join(folder, "table.csv")
+            result = self.reconstruct("--plot", path, "-o", table)
+            if b"without plots" in result.stderr:
+                self.assert_refused(result, "without plots")
+                self.skipTest("built without plots")
+            self.assertIn(result.returncode, (0, 1), result.stderr)
+            self.assertEqual(sorted(os.listdir(folder)), ["plot.svg", "table.csv"])
+            with open(path, "rb") as file:
+                self.assertIn(b"<svg", file.read())
+            for ending, mark in ((".png", b"\x89PNG"), (".pdf", b"%PDF")):
+                self.reconstruct("--plot", path + ending, "--plot-id", "1")
+                with open(path + ending, "rb") as file:
+                    self.assertTrue(file.read().startswith(mark))
+            self.assert_refused(self.reconstruct("--plot", path, "--plot-id", "none"), "'none'")
+
+
+class Generate(Case):
+    def generate(self, *options):
+        return run("generate", "--model", "stg", "--gs", "-5", "--gu", "8", "-n", "4", *options)
+
+    def test_table(self):
+        result = self.generate("--seed", "3")
+        rows = self.assert_written(result)
+        self.assertEqual(columns_of(result), MEMBER_COLUMNS)
+        self.assertEqual([(r["ID"], r["member"]) for r in rows], [("1", str(i)) for i in range(1, 5)])
+        for row in rows:
+            self.assertAlmostEqual(float(row["g_s"]), -5, places=6)
+            self.assertAlmostEqual(float(row["g_u"]), 8, places=6)
+
+    def test_ranges(self):
+        rows = self.assert_written(self.generate("--range", "Kd=100:100", "--leak", "fixed"))
+        leak = {r["g_leak"] for r in rows}
+        self.assertEqual(len(leak), 1)
+        for row in rows:
+            self.assertAlmostEqual(float(row["g_Kd"]), 100, places=6)
+
+    def test_channels(self):
+        self.assert_written(self.generate("--channels", "CaS,A"))
+
+    def test_refused(self):
+        for words, parts in (
+            (["--channels", "A"], ["'A'", "two channels"]),
+            (["--channels", "A,B"], ["'B'", "CaT"]),
+            (["--channels", "A,A"], ["'A,A'", "twice"]),
+            (["--range", "Kd=7"], ["'Kd=7'"]),
+            (["--range", "Kd=9:7"], ["'Kd=9:7'"]),
+            (["--range", "Xx=1:2"], ["'Xx'", "Kd"]),
+            (["--leak", "normal"], ["'normal'", "gamma"]),
+            (["population.csv"], ["population.csv"]),
+        ):
+            with self.subTest(words=words):
+                self.assert_refused(self.generate(*words), *parts, "see 'dicrec generate --help'")
+        self.assert_refused(run("generate", "--model", "stg", "--gs", "1"), "--gu", "required")
+
+
+class Population(Case):
+    """What reads populations: dics and simulate."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.table = run("generate", "--model", "stg", "--gs", "-5", "--gu", "8", "-n", "3").stdout.decode()
+
+    def rows(self):
+        return list(csv.reader(io.StringIO(self.table)))
+
+    def text(self, rows):
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(rows)
+        return out.getvalue()
+
+    def test_dics_at_threshold_potential(self):
+        result = run("dics", "--model", "stg", text=self.table)
+        rows = self.assert_written(result)
+        self.assertEqual(columns_of(result), "ID,member,V,g_f,g_s,g_u,g_t,status".split(","))
+        for row in rows:
+            self.assertEqual(float(row["V"]), -51)
+            self.assertAlmostEqual(float(row["g_s"]), -5, places=5)
+            total = sum(float(row[c]) for c in ("g_f", "g_s", "g_u"))
+            self.assertAlmostEqual(total, float(row["g_t"]), places=6)
+
+    def test_dics_voltages(self):
+        rows = self.assert_written(run("dics", "--model", "stg", "--v", "-60", "--v=-40.5", text=self.table))
+        self.assertEqual([float(r["V"]) for r in rows], 3 * [-60, -40.5])
+        rows = self.assert_written(run("dics", "--model", "stg", "--threshold", text=self.table))
+        for row in rows:
+            if row["status"] == "OK":
+                self.assertAlmostEqual(float(row["g_t"]), 0, places=4)
+        self.assert_refused(run("dics", "--model", "stg", "--v", "900", text=self.table), "'900'", "200")
+        self.assert_refused(run("dics", "--model", "stg", "--v", "1", "--threshold", text=self.table), "--threshold")
+
+    def test_columns_by_name(self):
+        turned = self.text([row[::-1] for row in self.rows()])
+        expected = run("dics", "--model", "stg", text=self.table).stdout
+        self.assertEqual(run("dics", "--model", "stg", text=turned).stdout, expected)
+        at = self.rows()[0].index("g_KCa")
+        short = self.text([row[:at] + row[at + 1 :] for row in self.rows()])
+        for command in ("dics", "simulate"):
+            self.assert_refused(run(command, "--model", "stg", text=short), "'g_KCa'")
+            self.assert_refused(run(command, "--model", "stg", text=""), "empty")
+
+    def test_failed_members(self):
+        rows = self.rows()
+        for column in range(2, len(rows[0])):
+            rows[2][column] = ""
+        rows[3][2] = "-1"
+        for command, first in (("dics", "g_f"), ("simulate", "spiking_times")):
+            result = run(command, "--model", "stg", text=self.text(rows))
+            found = self.assert_written(result)
+            self.assertEqual(result.returncode, 1)
+            self.assertEqual(len(found), 3)
+            self.assertEqual(found[0]["status"], "OK")
+            self.assertTrue(found[1]["status"].startswith("E_RANGE: "))
+            self.assertIn("g_Na", found[1]["status"])
+            self.assertEqual(found[1][first], "")
+        self.assertIn("g_Na is -1", found[2]["status"])
+
+    def test_header_only(self):
+        header = self.table.splitlines()[0] + "\n"
+        for command in ("dics", "simulate"):
+            self.assertEqual(self.assert_written(run(command, "--model", "stg", text=header)), [])
+
+    def simulate(self, *options):
+        return run("simulate", "--model", "stg", "--t-end", "1500", "--t-skip", "500", *options, text=self.table)
+
+    def test_simulate_to_estimate(self):
+        for solver in ("auto", "cvode", "ensemble"):
+            result = self.simulate("--solver", solver)
+            rows = self.assert_written(result)
+            self.assertEqual(columns_of(result), ["ID", "member", "spiking_times", "status"])
+            estimates = self.assert_written(run("estimate", "--model", "stg", text=result.stdout))
+            for row, estimate in zip(rows, estimates):
+                times = row["spiking_times"]
+                self.assertRegex(times, r"^\[(\d+\.\d{4}(, \d+\.\d{4})*)?\]$")
+                n = len(times.split(",")) if times != "[]" else 0
+                self.assertEqual(estimate["n_spikes"], str(n))
+
+    def test_noise_and_seed(self):
+        noisy = self.simulate("--noise", "5", "--seed", "2", "--solver", "ensemble")
+        again = self.simulate("--noise", "5", "--seed", "2", "--solver", "ensemble", "--threads", "1")
+        self.assert_written(noisy)
+        self.assertEqual(noisy.stdout, again.stdout)
+
+    def test_trace(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "trace.csv")
+            self.assert_written(self.simulate("--trace", path, "--trace-dt", "0.5"))
+            with open(path, encoding="utf-8") as file:
+                trace = list(csv.DictReader(file))
+            self.assertEqual(list(trace[0]), ["ID", "member", "t_ms", "V_mV"])
+            self.assertEqual([float(r["t_ms"]) for r in trace[:3]], [0, 0.5, 1])
+            self.assertEqual({r["member"] for r in trace}, {"1", "2", "3"})
+            self.assert_refused(self.simulate("--trace", path + "2", "--solver", "ensemble"))
+            self.assertEqual(os.listdir(folder), ["trace.csv"])
+        self.assert_refused(self.simulate("--trace-dt", "1"), "--trace")
+
+    def test_simulate_options(self):
+        for words, parts in (
+            (["--solver", "euler"], ["'euler'", "ensemble"]),
+            (["--t-end", "0"], ["--t-end", "above 0"]),
+            (["--t-skip", "2000"], ["--t-skip", "2000", "1500"]),
+            (["--rtol", "1"], ["--rtol", "'1'"]),
+            (["--dt", "x"], ["--dt", "'x'"]),
+            (["--noise", "-1"], ["--noise", "'-1'"]),
+        ):
+            with self.subTest(words=words):
+                self.assert_refused(self.simulate(*words), *parts)
+
+
+class Tables(Case):
+    def test_models(self):
+        result = run("models")
+        rows = rows_of(result)
+        self.assertEqual(result.returncode, 0)
+        self.assertEqual(columns_of(result), "model,channel,reversal_mV,range_min,range_max,description".split(","))
+        self.assertEqual([r["channel"] for r in rows if r["model"] == "stg"], STG_CHANNELS)
+        self.assertEqual({r["model"] for r in rows}, {"stg", "da"})
+
+    def test_info(self):
+        result = run("info")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        pairs = dict(csv.reader(io.StringIO(result.stdout.decode())))
+        self.assertEqual(pairs["key"], "value")
+        self.assertIn("version", pairs)
+        self.assertIn("build", pairs)
+        self.assertIn("stg.weights.n_train", pairs)
+        self.assert_refused(run("info", "file"), "'file'")
+
+
+class Output(Case):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = os.path.join(self.folder.name, "out.csv")
+
+    def read(self):
+        with open(self.path, "rb") as file:
+            return file.read()
+
+    def test_same_as_stdout(self):
+        result = run("models", "-o", self.path)
+        self.assertEqual((result.returncode, result.stdout), (0, b""))
+        self.assertEqual(self.read(), run("models").stdout)
+        self.assertEqual(os.listdir(self.folder.name), ["out.csv"])
+
+    def test_refusal_leaves_file_alone(self):
+        with open(self.path, "wb") as file:
+            file.write(b"precious")
+        broken = one_train(REGULAR) + '2,"[1, 2\n'
+        for command in ("estimate", "reconstruct"):
+            self.assert_refused(run(command, "--model", "stg", "-o", self.path, text=broken), "never closed")
+        self.assertEqual(self.read(), b"precious")
+        self.assertEqual(os.listdir(self.folder.name), ["out.csv"])
+
+    def test_replaces_whole_file_and_keeps_mode(self):
+        with open(self.path, "wb") as file:
+            file.write(b"x" * 100000)
+        os.chmod(self.path, 0o640)
+        link = self.path + ".link"
+        os.symlink(self.path, link)
+        self.assertEqual(run("models", "-o", link).returncode, 0)
+        self.assertTrue(os.path.islink(link))
+        self.assertEqual(self.read(), run("models").stdout)
+        self.assertEqual(stat.S_IMODE(os.stat(self.path).st_mode), 0o640)
+
+    def test_unwritable(self):
+        missing = os.path.join(self.folder.name, "no", "out.csv")
+        self.assert_refused(run("models", "-o", missing), missing)
+        self.assert_refused(run("models", "-o", self.folder.name), self.folder.name)
+
+    def test_two_outputs_all_or_none(self):
+        population = run("generate", "--model", "stg", "--gs", "-5", "--gu", "8", "-n", "1").stdout
+        missing = os.path.join(self.folder.name, "no", "out.csv")
+        options = ["--t-end", "50", "--trace", self.path, "-o", missing]
+        self.assert_refused(run("simulate", "--model", "stg", *options, text=population), missing)
+        self.assertEqual(os.listdir(self.folder.name), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

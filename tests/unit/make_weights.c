@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "make_weights.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/random.h"
+
+static const made_tensor shapes[MADE_TENSORS] = {
+    {"input.scale", 1, {4, 1}, NULL},
+    {"embed.0.weight", 2, {MADE_WIDTH, 8}, NULL},
+    {"embed.0.bias", 1, {MADE_WIDTH, 1}, NULL},
+    {"embed.1.weight", 2, {MADE_WIDTH, MADE_WIDTH}, NULL},
+    {"embed.1.bias", 1, {MADE_WIDTH, 1}, NULL},
+    {"code.0.weight", 2, {MADE_HIDDEN, MADE_POOLED}, NULL},
+    {"code.0.bias", 1, {MADE_HIDDEN, 1}, NULL},
+    {"code.1.weight", 2, {MADE_LATENT, MADE_HIDDEN}, NULL},
+    {"code.1.bias", 1, {MADE_LATENT, 1}, NULL},
+    {"head.0.weight", 2, {MADE_HIDDEN + 1, MADE_LATENT}, NULL},
+    {"head.0.bias", 1, {MADE_HIDDEN + 1, 1}, NULL},
+    {"head.1.weight", 2, {6 * MADE_PARTS, MADE_HIDDEN + 1}, NULL},
+    {"head.1.bias", 1, {6 * MADE_PARTS, 1}, NULL},
+    {"target.center", 1, {2, 1}, NULL},
+    {"target.scale", 1, {2, 1}, NULL},
+    {"target.range", 2, {2, 2}, NULL},
+    {"support.mean", 1, {MADE_FEATURES, 1}, NULL},
+    {"support.projection", 2, {MADE_AXES, MADE_FEATURES}, NULL},
+    {"support.prototypes", 2, {MADE_PROTOTYPES, MADE_AXES}, NULL},
+    {"support.quantiles", 1, {MADE_QUANTILES, 1}, NULL},
+};
+
+static void set(const made_weights *weights, const char *name, const float *values, size_t n) {
+  memcpy(made_values(weights, name), values, n * sizeof *values);
+}
+
+void make_weights(made_weights *weights, uint64_t seed) {
+  memcpy(weights->tensors, shapes, sizeof shapes);
+  for (size_t t = 0; t < MADE_TENSORS; ++t) {
+    made_tensor *tensor = &weights->tensors[t];
+    const size_t n = tensor->dims[0] * tensor->dims[1];
+    tensor->values = malloc(n * sizeof(float));
+    dicrec__random random;
+    dicrec__random_start(&random, seed, DICREC__PURPOSE_POPULATION, t, 0);
+    for (size_t i = 0; i < n; ++i) tensor->values[i] = (float)(dicrec__random_uniform(&random) * 1.6 - 0.8);
+  }
+  set(weights, "input.scale", (const float[]){3.5F, 1.2F, 3.0F, 0.7F}, 4);
+  set(weights, "target.center", (const float[]){1.0F, 9.0F}, 2);
+  set(weights, "target.scale", (const float[]){5.0F, 3.0F}, 2);
+  set(weights, "target.range", (const float[]){-20.0F, 20.0F, 0.0F, 20.0F}, 4);
+  float *quantiles = made_values(weights, "support.quantiles");
+  for (int i = 0; i < MADE_QUANTILES; ++i) quantiles[i] = 0.02F * (float)((i + 1) * (i + 1));
+}
+
+void made_weights_free(made_weights *weights) {
+  for (size_t t = 0; t < MADE_TENSORS; ++t) free(weights->tensors[t].values);
+}
+
+float *made_values(const made_weights *weights, const char *name) {
+  for (size_t t = 0; t < MADE_TENSORS; ++t)
+    if (strcmp(weights->tensors[t].name, name) == 0) return weights->tensors[t].values;
+  abort();
+}
+
+unsigned char *made_file(const char *header, const void *data, size_t data_size, size_t *size) {
+  const size_t length = strlen(header);
+  unsigned char *bytes = calloc(8 + length + data_size + 1, 1);
+  for (size_t i = 0; i < 8; ++i) bytes[i] = (unsigned char)((uint64_t)length >> 8 * i);
+  memcpy(bytes + 8, header, length);
+  if (data != NULL) memcpy(bytes + 8 + length, data, data_size);
+  *size = 8 + length + data_size;
+  return bytes;
+}
+
+unsigned char *made_bytes(const made_weights *weights, const char *model, size_t *size) {
+  char *header = malloc(8192);
+  size_t length = 0, offset = 0;
+  float *data = malloc(65536);
+  length += (size_t)sprintf(header, "{\"__metadata__\":{\"format\":\"dicrec-estimator-1\",\"model\":\"%s\",", model);
+  length += (size_t)sprintf(header + length, "\"version\":\"0.1\",\"note\":\"a \\\"b\\\" \\u00e9\"}");
+  for (size_t t = 0; t < MADE_TENSORS; ++t) {
+    const made_tensor *tensor = &weights->tensors[t];
+    const size_t n = tensor->dims[0] * tensor->dims[1];
+    length +=
+        (size_t)sprintf(header + length, ",\"%s\":{\"dtype\":\"F32\",\"shape\":[%zu", tensor->name, tensor->dims[0]);
+    if (tensor->n_dims == 2) length += (size_t)sprintf(header + length, ",%zu", tensor->dims[1]);
+    length += (size_t)sprintf(header + length, "],\"data_offsets\":[%zu,%zu]}", offset * sizeof(float),
+                              (offset + n) * sizeof(float));
+    memcpy(data + offset, tensor->values, n * sizeof(float));
+    offset += n;
+  }
+  strcpy(header + length, "}");
+  unsigned char *bytes = made_file(header, data, offset * sizeof(float), size);
+  free(data);
+  free(header);
+  return bytes;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/** @file make_weights.h Small random weights of an estimator, as tensors and as safetensors bytes. */
+#ifndef DICREC_TEST_MAKE_WEIGHTS_H
+#define DICREC_TEST_MAKE_WEIGHTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  MADE_WIDTH = 7,
+  MADE_HIDDEN = 6,
+  MADE_LATENT = 3,
+  MADE_PARTS = 4,
+  MADE_POOLED = 2 * MADE_WIDTH + 1,
+  MADE_FEATURES = MADE_POOLED + MADE_LATENT,
+  MADE_AXES = 3,
+  MADE_PROTOTYPES = 5,
+  MADE_QUANTILES = 40,
+  MADE_TENSORS = 20
+};
+
+typedef struct made_tensor {
+  const char *name;
+  int n_dims;
+  size_t dims[2];
+  float *values;
+} made_tensor;
+
+typedef struct made_weights {
+  made_tensor tensors[MADE_TENSORS];
+} made_weights;
+
+/** Random tensors with the dimensions above; free with made_weights_free(). */
+void make_weights(made_weights *weights, uint64_t seed);
+
+void made_weights_free(made_weights *weights);
+
+/** Values of a tensor; the name must exist. */
+float *made_values(const made_weights *weights, const char *name);
+
+/** Safetensors bytes for a model, malloc'ed. */
+unsigned char *made_bytes(const made_weights *weights, const char *model, size_t *size);
+
+/** Safetensors bytes of any header text and `data_size` bytes of data (zeros if NULL), malloc'ed. */
+unsigned char *made_file(const char *header, const void *data, size_t data_size, size_t *size);
+
+#endif

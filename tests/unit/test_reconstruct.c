@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MIT */
+/** @file test_reconstruct.c The pipeline in one call, with weights whose posterior stands where the test wants it. */
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "make_weights.h"
+
+Suite *reconstruct_suite(void);
+
+enum { CAPACITY = 4000, N = 6 };
+
+static const double target[2] = {-5.0, 8.0};
+
+static dicrec_estimator *estimator;
+static dicrec_spikes *input; /* fired by a neuron with the target's DICs */
+static dicrec_estimate_options estimate;
+static dicrec_simulate_options simulate;
+
+/* Small random weights, but for a head that answers a narrow posterior around the target, whatever the train. */
+static dicrec_estimator *make_estimator(void) {
+  made_weights made;
+  make_weights(&made, 1);
+  memset(made_values(&made, "head.1.weight"), 0, 6 * MADE_PARTS * (MADE_HIDDEN + 1) * sizeof(float));
+  float *bias = made_values(&made, "head.1.bias");
+  const float *center = made_values(&made, "target.center"), *scale = made_values(&made, "target.scale");
+  for (int k = 0; k < MADE_PARTS; ++k) {
+    bias[k] = bias[4 * MADE_PARTS + k] = 0.0F;
+    bias[MADE_PARTS + k] = ((float)target[0] - center[0]) / scale[0];
+    bias[2 * MADE_PARTS + k] = ((float)target[1] - center[1]) / scale[1];
+    bias[3 * MADE_PARTS + k] = bias[5 * MADE_PARTS + k] = -4.0F;
+  }
+  size_t size;
+  unsigned char *bytes = made_bytes(&made, "stg", &size);
+  dicrec_estimator_options options;
+  dicrec_estimator_options_init(&options, sizeof options);
+  options.weights_data = bytes;
+  options.weights_size = size;
+  dicrec_estimator *result;
+  answers(dicrec_estimator_create(context, stg, &options, &result), DICREC_OK);
+  free(bytes);
+  made_weights_free(&made);
+  return result;
+}
+
+/** The train of a member of the target's population, stretched. */
+static dicrec_spikes *make_input(double stretch) {
+  double *g = make_neurons(stg, target[0], target[1], 1, 77), times[CAPACITY];
+  dicrec_simulation *simulation;
+  answers(dicrec_simulate(context, stg, g, 1, &simulate, &simulation), DICREC_OK);
+  const size_t n = dicrec_simulation_spike_count(simulation, 0);
+  ck_assert_uint_gt(n, 20);
+  answers(dicrec_simulation_copy_spikes(simulation, 0, times, CAPACITY), DICREC_OK);
+  for (size_t i = 0; i < n; ++i) times[i] *= stretch;
+  dicrec_spikes *spikes;
+  answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
+  dicrec_simulation_free(simulation);
+  free(g);
+  return spikes;
+}
+
+static void setup(void) {
+  fixture_setup();
+  estimator = make_estimator();
+  dicrec_estimate_options_init(&estimate, sizeof estimate);
+  estimate.support_limit = -1.0;
+  dicrec_simulate_options_init(&simulate, sizeof simulate);
+  simulate.t_end_ms = 2500.0;
+  simulate.t_skip_ms = 500.0;
+  input = make_input(1.0);
+}
+
+static void teardown(void) {
+  dicrec_spikes_free(input);
+  dicrec_estimator_free(estimator);
+  fixture_teardown();
+}
+
+static dicrec_reconstruct_options options_of(int32_t verify) {
+  dicrec_reconstruct_options options;
+  dicrec_reconstruct_options_init(&options, sizeof options);
+  options.verify = verify;
+  options.estimate = &estimate;
+  options.simulate = &simulate;
+  return options;
+}
+
+static dicrec_reconstruction *reconstruct(const dicrec_reconstruct_options *options, dicrec_status expected) {
+  dicrec_reconstruction *made = NULL;
+  answers(dicrec_reconstruct(context, estimator, input, N, options, &made), expected);
+  return made;
+}
+
+/** Conductances, then DICs, of all members. */
+static void copy_members(const dicrec_reconstruction *made, double g[N * 8], double dics[N * 4]) {
+  const dicrec_population *population = dicrec_reconstruction_population(made);
+  ck_assert_uint_eq(dicrec_population_member_count(population), N);
+  answers(dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, g, N * 8), DICREC_OK);
+  answers(dicrec_population_copy_dics(population, dics, N * 4), DICREC_OK);
+}
+
+START_TEST(every_member_has_the_median) {
+  const dicrec_reconstruct_options options = options_of(0);
+  dicrec_reconstruction *made = reconstruct(&options, DICREC_OK);
+  double g[N * 8], dics[N * 4], median[2];
+  copy_members(made, g, dics);
+  answers(dicrec_posterior_quantile(dicrec_reconstruction_posterior(made), 0.5, median), DICREC_OK);
+  for (int k = 0; k < 2; ++k) ck_assert_double_eq_tol(median[k], target[k], 1e-5);
+  for (size_t i = 0; i < N; ++i)
+    for (size_t k = 0; k < 2; ++k) ck_assert_double_eq_tol(dics[4 * i + 1 + k], median[k], 1e-9);
+  ck_assert_uint_eq(dicrec_reconstruction_candidate_count(made), 0);
+  ck_assert_uint_eq(dicrec_reconstruction_accepted_count(made), 0);
+  dicrec_spike_statistics fired = {.struct_size = sizeof fired};
+  answers(dicrec_reconstruction_statistics(made, 0, &fired), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec_reconstruction_accepted(made, 0), 0);
+  ck_assert(isnan(dicrec_reconstruction_distance(made, 0)));
+  ck_assert_uint_eq(dicrec_reconstruction_spike_count(made, 0), 0);
+  dicrec_reconstruction_free(made);
+}
+END_TEST
+
+START_TEST(every_member_has_its_own_sample) {
+  dicrec_population_options population;
+  dicrec_population_options_init(&population, sizeof population);
+  population.seed = 4;
+  dicrec_reconstruct_options options = options_of(0);
+  options.target = DICREC_TARGET_SAMPLE;
+  options.population = &population;
+  dicrec_reconstruction *made = reconstruct(&options, DICREC_OK);
+  double g[N * 8], dics[N * 4], samples[N * 2];
+  copy_members(made, g, dics);
+  answers(dicrec_posterior_sample(dicrec_reconstruction_posterior(made), 4, N, samples), DICREC_OK);
+  for (size_t i = 0; i < N; ++i) {
+    for (size_t k = 0; k < 2; ++k) ck_assert_double_eq_tol(dics[4 * i + 1 + k], samples[2 * i + k], 1e-9);
+    ck_assert(i == 0 || samples[2 * i] != samples[0]);
+  }
+  dicrec_reconstruction_free(made);
+}
+END_TEST
+
+static dicrec_spikes *member_train(const dicrec_reconstruction *made, size_t member) {
+  double times[CAPACITY];
+  const size_t n = dicrec_reconstruction_spike_count(made, member);
+  answers(dicrec_reconstruction_copy_spikes(made, member, times, CAPACITY), DICREC_OK);
+  dicrec_spikes *spikes;
+  answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
+  return spikes;
+}
+
+/** The header's rule of acceptance, from the trains themselves. */
+static bool fires_like_the_input(const dicrec_spikes *spikes, double rate_tolerance, double burst_tolerance) {
+  dicrec_spike_statistics a = {.struct_size = sizeof a}, b = a;
+  answers(dicrec_spikes_statistics(input, &a), DICREC_OK);
+  if (dicrec_spikes_statistics(spikes, &b) != DICREC_OK || a.activity != b.activity) return false;
+  const double burst = fabs(b.spikes_per_burst - a.spikes_per_burst);
+  return fabs(b.rate_hz / a.rate_hz - 1.0) <= rate_tolerance && (isnan(burst) || burst <= burst_tolerance);
+}
+
+static void check_members(const dicrec_reconstruction *made, double rate_tolerance, double burst_tolerance) {
+  const dicrec_population *population = dicrec_reconstruction_population(made);
+  const size_t n_accepted = dicrec_reconstruction_accepted_count(made);
+  for (size_t i = 0; i < N; ++i) {
+    dicrec_spike_statistics fired = {.struct_size = sizeof fired};
+    answers(dicrec_reconstruction_statistics(made, i, &fired), DICREC_OK);
+    ck_assert_int_eq(dicrec_reconstruction_accepted(made, i), i < n_accepted); /* accepted members come first */
+    ck_assert_int_eq(dicrec_population_status(population, i), i < n_accepted ? DICREC_OK : DICREC_W_REJECTED);
+    dicrec_spikes *spikes = member_train(made, i);
+    ck_assert_int_eq(fired.n_spikes, (int64_t)dicrec_spikes_count(spikes));
+    ck_assert_int_eq(fires_like_the_input(spikes, rate_tolerance, burst_tolerance), i < n_accepted);
+    const double distance = dicrec_reconstruction_distance(made, i);
+    ck_assert(isfinite(distance) && distance >= 0.0);
+    dicrec_spikes_free(spikes);
+  }
+}
+
+START_TEST(verified_members_fire_like_the_input) {
+  dicrec_reconstruct_options options = options_of(1);
+  options.rate_tolerance = 0.05;
+  options.burst_tolerance = 0.6;
+  options.max_candidates = 12;
+  dicrec_reconstruction *made = NULL;
+  const dicrec_status status = dicrec_reconstruct(context, estimator, input, N, &options, &made);
+  const size_t n_accepted = dicrec_reconstruction_accepted_count(made);
+  ck_assert_int_eq(status, n_accepted == N ? DICREC_OK : DICREC_W_PARTIAL);
+  ck_assert_uint_gt(n_accepted, 0);
+  ck_assert_uint_le(dicrec_reconstruction_candidate_count(made), 12 * N);
+  ck_assert_uint_ge(dicrec_reconstruction_candidate_count(made), N);
+  check_members(made, 0.05, 0.6);
+  double g[N * 8], dics[N * 4];
+  copy_members(made, g, dics);
+  for (size_t i = 0; i < N; ++i) ck_assert_double_eq_tol(dics[4 * i + 1], target[0], 1e-5);
+  dicrec_reconstruction_free(made);
+}
+END_TEST
+
+START_TEST(the_budget_ends_the_search) {
+  dicrec_reconstruct_options options = options_of(1);
+  options.rate_tolerance = options.burst_tolerance = 1e-9;
+  options.max_candidates = 3;
+  dicrec_reconstruction *made = reconstruct(&options, DICREC_W_PARTIAL);
+  ck_assert_uint_eq(dicrec_reconstruction_candidate_count(made), 3 * N);
+  ck_assert_uint_eq(dicrec_reconstruction_accepted_count(made), 0);
+  ck_assert_ptr_nonnull(strstr(error_text(), "0 of 6"));
+  check_members(made, 1e-9, 1e-9);
+  dicrec_spike_statistics before = {.struct_size = sizeof before}, next = before;
+  dicrec_spike_statistics in = {.struct_size = sizeof in};
+  answers(dicrec_spikes_statistics(input, &in), DICREC_OK);
+  for (size_t i = 1; i < N; ++i) { /* the nearest first */
+    answers(dicrec_reconstruction_statistics(made, i - 1, &before), DICREC_OK);
+    answers(dicrec_reconstruction_statistics(made, i, &next), DICREC_OK);
+    const dicrec_spike_statistics *s[2] = {&before, &next};
+    double mismatch[2];
+    for (int k = 0; k < 2; ++k)
+      mismatch[k] = fmax(fabs(s[k]->rate_hz / in.rate_hz - 1.0), fabs(s[k]->spikes_per_burst - in.spikes_per_burst)) +
+                    (s[k]->activity == in.activity ? 0.0 : 1e3);
+    ck_assert_double_le(mismatch[0], mismatch[1]);
+  }
+  dicrec_reconstruction_free(made);
+}
+END_TEST
+
+START_TEST(threads_do_not_change_a_byte) {
+  double g[2][N * 8], dics[2][N * 4], times[2][CAPACITY];
+  dicrec_reconstruction *made[2];
+  for (int k = 0; k < 2; ++k) {
+    dicrec_population_options population;
+    dicrec_population_options_init(&population, sizeof population);
+    population.n_threads = simulate.n_threads = k == 0 ? 1 : 3;
+    dicrec_reconstruct_options options = options_of(1);
+    options.population = &population;
+    options.max_candidates = 4;
+    options.target = DICREC_TARGET_SAMPLE;
+    made[k] = NULL;
+    ck_assert_int_ge(dicrec_reconstruct(context, estimator, input, N, &options, &made[k]), 0);
+    copy_members(made[k], g[k], dics[k]);
+  }
+  ck_assert(same_bytes(g[0], g[1], N * 8) && same_bytes(dics[0], dics[1], N * 4));
+  ck_assert_uint_eq(dicrec_reconstruction_candidate_count(made[0]), dicrec_reconstruction_candidate_count(made[1]));
+  for (size_t i = 0; i < N; ++i) {
+    const size_t n = dicrec_reconstruction_spike_count(made[0], i);
+    ck_assert_uint_eq(n, dicrec_reconstruction_spike_count(made[1], i));
+    for (int k = 0; k < 2; ++k) answers(dicrec_reconstruction_copy_spikes(made[k], i, times[k], CAPACITY), DICREC_OK);
+    ck_assert(same_bytes(times[0], times[1], n));
+  }
+  dicrec_reconstruction_free(made[0]);
+  dicrec_reconstruction_free(made[1]);
+}
+END_TEST
+
+/* A slower preparation: the same members, their trains at the input's scale. */
+START_TEST(time_scales_are_undone) {
+  dicrec_reconstruct_options options = options_of(1);
+  options.max_candidates = 4;
+  options.simulate = NULL;
+  double g[2][N * 8], dics[N * 4], times[2][CAPACITY];
+  dicrec_reconstruction *made[2];
+  for (int k = 0; k < 2; ++k) {
+    if (k == 1) {
+      dicrec_spikes_free(input);
+      input = make_input(2.0);
+      estimate.time_scale = 2.0;
+    }
+    made[k] = NULL;
+    ck_assert_int_ge(dicrec_reconstruct(context, estimator, input, N, &options, &made[k]), 0);
+    copy_members(made[k], g[k], dics);
+  }
+  ck_assert(same_bytes(g[0], g[1], N * 8));
+  ck_assert_double_eq(dicrec_posterior_time_scale(dicrec_reconstruction_posterior(made[1])), 2.0);
+  for (size_t i = 0; i < N; ++i) {
+    const size_t n = dicrec_reconstruction_spike_count(made[0], i);
+    ck_assert_uint_eq(n, dicrec_reconstruction_spike_count(made[1], i));
+    for (int k = 0; k < 2; ++k) answers(dicrec_reconstruction_copy_spikes(made[k], i, times[k], CAPACITY), DICREC_OK);
+    for (size_t j = 0; j < n; ++j) ck_assert_double_eq_tol(times[1][j] / times[0][j], 2.0, 1e-11);
+  }
+  dicrec_reconstruction_free(made[0]);
+  dicrec_reconstruction_free(made[1]);
+}
+END_TEST
+
+START_TEST(an_unknown_input_is_remarked) {
+  estimate.support_limit = 1.0; /* hardly any train is as usual as that */
+  const dicrec_reconstruct_options options = options_of(0);
+  dicrec_reconstruction *made = reconstruct(&options, DICREC_W_SUPPORT);
+  ck_assert_uint_eq(dicrec_population_valid_count(dicrec_reconstruction_population(made)), N);
+  dicrec_reconstruction_free(made);
+}
+END_TEST
+
+START_TEST(too_few_spikes_are_refused) {
+  const double times[] = {10.0, 20.0, 30.0};
+  for (size_t n = 0; n < 3; ++n) {
+    dicrec_spikes *few;
+    dicrec_reconstruction *made = (dicrec_reconstruction *)1;
+    answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &few), DICREC_OK);
+    answers(dicrec_reconstruct(context, estimator, few, N, NULL, &made), DICREC_E_SPIKES);
+    ck_assert_ptr_null(made);
+    dicrec_spikes_free(few);
+  }
+}
+END_TEST
+
+static void refused(const dicrec_reconstruct_options *options, dicrec_status expected) {
+  dicrec_reconstruction *made = (dicrec_reconstruction *)1;
+  answers(dicrec_reconstruct(context, estimator, input, N, options, &made), expected);
+  ck_assert_ptr_null(made);
+  ck_assert_uint_gt(dicrec_context_error(context, NULL, 0), 0);
+}
+
+START_TEST(bad_options_are_refused) {
+#define REFUSED(field, value, expected)                                                                                \
+  do {                                                                                                                 \
+    dicrec_reconstruct_options options = options_of(1);                                                                \
+    options.field = (value);                                                                                           \
+    refused(&options, expected);                                                                                       \
+  } while (0)
+  REFUSED(struct_size, 1, DICREC_E_OPTION);
+  REFUSED(target, 2, DICREC_E_RANGE);
+  REFUSED(target, -1, DICREC_E_RANGE);
+  REFUSED(verify, 2, DICREC_E_RANGE);
+  REFUSED(verify, -1, DICREC_E_RANGE);
+  REFUSED(max_candidates, -1, DICREC_E_RANGE);
+  REFUSED(max_candidates, 10001, DICREC_E_RANGE);
+  REFUSED(rate_tolerance, -0.1, DICREC_E_RANGE);
+  REFUSED(rate_tolerance, (double)NAN, DICREC_E_RANGE);
+  REFUSED(burst_tolerance, -0.1, DICREC_E_RANGE);
+  REFUSED(burst_tolerance, (double)NAN, DICREC_E_RANGE);
+  dicrec_estimate_options bad_estimate = estimate;
+  bad_estimate.time_scale = -1.0;
+  REFUSED(estimate, &bad_estimate, DICREC_E_RANGE);
+  dicrec_population_options bad_population;
+  dicrec_population_options_init(&bad_population, sizeof bad_population);
+  bad_population.max_draws = -1;
+  REFUSED(population, &bad_population, DICREC_E_RANGE);
+  dicrec_simulate_options bad_simulate = simulate;
+  bad_simulate.dt_ms = 5.0;
+  REFUSED(simulate, &bad_simulate, DICREC_E_RANGE);
+  bad_simulate.struct_size = 0;
+  REFUSED(simulate, &bad_simulate, DICREC_E_OPTION);
+#undef REFUSED
+}
+END_TEST
+
+START_TEST(bad_arguments_are_refused) {
+  dicrec_reconstruction *made = (dicrec_reconstruction *)1;
+  answers(dicrec_reconstruct(NULL, estimator, input, N, NULL, &made), DICREC_E_ARGUMENT);
+  ck_assert_ptr_null(made);
+  answers(dicrec_reconstruct(context, NULL, input, N, NULL, &made), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruct(context, estimator, NULL, N, NULL, &made), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruct(context, estimator, input, N, NULL, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruct(context, estimator, input, 0, NULL, &made), DICREC_E_RANGE);
+  ck_assert_ptr_null(dicrec_reconstruction_posterior(NULL));
+  ck_assert_ptr_null(dicrec_reconstruction_population(NULL));
+  ck_assert_uint_eq(dicrec_reconstruction_candidate_count(NULL), 0);
+  ck_assert_uint_eq(dicrec_reconstruction_accepted_count(NULL), 0);
+  ck_assert_uint_eq(dicrec_reconstruction_spike_count(NULL, 0), 0);
+  dicrec_reconstruction_free(NULL);
+  dicrec_reconstruct_options options = options_of(1);
+  options.max_candidates = 1;
+  dicrec_spike_statistics fired = {.struct_size = sizeof fired};
+  double times[CAPACITY];
+  ck_assert_int_ge(dicrec_reconstruct(context, estimator, input, N, &options, &made), 0);
+  answers(dicrec_reconstruction_statistics(made, N, &fired), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_statistics(made, 0, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_copy_spikes(made, N, times, CAPACITY), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_copy_spikes(made, 0, NULL, CAPACITY), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_copy_spikes(made, 0, times, 1), DICREC_E_BUFFER);
+  dicrec_reconstruction_free(made);
+}
+END_TEST
+
+START_TEST(huge_requests_are_out_of_memory) {
+  counted_memory memory = {.limit = (size_t)64 << 20};
+  dicrec_context *own = make_counted_context(&memory);
+  const size_t before = memory.n_blocks;
+  for (int32_t verify = 0; verify <= 1; ++verify) {
+    const dicrec_reconstruct_options options = options_of(verify);
+    static const size_t sizes[] = {10000000, SIZE_MAX / 2, SIZE_MAX};
+    for (int k = 0; k < 3; ++k) {
+      dicrec_reconstruction *made = (dicrec_reconstruction *)1;
+      const dicrec_status status = dicrec_reconstruct(own, estimator, input, sizes[k], &options, &made);
+      ck_assert_int_eq(status, DICREC_E_MEMORY);
+      ck_assert_ptr_null(made);
+      ck_assert_uint_eq(memory.n_blocks, before);
+    }
+  }
+  dicrec_context_free(own);
+}
+END_TEST
+
+START_TEST(reconstruction_can_be_cancelled) {
+  int n_calls = 1;
+  dicrec_context *own = make_cancelling_context(&n_calls);
+  const dicrec_reconstruct_options options = options_of(1);
+  dicrec_reconstruction *made = (dicrec_reconstruction *)1;
+  ck_assert_int_eq(dicrec_reconstruct(own, estimator, input, 2000, &options, &made), DICREC_E_CANCELLED);
+  ck_assert_ptr_null(made);
+  ck_assert_uint_gt(dicrec_context_error(own, NULL, 0), 0);
+  dicrec_context_free(own);
+}
+END_TEST
+
+Suite *reconstruct_suite(void) {
+  Suite *suite = suite_create("reconstruct");
+  TCase *tests = tcase_create("reconstruct");
+  tcase_add_checked_fixture(tests, setup, teardown);
+  tcase_set_timeout(tests, 240.0);
+  tcase_add_test(tests, every_member_has_the_median);
+  tcase_add_test(tests, every_member_has_its_own_sample);
+  tcase_add_test(tests, verified_members_fire_like_the_input);
+  tcase_add_test(tests, the_budget_ends_the_search);
+  tcase_add_test(tests, threads_do_not_change_a_byte);
+  tcase_add_test(tests, time_scales_are_undone);
+  tcase_add_test(tests, an_unknown_input_is_remarked);
+  tcase_add_test(tests, too_few_spikes_are_refused);
+  tcase_add_test(tests, bad_options_are_refused);
+  tcase_add_test(tests, bad_arguments_are_refused);
+  tcase_add_test(tests, huge_requests_are_out_of_memory);
+  tcase_add_test(tests, reconstruction_can_be_cancelled);
+  suite_add_tcase(suite, tests);
+  return suite;
+}

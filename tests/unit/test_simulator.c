@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT */
+/** @file test_simulator.c What a simulation answers: solvers, traces, limits, rows that fail, bad inputs. */
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture.h"
+
+Suite *simulator_suite(void);
+
+enum { CAPACITY = 4000 };
+
+static double *neurons; /* four bursting STG neurons */
+
+static void setup(void) {
+  fixture_setup();
+  neurons = make_neurons(stg, -5.0, 8.0, 4, 2);
+}
+
+static void teardown(void) {
+  free(neurons);
+  fixture_teardown();
+}
+
+static dicrec_simulate_options options_of(int32_t solver, double t_end) {
+  dicrec_simulate_options options;
+  dicrec_simulate_options_init(&options, sizeof options);
+  options.solver = solver;
+  options.t_end_ms = t_end;
+  return options;
+}
+
+static dicrec_simulation *simulate(size_t n, const dicrec_simulate_options *options, dicrec_status expected) {
+  dicrec_simulation *simulation = NULL;
+  answers(dicrec_simulate(context, stg, neurons, n, options, &simulation), expected);
+  ck_assert_uint_eq(dicrec_simulation_member_count(simulation), n);
+  return simulation;
+}
+
+static size_t spikes_of(const dicrec_simulation *simulation, size_t member, double *times) {
+  answers(dicrec_simulation_copy_spikes(simulation, member, times, CAPACITY), DICREC_OK);
+  return dicrec_simulation_spike_count(simulation, member);
+}
+
+START_TEST(the_solver_is_chosen_by_what_is_asked) {
+  dicrec_simulate_options options = options_of(DICREC_SOLVER_AUTO, 20.0);
+  dicrec_simulation *simulation = simulate(1, &options, DICREC_OK);
+  ck_assert_int_eq(dicrec_simulation_solver(simulation), DICREC_SOLVER_ENSEMBLE);
+  dicrec_simulation_free(simulation);
+  for (int k = 0; k < 3; ++k) {
+    options = options_of(DICREC_SOLVER_AUTO, 20.0);
+    if (k == 0) options.trace_dt_ms = 1.0;
+    if (k == 1) options.relative_tolerance = 1e-6;
+    if (k == 2) options.absolute_tolerance = 1e-6;
+    simulation = simulate(1, &options, DICREC_OK);
+    ck_assert_int_eq(dicrec_simulation_solver(simulation), DICREC_SOLVER_CVODE);
+    dicrec_simulation_free(simulation);
+  }
+}
+END_TEST
+
+START_TEST(the_protocol_is_the_default) {
+  dicrec_simulation *simulation = simulate(1, NULL, DICREC_OK);
+  double times[CAPACITY];
+  const size_t n = spikes_of(simulation, 0, times);
+  ck_assert_uint_gt(n, 10);
+  ck_assert(times[0] >= 3000.0 && times[n - 1] <= 6000.0 && times[n - 1] > 5000.0);
+  dicrec_simulation_free(simulation);
+}
+END_TEST
+
+START_TEST(skipping_drops_the_early_spikes_only) {
+  for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
+    dicrec_simulate_options options = options_of(solver, 500.0);
+    double all[CAPACITY], late[CAPACITY];
+    dicrec_simulation *simulation = simulate(1, &options, DICREC_OK);
+    const size_t n = spikes_of(simulation, 0, all);
+    dicrec_simulation_free(simulation);
+    options.t_skip_ms = 250.0;
+    simulation = simulate(1, &options, DICREC_OK);
+    const size_t n_late = spikes_of(simulation, 0, late);
+    dicrec_simulation_free(simulation);
+    ck_assert_uint_gt(n, n_late);
+    ck_assert_uint_gt(n_late, 0);
+    ck_assert(same_bytes(all + (n - n_late), late, n_late));
+    ck_assert(all[n - n_late - 1] < 250.0 && late[0] >= 250.0);
+    for (size_t i = 1; i < n; ++i) ck_assert_double_gt(all[i], all[i - 1]);
+  }
+}
+END_TEST
+
+/** The rule of the header on a trace with intervals of 0.01 ms: up through +10 mV, re-armed below 0. */
+static size_t crossings_of(const double *v, size_t length, double *times) {
+  size_t n = 0;
+  bool armed = true;
+  for (size_t i = 1; i < length; ++i) {
+    if (v[i] < 0.0) armed = true;
+    if (!armed || v[i - 1] > 10.0 || v[i] <= 10.0) continue;
+    armed = false;
+    times[n++] = 0.01 * ((double)i - 1.0 + (10.0 - v[i - 1]) / (v[i] - v[i - 1]));
+  }
+  return n;
+}
+
+static void check_crossings(const dicrec_simulate_options *options, const char *what) {
+  enum { LENGTH = 40001 };
+  dicrec_simulation *simulation = simulate(1, options, DICREC_OK);
+  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation), LENGTH);
+  double times[CAPACITY], expected[CAPACITY], *v = malloc(LENGTH * sizeof *v), worst = 0.0;
+  answers(dicrec_simulation_copy_trace(simulation, 0, v, LENGTH), DICREC_OK);
+  const size_t n = spikes_of(simulation, 0, times);
+  ck_assert_uint_eq(crossings_of(v, LENGTH, expected), n);
+  ck_assert_uint_gt(n, 5);
+  for (size_t i = 0; i < n; ++i) worst = fmax(worst, fabs(times[i] - expected[i]));
+  report_worst(what, worst, 1e-3);
+  ck_assert_double_lt(worst, 1e-3);
+  dicrec_simulation_free(simulation);
+  free(v);
+}
+
+START_TEST(spikes_are_the_crossings_of_the_trace) {
+  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 400.0);
+  options.trace_dt_ms = 0.01;
+  check_crossings(&options, "spike times against the crossings of a 0.01 ms trace, ms");
+}
+END_TEST
+
+/* Noise around the two levels: many crossings that are no spikes. */
+START_TEST(crossings_before_the_fall_are_no_spikes) {
+  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 400.0);
+  memset(neurons, 0, 8 * sizeof *neurons);
+  neurons[7] = 2.0;
+  options.current = 110.0; /* a leak of 2 mS/cm2 holds it at 5 mV */
+  options.noise_std = 60.0;
+  options.trace_dt_ms = 0.01;
+  check_crossings(&options, "the same of noise around both levels, ms");
+  double exact[CAPACITY], fast[CAPACITY];
+  dicrec_simulation *simulation = simulate(1, &options, DICREC_OK);
+  const double n = (double)spikes_of(simulation, 0, exact);
+  dicrec_simulation_free(simulation);
+  options.solver = DICREC_SOLVER_ENSEMBLE;
+  options.trace_dt_ms = 0.0;
+  options.dt_ms = 0.005;
+  simulation = simulate(1, &options, DICREC_OK);
+  ck_assert_double_eq_tol((double)spikes_of(simulation, 0, fast) / n, 1.0, 0.02);
+  dicrec_simulation_free(simulation);
+}
+END_TEST
+
+START_TEST(traces_lie_on_their_grid) {
+  static const struct {
+    double t_end, dt;
+    size_t length;
+  } grids[] = {{100.0, 0.1, 1001}, {100.0, 0.3, 334}, {100.0, 30.0, 4},
+               {100.0, 200.0, 1},  {0.7, 0.1, 8},     {99.95, 0.1, 1000}};
+  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 100.0);
+  options.trace_dt_ms = 0.1;
+  double fine[1001], v[1001];
+  dicrec_simulation *simulation = simulate(2, &options, DICREC_OK);
+  answers(dicrec_simulation_copy_trace(simulation, 1, fine, 1001), DICREC_OK);
+  answers(dicrec_simulation_copy_trace(simulation, 1, fine, 1000), DICREC_E_BUFFER);
+  answers(dicrec_simulation_copy_trace(simulation, 1, NULL, 1001), DICREC_E_ARGUMENT);
+  answers(dicrec_simulation_copy_trace(simulation, 2, v, 1001), DICREC_E_ARGUMENT);
+  ck_assert_double_eq(fine[0], -70.0);
+  dicrec_simulation_free(simulation);
+  for (size_t k = 0; k < sizeof grids / sizeof grids[0]; ++k) {
+    options.t_end_ms = grids[k].t_end;
+    options.trace_dt_ms = grids[k].dt;
+    simulation = simulate(2, &options, DICREC_OK);
+    ck_assert_uint_eq(dicrec_simulation_trace_length(simulation), grids[k].length);
+    answers(dicrec_simulation_copy_trace(simulation, 1, v, 1001), DICREC_OK);
+    const size_t stride = (size_t)lround(grids[k].dt / 0.1);
+    for (size_t i = 0; i < grids[k].length; ++i) ck_assert_double_eq_tol(v[i], fine[i * stride], 1e-3);
+    dicrec_simulation_free(simulation);
+  }
+  options = options_of(DICREC_SOLVER_CVODE, 250.0); /* the same model time, twice and a half as long */
+  options.time_scale = 2.5;
+  options.trace_dt_ms = 0.25;
+  simulation = simulate(2, &options, DICREC_OK);
+  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation), 1001);
+  answers(dicrec_simulation_copy_trace(simulation, 1, v, 1001), DICREC_OK);
+  for (size_t i = 0; i < 1001; ++i) ck_assert_double_eq_tol(v[i], fine[i], 1e-6);
+  dicrec_simulation_free(simulation);
+}
+END_TEST
+
+START_TEST(limits_keep_what_was_computed) {
+  double all[CAPACITY], few[CAPACITY];
+  for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
+    dicrec_simulate_options options = options_of(solver, 300.0);
+    dicrec_simulation *simulation = simulate(2, &options, DICREC_OK);
+    ck_assert_uint_gt(spikes_of(simulation, 1, all), 3);
+    dicrec_simulation_free(simulation);
+    options.max_spikes = 3;
+    simulation = simulate(2, &options, DICREC_W_PARTIAL);
+    ck_assert_int_eq(dicrec_simulation_status(simulation, 1), DICREC_W_LIMIT);
+    ck_assert_uint_eq(spikes_of(simulation, 1, few), 3);
+    ck_assert(same_bytes(all, few, 3));
+    dicrec_simulation_free(simulation);
+  }
+  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 300.0);
+  options.max_steps = 40;
+  options.trace_dt_ms = 0.01;
+  dicrec_simulation *simulation = simulate(1, &options, DICREC_W_PARTIAL);
+  ck_assert_int_eq(dicrec_simulation_status(simulation, 0), DICREC_W_LIMIT);
+  const size_t length = dicrec_simulation_trace_length(simulation);
+  double *v = malloc(length * sizeof *v);
+  answers(dicrec_simulation_copy_trace(simulation, 0, v, length), DICREC_OK);
+  ck_assert(isfinite(v[0]) && isnan(v[length - 1]));
+  for (size_t i = 1; i < length; ++i) ck_assert(isfinite(v[i - 1]) || isnan(v[i])); /* one end */
+  free(v);
+  dicrec_simulation_free(simulation);
+}
+END_TEST
+
+START_TEST(rows_that_are_not_conductances_are_skipped) {
+  static const struct {
+    size_t channel;
+    double value;
+  } bad[] = {{0, (double)NAN}, {7, (double)NAN}, {3, -1.0}, {7, 0.0}, {4, (double)INFINITY}};
+  double alone[CAPACITY], among[CAPACITY];
+  for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver)
+    for (size_t k = 0; k < sizeof bad / sizeof bad[0]; ++k) {
+      dicrec_simulate_options options = options_of(solver, 60.0);
+      dicrec_simulation *simulation = simulate(4, &options, DICREC_OK);
+      const size_t n = spikes_of(simulation, 3, alone);
+      dicrec_simulation_free(simulation);
+      const double saved = neurons[8 + bad[k].channel];
+      neurons[8 + bad[k].channel] = bad[k].value;
+      simulation = simulate(4, &options, DICREC_W_PARTIAL);
+      neurons[8 + bad[k].channel] = saved;
+      ck_assert_int_eq(dicrec_simulation_status(simulation, 1), DICREC_E_RANGE);
+      ck_assert_uint_eq(dicrec_simulation_spike_count(simulation, 1), 0);
+      ck_assert_int_eq(dicrec_simulation_status(simulation, 3), DICREC_OK);
+      ck_assert_uint_eq(spikes_of(simulation, 3, among), n);
+      ck_assert(same_bytes(alone, among, n));
+      dicrec_simulation_free(simulation);
+    }
+}
+END_TEST
+
+START_TEST(a_current_drives_and_stops_the_neuron) {
+  double *quiet = make_neurons(da, 8.0, 6.0, 1, 1);
+  for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
+    size_t counts[3];
+    for (int k = 0; k < 3; ++k) {
+      dicrec_simulate_options options = options_of(solver, 1500.0);
+      options.t_skip_ms = 200.0;
+      options.current = 0.5 * (k - 1);
+      dicrec_simulation *simulation;
+      answers(dicrec_simulate(context, da, quiet, 1, &options, &simulation), DICREC_OK);
+      counts[k] = dicrec_simulation_spike_count(simulation, 0);
+      dicrec_simulation_free(simulation);
+    }
+    ck_assert(counts[0] < counts[1] && counts[1] < counts[2]);
+  }
+  free(quiet);
+}
+END_TEST
+
+static void refused(const dicrec_simulate_options *options, dicrec_status expected, const char *word) {
+  dicrec_simulation *simulation = (dicrec_simulation *)1;
+  answers(dicrec_simulate(context, stg, neurons, 1, options, &simulation), expected);
+  ck_assert_ptr_null(simulation);
+  ck_assert_msg(strstr(error_text(), word) != NULL, "'%s' is not in: %s", word, error_text());
+}
+
+START_TEST(bad_options_are_refused_and_named) {
+#define REFUSED(field, value)                                                                                          \
+  do {                                                                                                                 \
+    dicrec_simulate_options options = options_of(DICREC_SOLVER_AUTO, 100.0);                                           \
+    options.field = (value);                                                                                           \
+    refused(&options, DICREC_E_RANGE, #field);                                                                         \
+  } while (0)
+  static const double never[] = {(double)NAN, (double)INFINITY, (double)-INFINITY};
+  for (int k = 0; k < 3; ++k) {
+    REFUSED(t_end_ms, never[k]);
+    REFUSED(t_skip_ms, never[k]);
+    REFUSED(relative_tolerance, never[k]);
+    REFUSED(absolute_tolerance, never[k]);
+    REFUSED(dt_ms, never[k]);
+    REFUSED(trace_dt_ms, never[k]);
+    REFUSED(noise_std, never[k]);
+    REFUSED(current, never[k]);
+    REFUSED(time_scale, never[k]);
+  }
+  REFUSED(solver, -1);
+  REFUSED(solver, 3);
+  REFUSED(t_end_ms, -1.0);
+  REFUSED(t_end_ms, 1.1e9);
+  REFUSED(t_skip_ms, -1.0);
+  REFUSED(t_skip_ms, 100.1);
+  REFUSED(relative_tolerance, 1e-13);
+  REFUSED(relative_tolerance, 0.1);
+  REFUSED(absolute_tolerance, -1e-9);
+  REFUSED(absolute_tolerance, 2.0);
+  REFUSED(dt_ms, 1e-5);
+  REFUSED(dt_ms, 0.11);
+  REFUSED(trace_dt_ms, -0.1);
+  REFUSED(noise_std, -1.0);
+  REFUSED(time_scale, 0.009);
+  REFUSED(time_scale, 101.0);
+  REFUSED(max_spikes, -1);
+  REFUSED(max_steps, -1);
+  REFUSED(n_threads, -1);
+  REFUSED(n_threads, 257);
+  REFUSED(reserved, 1);
+#undef REFUSED
+  dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 100.0);
+  options.trace_dt_ms = 0.1;
+  refused(&options, DICREC_E_ARGUMENT, "trace");
+  options.struct_size = 3;
+  refused(&options, DICREC_E_OPTION, "struct_size");
+}
+END_TEST
+
+START_TEST(bad_arguments_are_refused) {
+  dicrec_simulation *s = (dicrec_simulation *)1;
+  answers(dicrec_simulate(NULL, stg, neurons, 1, NULL, &s), DICREC_E_ARGUMENT);
+  ck_assert_ptr_null(s);
+  answers(dicrec_simulate(context, NULL, neurons, 1, NULL, &s), DICREC_E_ARGUMENT);
+  answers(dicrec_simulate(context, stg, NULL, 1, NULL, &s), DICREC_E_ARGUMENT);
+  answers(dicrec_simulate(context, stg, neurons, 1, NULL, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_simulate(context, stg, neurons, 0, NULL, &s), DICREC_E_RANGE);
+  double times[4];
+  ck_assert_uint_eq(dicrec_simulation_member_count(NULL), 0);
+  ck_assert_int_eq(dicrec_simulation_solver(NULL), DICREC_SOLVER_AUTO);
+  ck_assert_int_eq(dicrec_simulation_status(NULL, 0), DICREC_E_ARGUMENT);
+  ck_assert_uint_eq(dicrec_simulation_spike_count(NULL, 0), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_length(NULL), 0);
+  answers(dicrec_simulation_copy_spikes(NULL, 0, times, 4), DICREC_E_ARGUMENT);
+  answers(dicrec_simulation_copy_trace(NULL, 0, times, 4), DICREC_E_ARGUMENT);
+  dicrec_simulation_free(NULL);
+  const dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 100.0);
+  s = simulate(1, &options, DICREC_OK);
+  ck_assert_uint_gt(dicrec_simulation_spike_count(s, 0), 1);
+  answers(dicrec_simulation_copy_spikes(s, 0, times, 0), DICREC_E_BUFFER);
+  answers(dicrec_simulation_copy_spikes(s, 0, NULL, CAPACITY), DICREC_E_ARGUMENT);
+  answers(dicrec_simulation_copy_spikes(s, 1, times, 4), DICREC_E_ARGUMENT);
+  answers(dicrec_simulation_copy_trace(s, 0, times, 4), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec_simulation_status(s, 1), DICREC_E_ARGUMENT);
+  dicrec_simulation_free(s);
+}
+END_TEST
+
+START_TEST(simulation_can_be_cancelled) {
+  for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
+    double many[8 * 32];
+    for (size_t i = 0; i < 32; ++i) memcpy(many + 8 * i, neurons, 64);
+    int n_calls = 2;
+    dicrec_context *own = make_cancelling_context(&n_calls);
+    const dicrec_simulate_options options = options_of(solver, 5.0);
+    dicrec_simulation *simulation = (dicrec_simulation *)1;
+    ck_assert_int_eq(dicrec_simulate(own, stg, many, 32, &options, &simulation), DICREC_E_CANCELLED);
+    ck_assert_ptr_null(simulation);
+    dicrec_context_free(own);
+  }
+}
+END_TEST
+
+START_TEST(unpayable_traces_are_out_of_memory) {
+  counted_memory memory = {.limit = (size_t)64 << 20};
+  dicrec_context *own = make_counted_context(&memory);
+  const size_t before = memory.n_blocks;
+  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 1e9);
+  static const double intervals[] = {1e-2, 1e-12, 1e-300};
+  for (int k = 0; k < 3; ++k) {
+    options.trace_dt_ms = intervals[k];
+    dicrec_simulation *simulation = (dicrec_simulation *)1;
+    ck_assert_int_eq(dicrec_simulate(own, stg, neurons, 1, &options, &simulation), DICREC_E_MEMORY);
+    ck_assert_ptr_null(simulation);
+    ck_assert_uint_eq(memory.n_blocks, before);
+  }
+  dicrec_context_free(own);
+}
+END_TEST
+
+Suite *simulator_suite(void) {
+  Suite *suite = suite_create("simulator");
+  TCase *tests = tcase_create("simulator");
+  tcase_add_checked_fixture(tests, setup, teardown);
+  tcase_set_timeout(tests, 120.0);
+  tcase_add_test(tests, the_solver_is_chosen_by_what_is_asked);
+  tcase_add_test(tests, the_protocol_is_the_default);
+  tcase_add_test(tests, skipping_drops_the_early_spikes_only);
+  tcase_add_test(tests, spikes_are_the_crossings_of_the_trace);
+  tcase_add_test(tests, crossings_before_the_fall_are_no_spikes);
+  tcase_add_test(tests, traces_lie_on_their_grid);
+  tcase_add_test(tests, limits_keep_what_was_computed);
+  tcase_add_test(tests, rows_that_are_not_conductances_are_skipped);
+  tcase_add_test(tests, a_current_drives_and_stops_the_neuron);
+  tcase_add_test(tests, bad_options_are_refused_and_named);
+  tcase_add_test(tests, bad_arguments_are_refused);
+  tcase_add_test(tests, simulation_can_be_cancelled);
+  tcase_add_test(tests, unpayable_traces_are_out_of_memory);
+  suite_add_tcase(suite, tests);
+  return suite;
+}
