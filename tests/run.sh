@@ -41,6 +41,6 @@ status=0
 # shellcheck disable=SC2086 # lists of words
 meson test -C "$BUILD" --print-errorlogs --timeout-multiplier 10 $suites ${wrapper:+"$wrapper"} >"$log" 2>&1 || status=$?
 cat "$log"
-count() { awk -F: -v key="$1" '$1 == key { n += $2 } END { print n + 0 }' "$log"; }
-echo "$(count 'Ok                 ') passed, $(($(count 'Fail               ') + $(count 'Timeout            '))) failed, $(count 'Skipped            ') skipped"
+count() { awk -F: -v key="$1" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
+echo "$(count Ok) passed, $(($(count Fail) + $(count Timeout))) failed, $(count Skipped) skipped"
 exit "$status"
