@@ -73,7 +73,7 @@ class Installation:
     def build_with_cmake(self, work):
         if shutil.which("cmake") is None:
             return skip("the CMake package", "cmake")
-        run("cmake", "-S", HERE, "-B", work / "cmake", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        run("cmake", "-G", "Ninja", "-S", HERE, "-B", work / "cmake", f"-DCMAKE_PREFIX_PATH={self.prefix}")
         run("cmake", "--build", work / "cmake")
         return self.run(work / "cmake/consumer")
 
