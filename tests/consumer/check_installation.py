@@ -43,8 +43,8 @@ class Installation:
         library = (self.libdir / "libdicrec.so").resolve()
         expected = [
             self.prefix / "include/dicrec.h", self.prefix / "include/dicrec/context.h", self.prefix / "bin/dicrec",
-            self.libdir / "pkgconfig/dicrec.pc", self.libdir / "cmake/dicrec/dicrec-config.cmake",
-            self.libdir / "cmake/dicrec/dicrec-config-version.cmake", self.libdir / "libdicrec.so.0", library,
+            self.libdir / "pkgconfig/dicrec.pc", self.prefix / "share/cmake/dicrec/dicrec-config.cmake",
+            self.prefix / "share/cmake/dicrec/dicrec-config-version.cmake", self.libdir / "libdicrec.so.0", library,
         ]
         missing = [str(path) for path in expected if not path.is_file()]
         if missing:
