@@ -56,7 +56,8 @@ DICREC_API void dicrec_reconstruct_options_init(dicrec_reconstruct_options *opti
  *
  * With `verify`, accepted members come first, then the nearest of the rejected with W_REJECTED, so that n members
  * are returned whenever n candidates could be made. A member is accepted if its activity class is the input's,
- * its mean rate and its spikes per burst are within the tolerances.
+ * its mean rate and its spikes per burst are within the tolerances. A search that has accepted none of 10 candidates
+ * per member is given up before its budget ends.
  * @param context         Context; progress counts members.
  * @param estimator       Estimator; its model is the population's.
  * @param spikes          Train of at least three spikes.

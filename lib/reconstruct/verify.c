@@ -12,6 +12,9 @@
 /* The longest check, in lengths of the model's protocol: bounds the time that a long recording costs. */
 static const double longest_check = 4.0;
 
+/* A search that has accepted none of this many candidates per member asked for is given up. */
+static const size_t hopeless = 10;
+
 /** A candidate that is kept for now. */
 struct kept {
   double conductances[DICREC__MAX_CHANNELS], dics[DICREC_DIC_COUNT];
@@ -154,9 +157,12 @@ static dicrec_status try_candidates(struct search *search, size_t n) {
 static size_t next_round(const struct search *search) {
   const size_t n = search->asked->n_members, missing = n - search->n_accepted;
   const size_t budget = n * (size_t)search->asked->options.max_candidates - search->n_candidates;
+  if (search->n_accepted == 0 && search->n_candidates >= hopeless * n) return 0;
   double expected = 1.5 * (double)n;
-  if (search->n_candidates > 0)
-    expected = 1.1 * (double)missing * (double)search->n_candidates / ((double)search->n_accepted + 0.5);
+  if (search->n_candidates > 0) { /* at most doubles what was tried: a few accepted say little about the share */
+    const double tried = (double)search->n_candidates;
+    expected = fmin(1.1 * (double)missing * tried / ((double)search->n_accepted + 0.5), tried);
+  }
   const size_t vectors = (size_t)(fmin(expected, 4096.0) / 8.0) + 1;
   return 8 * vectors < budget ? 8 * vectors : budget;
 }
