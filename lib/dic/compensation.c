@@ -6,16 +6,19 @@
 
 /* Newton converges quadratically: linear cases take one step, calcium adds four or five. */
 static const int max_steps = 40;
-/* Residual that counts as zero, relative to the largest term of the sums that cancel in it. */
-static const double tolerance = 1e-14;
+/* Residual that counts as zero, relative to the terms of the sums that cancel in it. */
+static const double tolerance = 1e-13;
 /* Pivots below this share of the largest entry mean that the channels do not move the targets independently. */
 static const double smallest_pivot = 1e-12;
+
+/* fmax() without its rules for NaN, and so without a call. */
+static double larger(double a, double b) { return a > b ? a : b; }
 
 /* Solve a x = b in place by elimination with row pivoting, n <= 3; false if singular. */
 static bool solve_linear(int n, double a[DICREC__MAX_SOLVED][DICREC__MAX_SOLVED], double b[DICREC__MAX_SOLVED]) {
   double largest = 0.0;
   for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) largest = fmax(largest, fabs(a[i][j]));
+    for (int j = 0; j < n; ++j) largest = larger(largest, fabs(a[i][j]));
   for (int k = 0; k < n; ++k) {
     int pivot = k;
     for (int i = k + 1; i < n; ++i)
@@ -42,32 +45,54 @@ static bool solve_linear(int n, double a[DICREC__MAX_SOLVED][DICREC__MAX_SOLVED]
   return true;
 }
 
-dicrec_status dicrec__compensate(const dicrec__sensitivity *sensitivity, const dicrec__compensation *compensation,
-                                 double *g) {
+/** The equations of one Newton step: a change = residual, and the size of the residual relative to its terms. */
+struct newton_step {
+  double a[DICREC__MAX_SOLVED][DICREC__MAX_SOLVED], change[DICREC__MAX_SOLVED], residual;
+};
+
+static struct newton_step newton_step_at(const dicrec__sensitivity *sensitivity,
+                                         const dicrec__compensation *compensation, const double *g) {
   const int n = compensation->n;
   const double leak = g[sensitivity->table->leak];
-  double before = INFINITY;
-  for (int step = 0; step < max_steps; ++step) {
-    double dics[DICREC__N_SCALES], by_channel[DICREC__MAX_SOLVED][DICREC__N_SCALES];
-    dicrec__dics_derivatives(sensitivity, g, compensation->channels, n, dics, by_channel);
-    double a[DICREC__MAX_SOLVED][DICREC__MAX_SOLVED], change[DICREC__MAX_SOLVED], size[DICREC__MAX_SOLVED];
-    double residual = 0.0;
-    for (int i = 0; i < n; ++i) {
-      const int scale = compensation->scales[i];
-      change[i] = compensation->values[i] * leak - dics[scale];
-      size[i] = fabs(compensation->values[i] * leak) + fabs(dics[scale]);
-      for (int k = 0; k < n; ++k) {
-        a[i][k] = by_channel[k][scale];
-        size[i] += fabs(a[i][k] * g[compensation->channels[k]]);
-      }
-      residual = fmax(residual, fabs(change[i]) / size[i]);
+  double dics[DICREC__N_SCALES], by_channel[DICREC__MAX_SOLVED][DICREC__N_SCALES];
+  dicrec__dics_derivatives(sensitivity, g, compensation->channels, n, dics, by_channel);
+  struct newton_step step = {.residual = 0.0};
+  for (int i = 0; i < n; ++i) {
+    const int scale = compensation->scales[i];
+    const double wanted = compensation->values[i] * leak;
+    double size = fabs(wanted) + fabs(dics[scale]);
+    for (int k = 0; k < n; ++k) {
+      step.a[i][k] = by_channel[k][scale];
+      size += fabs(step.a[i][k] * g[compensation->channels[k]]);
     }
+    step.change[i] = wanted - dics[scale];
+    const double residual = fabs(step.change[i]) / size;
+    step.residual = residual <= step.residual ? step.residual : residual; /* keeps NaN */
+  }
+  return step;
+}
+
+/* The DICs are linear in conductances that leave calcium alone: one step is exact. */
+static bool is_linear(const dicrec__sensitivity *sensitivity, const dicrec__compensation *compensation) {
+  if (sensitivity->n_calcium_columns == 0) return true;
+  for (int k = 0; k < compensation->n; ++k)
+    if (sensitivity->table->channels[compensation->channels[k]].carries_calcium) return false;
+  return true;
+}
+
+dicrec_status dicrec__compensate(const dicrec__sensitivity *sensitivity, const dicrec__compensation *compensation,
+                                 double *g) {
+  const bool linear = is_linear(sensitivity, compensation);
+  double before = INFINITY;
+  for (int count = 0; count < max_steps; ++count) {
+    struct newton_step step = newton_step_at(sensitivity, compensation, g);
     /* Done when the residual is rounding: either tiny, or small and no longer falling. */
-    if (residual <= tolerance || (residual <= 100.0 * tolerance && residual >= before)) return DICREC_OK;
-    if (!isfinite(residual)) return DICREC_E_CONVERGENCE;
-    before = residual;
-    if (!solve_linear(n, a, change)) return DICREC_E_SINGULAR;
-    for (int k = 0; k < n; ++k) g[compensation->channels[k]] += change[k];
+    if (step.residual <= tolerance || (step.residual <= 10.0 * tolerance && step.residual >= before)) return DICREC_OK;
+    if (!isfinite(step.residual)) return DICREC_E_CONVERGENCE;
+    before = step.residual;
+    if (!solve_linear(compensation->n, step.a, step.change)) return DICREC_E_SINGULAR;
+    for (int k = 0; k < compensation->n; ++k) g[compensation->channels[k]] += step.change[k];
+    if (linear) return DICREC_OK;
   }
   return DICREC_E_CONVERGENCE;
 }

@@ -88,16 +88,18 @@ void dicrec__sensitivity_at(const dicrec__model_table *table, double v, dicrec__
     for (int s = 0; s < DICREC__N_SCALES; ++s) sensitivity->columns[s][c] = column.total[s];
     const double driving = v - channel->reversal_mv;
     sensitivity->current[c] = column.open.value * driving;
-    if (channel->carries_calcium)
-      sensitivity->calcium[c] = (dicrec__jet){table->calcium.gain * sensitivity->current[c],
-                                              table->calcium.gain * (column.open.slope * driving + column.open.value)};
+    if (!channel->carries_calcium) continue;
+    sensitivity->carriers[sensitivity->n_carriers++] = c;
+    sensitivity->calcium[c] = (dicrec__jet){table->calcium.gain * sensitivity->current[c],
+                                            table->calcium.gain * (column.open.slope * driving + column.open.value)};
   }
 }
 
 /* Calcium at its steady state, with its derivative with respect to V. */
 static dicrec__jet steady_calcium(const dicrec__sensitivity *sensitivity, const double *g) {
   dicrec__jet calcium = {sensitivity->table->calcium.rest_um, 0.0};
-  for (int c = 0; c < sensitivity->table->n_channels; ++c) {
+  for (int k = 0; k < sensitivity->n_carriers; ++k) {
+    const int c = sensitivity->carriers[k];
     calcium.value += g[c] * sensitivity->calcium[c].value;
     calcium.slope += g[c] * sensitivity->calcium[c].slope;
   }

@@ -29,6 +29,7 @@ typedef struct dicrec__sensitivity {
   double columns[DICREC__N_SCALES][DICREC__MAX_CHANNELS]; /**< of the channels that calcium does not gate */
   double current[DICREC__MAX_CHANNELS];                   /**< static current per unit conductance, likewise */
   dicrec__jet calcium[DICREC__MAX_CHANNELS];              /**< steady calcium per unit conductance */
+  int n_carriers, carriers[DICREC__MAX_CHANNELS];         /**< channels that carry calcium */
   int n_calcium_columns;
   dicrec__calcium_column calcium_columns[DICREC__MAX_CHANNELS];
 } dicrec__sensitivity;
