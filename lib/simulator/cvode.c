@@ -59,6 +59,7 @@ static void solver_free(struct solver *solver) {
   if (solver->interpolated != NULL) N_VDestroy(solver->interpolated);
   if (solver->state != NULL) N_VDestroy(solver->state);
   if (solver->context != NULL) SUNContext_Free(&solver->context);
+  *solver = (struct solver){.message = solver->message};
 }
 
 static bool configure(struct solver *solver) {
@@ -161,6 +162,7 @@ static void run_members(void *user, int worker, size_t begin, size_t end) {
   const struct crew *crew = user;
   struct solver *solver = &crew->solvers[worker];
   if (!solver->is_ready) solver->is_ready = solver_init(solver, crew->run);
+  if (!solver->is_ready) solver_free(solver); /* the next chunk may find memory again */
   for (size_t i = begin; i < end; ++i)
     crew->run->simulation->status[i] = solver->is_ready ? run_member(solver, i) : DICREC_E_MEMORY;
 }

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The estimator's network in JAX, as docs/weights.md defines it and lib/estimator/network.c computes it."""
 
-from functools import partial
-
 import jax
 import jax.numpy as jnp
 import numpy
@@ -101,7 +99,7 @@ def loss(layers, x, counts, y, scale):
     return -log_likelihood(raw, y).mean()
 
 
-@partial(jax.jit, static_argnums=())
+@jax.jit
 def pooled_and_latent(layers, x, counts, scale):
     """Pooled values and code of a batch, for the support."""
     pooled = pooled_with_count(layers, x, counts, scale)
