@@ -1,32 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "estimator/network.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { row = 2 * DICREC__WINDOW };
 static const double largest_input = 20.0, variance_floor = 1e-6;
-
-/* OpenBLAS starts threads of its own for products above 2^18 multiplications, which costs more than it gains here. */
-static const size_t largest_product = 1 << 18;
-
-static dicrec_status bind_layer(dicrec_context *context, const dicrec__weights *weights, const char *name, int n_in,
-                                int n_out, dicrec__layer *layer) {
-  char full[32];
-  const dicrec__tensor *weight, *bias;
-  snprintf(full, sizeof full, "%s.weight", name);
-  dicrec_status status =
-      dicrec__weights_tensor(context, weights, full, 2, (const size_t[2]){(size_t)n_out, (size_t)n_in}, &weight);
-  if (status != DICREC_OK) return status;
-  snprintf(full, sizeof full, "%s.bias", name);
-  status = dicrec__weights_tensor(context, weights, full, 1, (const size_t[2]){weight->dims[0], 0}, &bias);
-  if (status != DICREC_OK) return status;
-  *layer = (dicrec__layer){weight->values, bias->values, (int)weight->dims[1], (int)weight->dims[0]};
-  return DICREC_OK;
-}
 
 static dicrec_status bind_input(dicrec_context *context, const dicrec__weights *weights, dicrec__network *network) {
   const dicrec__tensor *scale;
@@ -42,15 +22,15 @@ static dicrec_status bind_input(dicrec_context *context, const dicrec__weights *
 dicrec_status dicrec__network_bind(dicrec_context *context, const dicrec__weights *weights, dicrec__network *network) {
   dicrec__layer *embed = network->embed, *code = network->code, *head = network->head;
   dicrec_status status = bind_input(context, weights, network);
-  if (status == DICREC_OK) status = bind_layer(context, weights, "embed.0", row, 0, &embed[0]);
+  if (status == DICREC_OK) status = dicrec__layer_bind(context, weights, "embed.0", row, 0, &embed[0]);
   if (status != DICREC_OK) return status;
   const int width = embed[0].n_out;
   network->n_pooled = 2 * width + 1;
-  status = bind_layer(context, weights, "embed.1", width, width, &embed[1]);
-  if (status == DICREC_OK) status = bind_layer(context, weights, "code.0", network->n_pooled, 0, &code[0]);
-  if (status == DICREC_OK) status = bind_layer(context, weights, "code.1", code[0].n_out, 0, &code[1]);
-  if (status == DICREC_OK) status = bind_layer(context, weights, "head.0", code[1].n_out, 0, &head[0]);
-  if (status == DICREC_OK) status = bind_layer(context, weights, "head.1", head[0].n_out, 0, &head[1]);
+  status = dicrec__layer_bind(context, weights, "embed.1", width, width, &embed[1]);
+  if (status == DICREC_OK) status = dicrec__layer_bind(context, weights, "code.0", network->n_pooled, 0, &code[0]);
+  if (status == DICREC_OK) status = dicrec__layer_bind(context, weights, "code.1", code[0].n_out, 0, &code[1]);
+  if (status == DICREC_OK) status = dicrec__layer_bind(context, weights, "head.0", code[1].n_out, 0, &head[0]);
+  if (status == DICREC_OK) status = dicrec__layer_bind(context, weights, "head.1", head[0].n_out, 0, &head[1]);
   if (status != DICREC_OK) return status;
   network->n_features = network->n_pooled + code[1].n_out;
   if (head[1].n_out % DICREC__HEAD_PER_PART == 0) return DICREC_OK;
@@ -92,27 +72,6 @@ void dicrec__scratch_free(dicrec__scratch *scratch) {
   *scratch = (dicrec__scratch){0};
 }
 
-/** x/2 (1 + x/sqrt(1 + x^2)): smooth, close to max(x, 0), and made of operations that vectors have. */
-static void activate(float *values, size_t n) {
-  for (size_t i = 0; i < n; ++i) {
-    const float x = values[i];
-    values[i] = 0.5F * x * (1.0F + x / sqrtf(1.0F + x * x));
-  }
-}
-
-static void apply(const dicrec__layer *layer, const float *in, size_t n_rows, float *out) {
-  const size_t n_out = (size_t)layer->n_out;
-  for (size_t r = 0; r < n_rows; ++r) memcpy(out + r * n_out, layer->bias, n_out * sizeof(float));
-  const size_t per_row = (size_t)layer->n_in * n_out;
-  const size_t block = per_row < largest_product ? largest_product / per_row : 1;
-  for (size_t r = 0; r < n_rows; r += block) {
-    const size_t n = n_rows - r < block ? n_rows - r : block;
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, layer->n_out, layer->n_in, 1.0F,
-                in + r * (size_t)layer->n_in, layer->n_in, layer->weight, layer->n_in, 1.0F, out + r * n_out,
-                layer->n_out);
-  }
-}
-
 /** Standardised logarithms of the n intervals between n + 1 times. */
 static void standardise(const float *scale, const double *times_ms, size_t n, double time_scale, double *x) {
   const double offset = (double)scale[0] + log(time_scale), factor = (double)scale[1];
@@ -135,10 +94,10 @@ static void lay_out_windows(const double *x, size_t n_windows, size_t n_present,
 /** Both layers of the embedding, into scratch->first. */
 static void embed(const dicrec__network *network, dicrec__scratch *scratch, size_t n_windows) {
   const size_t n = n_windows * (size_t)network->embed[0].n_out;
-  apply(&network->embed[0], scratch->windows, n_windows, scratch->first);
-  activate(scratch->first, n);
-  apply(&network->embed[1], scratch->first, n_windows, scratch->second);
-  activate(scratch->second, n);
+  dicrec__layer_apply(&network->embed[0], scratch->windows, n_windows, scratch->first);
+  dicrec__activate(scratch->first, n);
+  dicrec__layer_apply(&network->embed[1], scratch->first, n_windows, scratch->second);
+  dicrec__activate(scratch->second, n);
   for (size_t i = 0; i < n; ++i) scratch->first[i] += scratch->second[i];
 }
 
@@ -195,13 +154,13 @@ void dicrec__network_features(const dicrec__network *network, dicrec__scratch *s
     features[width + u] = (float)sqrt(scratch->spread[u] / (double)n_pooled + variance_floor);
   }
   features[2 * width] = (float)((log((double)n_intervals) - (double)scale[2]) / (double)scale[3]);
-  apply(&network->code[0], features, 1, scratch->hidden);
-  activate(scratch->hidden, (size_t)network->code[0].n_out);
-  apply(&network->code[1], scratch->hidden, 1, features + network->n_pooled);
+  dicrec__layer_apply(&network->code[0], features, 1, scratch->hidden);
+  dicrec__activate(scratch->hidden, (size_t)network->code[0].n_out);
+  dicrec__layer_apply(&network->code[1], scratch->hidden, 1, features + network->n_pooled);
 }
 
 void dicrec__network_head(const dicrec__network *network, dicrec__scratch *scratch) {
-  apply(&network->head[0], scratch->features + network->n_pooled, 1, scratch->hidden);
-  activate(scratch->hidden, (size_t)network->head[0].n_out);
-  apply(&network->head[1], scratch->hidden, 1, scratch->head);
+  dicrec__layer_apply(&network->head[0], scratch->features + network->n_pooled, 1, scratch->hidden);
+  dicrec__activate(scratch->hidden, (size_t)network->head[0].n_out);
+  dicrec__layer_apply(&network->head[1], scratch->hidden, 1, scratch->head);
 }

@@ -3,18 +3,12 @@
 #ifndef DICREC_ESTIMATOR_NETWORK_H
 #define DICREC_ESTIMATOR_NETWORK_H
 
-#include "estimator/weights.h"
+#include "estimator/layer.h"
 
 #define DICREC__WINDOW        4   /**< intervals that a window sees */
 #define DICREC__CHUNK         512 /**< windows per product: bounds the memory of long trains */
 #define DICREC__ALL_WINDOWS   0   /**< no limit on the windows */
 #define DICREC__HEAD_PER_PART 6   /**< numbers per component of the mixture */
-
-/** out = weight in + bias; the numbers belong to the weights. */
-typedef struct dicrec__layer {
-  const float *weight, *bias;
-  int n_in, n_out;
-} dicrec__layer;
 
 typedef struct dicrec__network {
   const float *input_scale; /**< [4]: offset and scale of ln interval, offset and scale of ln count */
