@@ -30,18 +30,20 @@ enum {
 
 /** Statistics of a train; what cannot be computed is NaN. */
 typedef struct dicrec_spike_statistics {
-  uint32_t struct_size;     /**< set by the caller to sizeof(dicrec_spike_statistics) */
-  int32_t activity;         /**< DICREC_ACTIVITY_* */
-  int64_t n_spikes;         /**< number of spikes */
-  int64_t n_bursts;         /**< whole bursts of at least two spikes: the first and the last, maybe cut, left out */
-  double rate_hz;           /**< 1000 / mean interval */
-  double isi_mean_ms;       /**< mean inter-spike interval */
-  double isi_cv;            /**< standard deviation over mean of the intervals */
-  double isi_min_ms;        /**< shortest interval */
-  double isi_max_ms;        /**< longest interval */
-  double spikes_per_burst;  /**< mean over the whole bursts */
-  double burst_hz;          /**< 1000 / mean time between burst onsets */
-  double burst_duration_ms; /**< mean time from first to last spike of a burst */
+  uint32_t struct_size;       /**< set by the caller to sizeof(dicrec_spike_statistics) */
+  int32_t activity;           /**< DICREC_ACTIVITY_* */
+  int64_t n_spikes;           /**< number of spikes */
+  int64_t n_bursts;           /**< whole bursts of at least two spikes: the first and the last, maybe cut, left out */
+  double rate_hz;             /**< 1000 / mean interval */
+  double isi_mean_ms;         /**< mean inter-spike interval */
+  double isi_cv;              /**< standard deviation over mean of the intervals */
+  double isi_min_ms;          /**< shortest interval */
+  double isi_max_ms;          /**< longest interval */
+  double spikes_per_burst;    /**< mean over the whole bursts */
+  double burst_hz;            /**< 1000 / mean time between burst onsets */
+  double burst_duration_ms;   /**< mean time from first to last spike of a burst */
+  double spikes_per_burst_sd; /**< standard deviation over the whole bursts, with n - 1 */
+  double burst_period_cv;     /**< standard deviation over mean of the times between burst onsets */
 } dicrec_spike_statistics;
 
 /**

@@ -12,7 +12,7 @@ static const double bursting_cv = 0.15;
 /** Sums over the whole bursts of a train. */
 struct bursts {
   int64_t n;
-  double n_spikes, duration_ms, first_onset_ms, last_onset_ms;
+  double n_spikes, n_spikes_squared, duration_ms, period_squared_ms2, first_onset_ms, last_onset_ms;
 };
 
 static void interval_statistics(const double *times, size_t n, dicrec_spike_statistics *s) {
@@ -41,9 +41,12 @@ static struct bursts find_bursts(const double *times, size_t n, double longest_i
     if (i - onset >= 2) {
       if (!first) { /* one run behind, so that the last is never counted */
         previous = found;
-        if (found.n == 0) found.first_onset_ms = times[onset];
+        if (found.n == 0) found.first_onset_ms = found.last_onset_ms = times[onset];
+        const double period_ms = times[onset] - found.last_onset_ms, n_spikes = (double)(i - onset);
+        found.period_squared_ms2 += period_ms * period_ms;
         found.last_onset_ms = times[onset];
-        found.n_spikes += (double)(i - onset);
+        found.n_spikes += n_spikes;
+        found.n_spikes_squared += n_spikes * n_spikes;
         found.duration_ms += times[i - 1] - times[onset];
         found.n += 1;
       }
@@ -58,9 +61,12 @@ static void burst_statistics(const double *times, size_t n, dicrec_spike_statist
   const struct bursts b = find_bursts(times, n, (s->isi_min_ms + s->isi_max_ms) / 2.0);
   s->n_bursts = b.n;
   if (b.n < 2) return;
-  s->spikes_per_burst = b.n_spikes / (double)b.n;
-  s->burst_duration_ms = b.duration_ms / (double)b.n;
-  s->burst_hz = 1000.0 * (double)(b.n - 1) / (b.last_onset_ms - b.first_onset_ms);
+  const double n_bursts = (double)b.n, period_ms = (b.last_onset_ms - b.first_onset_ms) / (n_bursts - 1.0);
+  s->spikes_per_burst = b.n_spikes / n_bursts;
+  s->spikes_per_burst_sd = sqrt(fmax(b.n_spikes_squared - b.n_spikes * s->spikes_per_burst, 0.0) / (n_bursts - 1.0));
+  s->burst_duration_ms = b.duration_ms / n_bursts;
+  s->burst_hz = 1000.0 / period_ms;
+  s->burst_period_cv = sqrt(fmax(b.period_squared_ms2 / (n_bursts - 1.0) / (period_ms * period_ms) - 1.0, 0.0));
 }
 
 void dicrec__spike_statistics(const double *times, size_t n, dicrec_spike_statistics *s) {
@@ -74,7 +80,9 @@ void dicrec__spike_statistics(const double *times, size_t n, dicrec_spike_statis
                                  .isi_max_ms = NAN,
                                  .spikes_per_burst = NAN,
                                  .burst_hz = NAN,
-                                 .burst_duration_ms = NAN};
+                                 .burst_duration_ms = NAN,
+                                 .spikes_per_burst_sd = NAN,
+                                 .burst_period_cv = NAN};
   if (n < 3) return;
   interval_statistics(times, n, s);
   s->activity = s->isi_cv > bursting_cv ? DICREC_ACTIVITY_BURSTING : DICREC_ACTIVITY_SPIKING;

@@ -242,6 +242,14 @@ class Trains(unittest.TestCase):
         with self.assertWarns(dicrec.DicrecWarning):
             self.assertEqual(dicrec.Spikes([]).statistics().activity, "silent")
 
+    def test_burst_statistics(self):
+        bursts = [1000.0 * k + 10.0 * i for k in range(6) for i in range(3 + k % 2)]
+        statistics = dicrec.Spikes(bursts).statistics()
+        self.assertEqual((statistics.activity, statistics.n_bursts), ("bursting", 4))
+        self.assertAlmostEqual(statistics.spikes_per_burst, 3.5)
+        self.assertAlmostEqual(statistics.spikes_per_burst_sd, numpy.std([4, 3, 4, 3], ddof=1))
+        self.assertAlmostEqual(statistics.burst_period_cv, 0.0)
+
     def test_distance(self):
         train = dicrec.Spikes([0, 10, 30])
         self.assertAlmostEqual(train.distance([5, 15, 35]), 0.0)

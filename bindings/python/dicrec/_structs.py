@@ -38,6 +38,8 @@ class SpikeStatisticsStruct(ctypes.Structure):
         ("spikes_per_burst", c_double),
         ("burst_hz", c_double),
         ("burst_duration_ms", c_double),
+        ("spikes_per_burst_sd", c_double),
+        ("burst_period_cv", c_double),
     ]
 
 

@@ -31,6 +31,8 @@ class SpikeStatistics:
     spikes_per_burst: float
     burst_hz: float
     burst_duration_ms: float
+    spikes_per_burst_sd: float
+    burst_period_cv: float
 
     @classmethod
     def from_struct(cls, struct):
