@@ -45,7 +45,7 @@ static void write_trace(dicrec_context *context, const dicrec_model *model, cons
   dicrec_simulation *simulation = NULL;
   check(context, dicrec_simulate(context, model, conductances, 1, &options, &simulation));
 
-  const size_t n = dicrec_simulation_trace_length(simulation);
+  const size_t n = dicrec_simulation_trace_length(simulation, 0);
   double *v_mv = calloc(n, sizeof *v_mv);
   FILE *file = fopen(path, "w");
   if (v_mv == NULL || file == NULL) {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file command_simulate.c
- * dicrec simulate: conductances to spike trains and voltage traces.
+ * dicrec simulate: conductances to spike trains and traces.
  */
 #include <math.h>
 #include <stdlib.h>
 
 #include "commands.h"
+#include "decimal.h"
 #include "population_file.h"
 #include "session.h"
 
@@ -22,6 +23,10 @@ static const option_spec OPTIONS[] = {
     NUMBER_ROW("t-skip", 0, 1e9, 0, "spikes before it do not count, ms; default: the model's protocol, 0 with --t-end"),
     NUMBER_ROW("noise", 0, 1e6, 0, "standard deviation of the noise current before its filter, uA/cm2; default 0"),
     NUMBER_ROW("current", -1e6, 1e6, 0, "constant injected current, uA/cm2, depolarising positive; default 0"),
+    {.name = "current-file",
+     .kind = OPTION_TEXT,
+     .value = "FILE",
+     .help = "a current to add, columns time_ms,current_uA_cm2: linear between rows, two equal times are a jump"},
     OPTION_ROW_SEED("seed of the noise; each row has its own stream"),
     {.name = "solver",
      .kind = OPTION_CHOICE,
@@ -30,14 +35,27 @@ static const option_spec OPTIONS[] = {
      .words = "auto|cvode|ensemble",
      .help = "cvode: adaptive steps to a tolerance; ensemble: fixed steps, many neurons at once"},
     NUMBER_ROW("dt", 1e-4, 0.1, 0, "ensemble: step in ms; default 0.025"),
-    NUMBER_ROW("rtol", 1e-12, 1e-2, 0, "cvode: relative tolerance; default 1e-8"),
-    NUMBER_ROW("atol", 0, 1, OPTION_ABOVE, "cvode: absolute tolerance; default 1e-10"),
+    NUMBER_ROW("rtol", 1e-12, 1e-2, 0, "cvode: relative tolerance; default 2e-8"),
+    NUMBER_ROW("atol", 0, 1, OPTION_ABOVE, "cvode: absolute tolerance; default 2e-10"),
     NUMBER_ROW("time-scale", 0.01, 100, 0, "stretches every time constant and the capacitance; default 1"),
     {.name = "trace",
      .kind = OPTION_TEXT,
      .value = "FILE",
-     .help = "also write the voltage traces there, ID,member,t_ms,V_mV; cvode only"},
-    NUMBER_ROW("trace-dt", 0, 1e6, OPTION_ABOVE, "--trace: interval of the samples in ms; default 0.1"),
+     .help = "also write the traces there, ID,member,t_ms,V_mV and what --trace-of adds; cvode only"},
+    {.name = "trace-of",
+     .kind = OPTION_CHOICE,
+     .value = "WHAT",
+     .fallback = "voltage",
+     .words = "voltage|states|currents",
+     .help = "--trace: V alone, every state, or the current of each channel in uA/cm2, outward positive"},
+    {.name = "trace-dt",
+     .kind = OPTION_NUMBER,
+     .traits = OPTION_ABOVE,
+     .value = "X",
+     .words = "steps",
+     .lowest = 0,
+     .highest = 1e6,
+     .help = "--trace: interval of the samples in ms, or a sample at every step of the solver; default 0.1"},
     OPTION_ROW_THREADS,
     OPTION_ROW_OUTPUT,
     OPTION_ROW_QUIET,
@@ -53,6 +71,7 @@ typedef struct job {
   dicrec_simulate_options options;
   double *conductances;  /* [n_rows][n_channels], NaN where a row cannot be simulated */
   text_buffer *problems; /* [n_rows], why */
+  double *current;       /* [2][n_current], times and values of --current-file */
   dicrec_simulation *simulation;
   text_buffer trace;
 } job;
@@ -69,6 +88,18 @@ static void set_times(const session *work, dicrec_simulate_options *options) {
                options->t_skip_ms, options->t_end_ms);
 }
 
+static void set_trace(dicrec_simulate_options *options, const arguments *given) {
+  static const char *const details[] = {"trace-of", "trace-dt"};
+  bool has_trace = argument_given(given, "trace");
+  for (size_t i = 0; i < 2; ++i)
+    if (argument_given(given, details[i]) && !has_trace)
+      fail_usage(given->command, "option --%s needs --trace", details[i]);
+  if (!has_trace) return;
+  options->trace = argument_choice(given, "trace-of");
+  options->trace_dt_ms = argument_given(given, "trace-dt") ? argument_number(given, "trace-dt") : DEFAULT_TRACE_DT_MS;
+  if (isnan(options->trace_dt_ms)) options->trace_dt_ms = DICREC_TRACE_STEPS;
+}
+
 static void set_options(job *todo, const arguments *given) {
   static const int32_t solvers[] = {DICREC_SOLVER_AUTO, DICREC_SOLVER_CVODE, DICREC_SOLVER_ENSEMBLE};
   dicrec_simulate_options *options = &todo->options;
@@ -83,10 +114,33 @@ static void set_options(job *todo, const arguments *given) {
   options->absolute_tolerance = argument_number(given, "atol");
   options->time_scale = argument_number(given, "time-scale");
   options->n_threads = todo->work.n_threads;
-  if (argument_given(given, "trace-dt") && !argument_given(given, "trace"))
-    fail_usage(given->command, "option --trace-dt needs --trace");
-  if (argument_given(given, "trace"))
-    options->trace_dt_ms = argument_given(given, "trace-dt") ? argument_number(given, "trace-dt") : DEFAULT_TRACE_DT_MS;
+  set_trace(options, given);
+}
+
+/* A number of the table of a current; a cell that is none ends in fail(). */
+static double current_number(const csv_table *table, size_t row, size_t column) {
+  double value;
+  const char *cell = csv_table_cell(table, row, column);
+  if (!decimal_number(cell, &value) || !isfinite(value))
+    fail("'%s', line %zu: '%.40s' is not a finite number", table->name, table->lines[row + 1], cell);
+  return value;
+}
+
+static void read_current(job *todo, const char *path) {
+  if (path == NULL) return;
+  csv_table table;
+  csv_table_read(&table, path);
+  size_t n = table.n_rows, time = csv_table_column(&table, "time_ms");
+  size_t value = csv_table_column(&table, "current_uA_cm2");
+  todo->current = allocate(n, 2 * sizeof *todo->current);
+  for (size_t row = 0; row < n; ++row) {
+    todo->current[row] = current_number(&table, row, time);
+    todo->current[n + row] = current_number(&table, row, value);
+  }
+  todo->options.current_times_ms = todo->current;
+  todo->options.current_values = todo->current + n;
+  todo->options.n_current = n;
+  csv_table_free(&table);
 }
 
 /* The library refuses a batch with a negative conductance; here only its row fails. */
@@ -128,23 +182,42 @@ static void append_spikes(job *todo, size_t row) {
   free(times);
 }
 
+static void append_trace_header(job *todo) {
+  text_buffer_format(&todo->trace, "ID,member,t_ms,V_mV");
+  size_t n = dicrec_simulation_trace_columns(todo->simulation);
+  for (size_t column = 1; column < n; ++column) {
+    char name[64];
+    dicrec_simulation_trace_column(todo->simulation, column, name, sizeof name);
+    text_buffer_format(&todo->trace, ",%s", name);
+  }
+  text_buffer_format(&todo->trace, "\n");
+}
+
 static void append_trace(job *todo, size_t row) {
-  size_t n = dicrec_simulation_trace_length(todo->simulation);
+  size_t n = dicrec_simulation_trace_length(todo->simulation, row);
+  size_t n_columns = dicrec_simulation_trace_columns(todo->simulation);
   if (n == 0) return;
-  double *trace = allocate(n, sizeof *trace);
-  session_require(&todo->work, dicrec_simulation_copy_trace(todo->simulation, row, trace, n), "trace");
+  double *times = allocate(n, sizeof *times);
+  double *samples = allocate(n, n_columns * sizeof *samples);
+  session_require(&todo->work, dicrec_simulation_copy_trace_times(todo->simulation, row, times, n), "trace");
+  session_require(&todo->work, dicrec_simulation_copy_trace(todo->simulation, row, samples, n * n_columns), "trace");
   text_buffer key = {0};
   population_file_copy_key(&todo->file, row, &key);
-  for (size_t i = 0; i < n && !isnan(trace[i]); ++i)
-    text_buffer_format(&todo->trace, "%s%.10g,%.10g\n", key.bytes, (double)i * todo->options.trace_dt_ms, trace[i]);
+  for (size_t i = 0; i < n && !isnan(samples[i * n_columns]); ++i) {
+    text_buffer_format(&todo->trace, "%s%.10g", key.bytes, times[i]);
+    for (size_t column = 0; column < n_columns; ++column)
+      text_buffer_format(&todo->trace, ",%.10g", samples[i * n_columns + column]);
+    text_buffer_format(&todo->trace, "\n");
+  }
   text_buffer_free(&key);
-  free(trace);
+  free(samples);
+  free(times);
 }
 
 static void append_rows(job *todo) {
   session *work = &todo->work;
   text_buffer_format(&work->table, "ID,member,spiking_times,status\n");
-  if (argument_given(work->given, "trace")) text_buffer_format(&todo->trace, "ID,member,t_ms,V_mV\n");
+  if (argument_given(work->given, "trace")) append_trace_header(todo);
   for (size_t row = 0; row < todo->file.table.n_rows; ++row) {
     dicrec_status status = dicrec_simulation_status(todo->simulation, row);
     population_file_copy_key(&todo->file, row, &work->table);
@@ -160,6 +233,7 @@ static int run(const arguments *given) {
   job todo = {0};
   session_open(&todo.work, given);
   set_options(&todo, given);
+  read_current(&todo, argument_text(given, "current-file"));
   population_file_read(&todo.file, given->operand, todo.work.model);
   read_members(&todo);
   size_t n_rows = todo.file.table.n_rows;
@@ -175,6 +249,7 @@ static int run(const arguments *given) {
   for (size_t row = 0; row < n_rows; ++row) text_buffer_free(&todo.problems[row]);
   free(todo.problems);
   free(todo.conductances);
+  free(todo.current);
   dicrec_simulation_free(todo.simulation);
   population_file_free(&todo.file);
   return exit_status;

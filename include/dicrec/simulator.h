@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file simulator.h
- * What given conductances fire: one neuron with its voltage trace, or a population.
+ * What given conductances fire: one neuron with its states or currents, or a population.
  */
 #ifndef DICREC_SIMULATOR_H
 #define DICREC_SIMULATOR_H
@@ -17,34 +17,49 @@
 extern "C" {
 #endif
 
-/** Spikes, a status and maybe a voltage trace per member; immutable, shareable between threads. */
+/** Spikes, a status and maybe a trace per member; immutable, shareable between threads. */
 typedef struct dicrec_simulation dicrec_simulation;
 
 /** Integrators. */
 enum {
   DICREC_SOLVER_AUTO = 0,    /**< CVODE for traces and whenever a tolerance is set, else the ensemble */
-  DICREC_SOLVER_CVODE = 1,   /**< SUNDIALS CVODE: BDF, analytic Jacobian, adaptive steps to a tolerance */
-  DICREC_SOLVER_ENSEMBLE = 2 /**< many neurons at once, exponential steps of fixed length, second order */
+  DICREC_SOLVER_CVODE = 1,   /**< SUNDIALS CVODE: analytic Jacobian, adaptive steps to a tolerance */
+  DICREC_SOLVER_ENSEMBLE = 2 /**< many neurons at once, exponential steps that each neuron chooses, second order */
 };
 
-/** Options of dicrec_simulate(); see dicrec_simulate_options_init(). */
+/** What a trace holds. Its first column is always V in mV. */
+enum {
+  DICREC_TRACE_VOLTAGE = 0, /**< "V" alone */
+  DICREC_TRACE_STATES = 1,  /**< every state of the model: "V", "m_Na", "h_Na", ..., "Ca" (uM) */
+  DICREC_TRACE_CURRENTS = 2 /**< "V" and the current of each channel, "I_Na", ...: uA/cm2, outward positive */
+};
+
+/** As trace_dt_ms: a sample at every step of the solver. */
+enum { DICREC_TRACE_STEPS = -1 };
+
+/** Options of dicrec_simulate(); see dicrec_simulate_options_init(). Times are those of the result. */
 typedef struct dicrec_simulate_options {
   uint32_t struct_size;      /**< sizeof(dicrec_simulate_options) of the caller */
   int32_t solver;            /**< DICREC_SOLVER_* */
   double t_end_ms;           /**< end of the simulation, above 0 up to 1e9; 0: that of the model's protocol */
   double t_skip_ms;          /**< spikes before it do not count, 0 to t_end_ms; 0 if t_end_ms is 0: the protocol's */
-  double relative_tolerance; /**< CVODE, 1e-12 to 1e-2; 0: 1e-8 */
-  double absolute_tolerance; /**< CVODE, on gates, mV and uM alike, above 0 up to 1; 0: 1e-10 */
-  double dt_ms;              /**< ensemble, step, 1e-4 to 0.1; 0: 0.025 */
-  double trace_dt_ms;        /**< interval of the voltage trace, which begins at t = 0; 0: no trace. CVODE only */
+  double relative_tolerance; /**< CVODE, 1e-12 to 1e-2; 0: 2e-8 */
+  double absolute_tolerance; /**< CVODE, on gates, mV and uM alike, above 0 up to 1; 0: 2e-10 */
+  double dt_ms;              /**< ensemble, finest step, 1e-4 to 0.1; 0: 0.02 */
+  double trace_dt_ms;        /**< interval of the trace, which begins at t = 0, or DICREC_TRACE_STEPS; 0: none. CVODE */
   double noise_std;          /**< standard deviation of the noise current before its filter, uA/cm2; 0: none */
-  double current;            /**< constant injected current, uA/cm2, depolarising positive */
-  double time_scale;         /**< stretches every time constant and the capacitance, 0.01 to 100; 0: 1 */
-  uint64_t seed;             /**< seed of the noise; member i has its own stream */
-  int64_t max_spikes;        /**< limit of spikes for each member; 0: 100,000 */
-  int64_t max_steps;         /**< CVODE, limit of steps for each member; 0: 1e8 */
-  int32_t n_threads;         /**< worker threads, 1 to 256; 0: 1 */
-  int32_t reserved;          /**< must be 0 */
+  const double *member_noise_std; /**< [n] one for each member instead, 0 to 1e6; NULL: noise_std for all */
+  double current;                 /**< constant injected current, uA/cm2, depolarising positive */
+  const double *current_times_ms; /**< [n_current] points of a current to add; rising, two equal times are a jump */
+  const double *current_values;   /**< [n_current] uA/cm2; linear between the points, constant before and after them */
+  uint64_t n_current;             /**< number of points; 0: none */
+  double time_scale;              /**< stretches every time constant and the capacitance, 0.01 to 100; 0: 1 */
+  uint64_t seed;                  /**< seed of the noise; member i has its own stream */
+  int64_t max_spikes;             /**< limit of spikes for each member; 0: 100,000 */
+  int64_t max_steps;              /**< CVODE, limit of steps for each member; 0: 1e8 */
+  double max_wall_s;              /**< limit of the time that the call takes, seconds; 0: none */
+  int32_t trace;                  /**< DICREC_TRACE_*; needs a trace_dt_ms */
+  int32_t n_threads;              /**< worker threads, 1 to 256; 0: 1 */
 } dicrec_simulate_options;
 
 /**
@@ -62,6 +77,10 @@ DICREC_API void dicrec_simulate_options_init(dicrec_simulate_options *options, s
  * A spike is an upward crossing of +10 mV, located between the steps; the next counts only after V has fallen
  * below 0 mV. The noise is white at 10 kHz (of time, whatever the time scale), low-pass filtered at 1 kHz without
  * phase shift. CVODE uses memory of its own besides the context's.
+ *
+ * Progress is also reported in the middle of long members. A call that is cancelled or out of time keeps what was
+ * done and answers W_PARTIAL: members that were not finished have the status E_CANCELLED or W_LIMIT and the spikes and
+ * samples that were recorded until then.
  * @param context       Context; progress counts members.
  * @param model         Model.
  * @param conductances  [n][n_channels] row-major, mS/cm2, 0 to 1e7, leak positive. Rows that hold anything else, such
@@ -70,7 +89,7 @@ DICREC_API void dicrec_simulate_options_init(dicrec_simulate_options *options, s
  * @param options       Options, or NULL for the defaults.
  * @param simulation    Receives the handle; free with dicrec_simulation_free(). NULL on failure.
  * @return OK, W_PARTIAL (some members stopped early or failed: see their status), E_ARGUMENT, E_RANGE, E_OPTION,
- *         E_MEMORY, E_CANCELLED.
+ *         E_MEMORY.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_simulate(dicrec_context *context, const dicrec_model *model, const double *conductances,
@@ -87,7 +106,8 @@ DICREC_API size_t dicrec_simulation_member_count(const dicrec_simulation *simula
 DICREC_API int32_t dicrec_simulation_solver(const dicrec_simulation *simulation);
 
 /**
- * Status of a member: OK, W_LIMIT (steps or spikes), E_RANGE (the row was skipped), E_SOLVER, E_UNSTABLE.
+ * Status of a member: OK, W_LIMIT (steps, spikes or the call's time), E_RANGE (the row was skipped), E_SOLVER,
+ * E_UNSTABLE, E_CANCELLED.
  *
  * @return The status, or E_ARGUMENT beyond the last member.
  * Threads: any. Since 0.1.
@@ -110,21 +130,54 @@ DICREC_API size_t dicrec_simulation_spike_count(const dicrec_simulation *simulat
 DICREC_API dicrec_status dicrec_simulation_copy_spikes(const dicrec_simulation *simulation, size_t member,
                                                        double *times_ms, size_t capacity);
 
-/** Number of samples of each voltage trace; 0 without traces. Threads: any. Since 0.1. */
-DICREC_API size_t dicrec_simulation_trace_length(const dicrec_simulation *simulation);
+/**
+ * Number of samples of a member's trace: the same for all on a grid, where samples after an early stop are NaN; at the
+ * solver's steps each member has its own. 0 without traces and beyond the last member. Threads: any. Since 0.1.
+ */
+DICREC_API size_t dicrec_simulation_trace_length(const dicrec_simulation *simulation, size_t member);
+
+/** Number of columns of the traces; 0 without traces. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_simulation_trace_columns(const dicrec_simulation *simulation);
 
 /**
- * Copy the voltage trace of a member.
+ * Copy the name of a column: "V", "m_Na" (activation), "h_Na" (inactivation), "o_ERG", "i_ERG" (open and inactivated
+ * fraction of a kinetic scheme), "Ca", "I_Na".
+ *
+ * @param simulation  Simulation.
+ * @param column      Column index.
+ * @param name        Receives at most `size` bytes, always terminated if `size` > 0; may be NULL if `size` is 0.
+ * @param size        Bytes at `name`; 64 are enough for every built-in model.
+ * @return Length of the whole name without its terminator; 0 beyond the last column.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API size_t dicrec_simulation_trace_column(const dicrec_simulation *simulation, size_t column, char *name,
+                                                 size_t size);
+
+/**
+ * Copy the trace of a member.
  *
  * @param simulation  Simulation with traces.
  * @param member      Member index.
- * @param v_mv        [capacity], receives V at 0, trace_dt_ms, 2 trace_dt_ms, ...; NaN after an early stop.
+ * @param values      [capacity], receives [length][columns], row-major; NaN after an early stop on a grid.
+ * @param capacity    At least dicrec_simulation_trace_length() times dicrec_simulation_trace_columns().
+ * @return OK, E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_simulation_copy_trace(const dicrec_simulation *simulation, size_t member,
+                                                      double *values, size_t capacity);
+
+/**
+ * Copy the times of the samples of a member's trace.
+ *
+ * @param simulation  Simulation with traces.
+ * @param member      Member index.
+ * @param times_ms    [capacity], receives the times, rising from 0.
  * @param capacity    At least dicrec_simulation_trace_length().
  * @return OK, E_ARGUMENT, E_BUFFER.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_simulation_copy_trace(const dicrec_simulation *simulation, size_t member, double *v_mv,
-                                                      size_t capacity);
+DICREC_API dicrec_status dicrec_simulation_copy_trace_times(const dicrec_simulation *simulation, size_t member,
+                                                            double *times_ms, size_t capacity);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** @file workers.h Independent pieces of work on several threads. */
+/** @file workers.h Independent pieces of work on several threads, which can be stopped between their steps. */
 #ifndef DICREC_CORE_WORKERS_H
 #define DICREC_CORE_WORKERS_H
 
@@ -9,17 +9,35 @@
 
 #define DICREC__MAX_THREADS 256
 
-/** Work on items begin to end (excluded). `worker` is below the number of threads; each has its own scratch. */
-typedef void (*dicrec__work)(void *user, int worker, size_t begin, size_t end);
+/** One of the threads that work. */
+typedef struct dicrec__worker dicrec__worker;
+
+/** Index of a worker, below the number of threads; each has its own scratch. */
+int dicrec__worker_index(const dicrec__worker *worker);
+
+/**
+ * Whether to stop now, for work that takes long: cancelled, or past the deadline. The calling thread's worker reports
+ * progress here, some 50 times a second. Costs about as much as a look at the clock, or nothing if neither a callback
+ * nor a deadline is set. Items of a piece that was told to stop do not count as done.
+ */
+bool dicrec__worker_stopped(dicrec__worker *worker);
+
+/** Work on items begin to end (excluded). */
+typedef void (*dicrec__work)(void *user, dicrec__worker *worker, size_t begin, size_t end);
+
+/** Seconds of a clock that only goes forward. */
+double dicrec__clock_s(void);
 
 /** Check an n_threads option (0 means 1); writes the number to use. */
 dicrec_status dicrec__workers_count(dicrec_context *context, int32_t option, int *n_threads);
 
 /**
  * Run `work` over `n_items` in chunks. The calling thread works too, and it alone reports progress.
- * With one thread none is created. E_CANCELLED if the user cancels: chunks under way are finished first.
+ * With one thread none is created. Chunks under way end by themselves or when dicrec__worker_stopped() tells them.
+ * @param deadline_s  Time of dicrec__clock_s() at which to stop; 0: none.
+ * @return OK (all was done), E_CANCELLED (by the user) or W_LIMIT (at the deadline).
  */
 dicrec_status dicrec__workers_run(dicrec_context *context, int n_threads, size_t n_items, size_t chunk,
-                                  dicrec__work work, void *user);
+                                  double deadline_s, dicrec__work work, void *user);
 
 #endif

@@ -29,12 +29,11 @@ struct generation {
   dicrec_population *population;
 };
 
-static void draw_members(void *user, int worker, size_t begin, size_t end) {
-  (void)worker;
+static void draw_members(void *user, dicrec__worker *worker, size_t begin, size_t end) {
   const struct generation *generation = user;
   dicrec_population *population = generation->population;
   const size_t n_channels = population->n_channels;
-  for (size_t i = begin; i < end; ++i) {
+  for (size_t i = begin; i < end && !dicrec__worker_stopped(worker); ++i) {
     const double *target = generation->targets + (generation->n_targets == 1 ? 0 : 2 * i);
     dicrec__member member = {.conductances = population->conductances + i * n_channels};
     if (population->base != NULL) member.base = population->base + i * n_channels;
@@ -145,7 +144,7 @@ dicrec_status dicrec__population_generate_from(dicrec_context *context, const di
   if (status == DICREC_OK)
     status = dicrec__population_create(context, model, n_members, known.keep_raw != 0, &generation.population);
   if (status != DICREC_OK) return status;
-  status = dicrec__workers_run(context, n_threads, n_members, 256, draw_members, &generation);
+  status = dicrec__workers_run(context, n_threads, n_members, 256, 0.0, draw_members, &generation);
   if (status != DICREC_OK) {
     dicrec_population_free(generation.population);
     return status;

@@ -143,7 +143,10 @@ static dicrec_status try_candidates(struct search *search, size_t n) {
     status =
         dicrec_simulate(&search->context, asked->model, population->conductances, n, &asked->simulate, &simulation);
   for (size_t i = 0; i < n && status >= 0; ++i)
-    if (population->status[i] == DICREC_OK && simulation->status[i] == DICREC_OK) {
+    if (simulation->status[i] == DICREC_E_CANCELLED) {
+      status = dicrec__fail(&search->context, DICREC_E_CANCELLED, "cancelled with %zu of %zu members accepted",
+                            search->n_accepted, asked->n_members);
+    } else if (population->status[i] == DICREC_OK && simulation->status[i] == DICREC_OK) {
       const dicrec_status kept = keep(search, population, simulation, i);
       if (kept < 0) status = kept;
     }

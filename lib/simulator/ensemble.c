@@ -38,16 +38,18 @@ struct crew {
   dicrec__ensemble_block *blocks; /**< one for each worker */
 };
 
-static void run_blocks(void *user, int worker, size_t begin, size_t end) {
+static void run_blocks(void *user, dicrec__worker *worker, size_t begin, size_t end) {
   const struct crew *crew = user;
-  dicrec__ensemble_block *block = &crew->blocks[worker];
-  for (size_t first = begin; first < end; first += DICREC__LANES) {
-    const size_t n_lanes = end - first < DICREC__LANES ? end - first : DICREC__LANES;
-    dicrec__ensemble_block_start(crew->ensemble, crew->members + first, (int)n_lanes, block);
-    crew->kernel(crew->ensemble, block);
-    for (size_t lane = 0; lane < n_lanes; ++lane)
-      crew->ensemble->run->simulation->status[block->members[lane]] = block->status[lane];
-  }
+  dicrec__ensemble_block *block = &crew->blocks[dicrec__worker_index(worker)];
+  dicrec__ensemble_block_start(crew->ensemble, crew->members + begin, end - begin, worker, block);
+  crew->kernel(crew->ensemble, block);
+}
+
+/* Members that a worker takes at once: many, so that its lanes stay full, but enough pieces for all workers. */
+static size_t chunk_of(size_t n_members, int n_threads) {
+  const size_t most = 16 * DICREC__LANES, least = DICREC__LANES;
+  const size_t share = n_threads == 1 ? n_members : n_members / (4 * (size_t)n_threads);
+  return share < least ? least : share < most ? share : most;
 }
 
 dicrec_status dicrec__ensemble_run(dicrec_context *context, const dicrec__run *run) {
@@ -63,10 +65,11 @@ dicrec_status dicrec__ensemble_run(dicrec_context *context, const dicrec__run *r
     status = dicrec__fail_memory(context, "the blocks of the ensemble");
   } else {
     for (size_t i = 0; i < n; ++i) {
-      run->simulation->status[i] = DICREC_E_RANGE;
       if (dicrec__run_accepts(run, i)) members[crew.n_members++] = i;
+      else run->simulation->status[i] = DICREC_E_RANGE;
     }
-    status = dicrec__workers_run(context, run->n_threads, crew.n_members, DICREC__LANES, run_blocks, &crew);
+    status = dicrec__workers_run(context, run->n_threads, crew.n_members, chunk_of(crew.n_members, run->n_threads),
+                                 run->deadline_s, run_blocks, &crew);
   }
   dicrec__release(allocator, crew.blocks);
   dicrec__release(allocator, members);

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file ensemble.h
- * A model prepared for the ensemble integrator: voltage tables of what each gate does in one step.
+ * A model prepared for the ensemble integrator: what its gates do at each voltage, and eight neurons under way.
  *
- * Scheme, second order in dt: gates and calcium gates live half a step after the voltage. Over a step each gate
- * relaxes exactly to its steady state at the voltage in its middle; the voltage relaxes exactly, with the
- * conductance of its middle, to a reversal potential that varies linearly over the step.
+ * Scheme, second order in the step h, which each neuron chooses for itself: gates live half a step after the voltage.
+ * A gate relaxes exactly (up to a rational form of the exponential) to a steady state that moves linearly with V over
+ * the step; V relaxes exactly, with the conductance in its middle, to a reversal potential that moves linearly.
+ * Both matter where a variable is slaved to the other: without them the order is lost.
  */
 #ifndef DICREC_SIMULATOR_ENSEMBLE_H
 #define DICREC_SIMULATOR_ENSEMBLE_H
 
+#include "core/workers.h"
 #include "simulator/simulation.h"
 
 /** Neurons that advance together. */
@@ -24,62 +26,69 @@
 #define DICREC__MAX_HALVES 2
 
 /** Voltage grid of the tables: fine enough for linear interpolation to some 1e-6 of a gate. */
-#define DICREC__TABLE_LOW_MV  (-200)
-#define DICREC__TABLE_HIGH_MV 200
+#define DICREC__TABLE_LOW_MV  (-150)
+#define DICREC__TABLE_HIGH_MV 100
 #define DICREC__TABLE_PER_MV  16
 
-/** One group of channels at one voltage: steady states and shares of the way to them that a step covers. */
+/** How often a step may double: between spikes it is up to 2^this times the finest. */
+#define DICREC__DOUBLINGS 4
+
+/** One group of channels at one voltage: activations, then inactivations; rates per ms. */
 typedef struct dicrec__table_group {
-  float activation[DICREC__SLOTS], activation_share[DICREC__SLOTS];
-  float inactivation[DICREC__SLOTS], inactivation_share[DICREC__SLOTS];
+  float steady[2 * DICREC__SLOTS], rate[2 * DICREC__SLOTS];
 } dicrec__table_group;
 
-/** A kinetic scheme at one voltage: (o, i) moves by change * (o, i) + offset in one step. */
+/** Rates of a kinetic scheme at one voltage, per ms. */
 typedef struct dicrec__table_scheme {
-  double change[2][2], offset[2];
+  double opening, closing, inactivating, recovering;
 } dicrec__table_scheme;
 
-/** Constants of a group of channels. */
+/** Constants of a group of channels; arrays over activations and inactivations as in the table. */
 typedef struct dicrec__ensemble_group {
-  double activation_power[4][DICREC__SLOTS];   /**< one of the powers 1 to 4 is 1 */
-  double inactivation_power[4][DICREC__SLOTS]; /**< the same */
+  float power[4][2 * DICREC__SLOTS];                          /**< one of the powers 1 to 4 is 1 */
+  float calcium_gated[DICREC__MAX_HALVES][2 * DICREC__SLOTS]; /**< 1: gated with this half-activation */
   double reversal_mv[DICREC__SLOTS];
-  double calcium[DICREC__SLOTS];                           /**< 1: carries calcium */
-  double calcium_gated[DICREC__MAX_HALVES][DICREC__SLOTS]; /**< 1: gated with this half-activation */
-  double instant[DICREC__SLOTS];                           /**< 1: activation without a state */
+  bool carries_calcium[DICREC__SLOTS];
+  int n_slots; /**< slots that hold a channel */
 } dicrec__ensemble_group;
 
 typedef struct dicrec__ensemble {
   const dicrec__run *run;
-  double dt_ms;
-  int64_t n_steps;
+  bool current_varies; /**< noise or a current of points */
   int n_groups, n_schemes, n_halves;
-  bool has_instant;
-  double calcium_half_um[DICREC__MAX_HALVES];
-  double calcium_share; /**< share of the way to steady calcium that a step covers */
+  float calcium_half_um[DICREC__MAX_HALVES];
   int scheme_channels[DICREC__MAX_CHANNELS];
   dicrec__ensemble_group groups[DICREC__MAX_GROUPS];
   dicrec__table_group *table;         /**< [n_rows][n_groups] */
   dicrec__table_scheme *scheme_table; /**< [n_rows][n_schemes] */
 } dicrec__ensemble;
 
-/** State of one block of neurons; [group][lane][slot] where there are slots. */
+/** Eight neurons under way, each at its own time, and those that wait for a free lane. */
 typedef struct dicrec__ensemble_block {
-  double v[DICREC__LANES], v_before[DICREC__LANES], calcium[DICREC__LANES];
-  double reversal_before[DICREC__LANES]; /**< V's target in the step before */
-  double activation[DICREC__MAX_GROUPS][DICREC__LANES][DICREC__SLOTS];
-  double inactivation[DICREC__MAX_GROUPS][DICREC__LANES][DICREC__SLOTS];
-  double conductance[DICREC__MAX_GROUPS][DICREC__LANES][DICREC__SLOTS];
-  double scheme[DICREC__MAX_CHANNELS][DICREC__LANES][2];
+  double t_ms[DICREC__LANES], step_ms[DICREC__LANES], step_before_ms[DICREC__LANES];
+  double largest_step_ms[DICREC__LANES];         /**< bound besides that of the doublings */
+  double v[DICREC__LANES], slope[DICREC__LANES]; /**< slope: of V over the last step, mV/ms */
+  double slope_rise[DICREC__LANES];              /**< from there to the slope at the end of that step */
+  double calcium[DICREC__LANES];
+  double drive[DICREC__LANES], resistance[DICREC__LANES]; /**< sum of gE and 1 / sum of g in the last step */
+  float gates[DICREC__MAX_GROUPS][DICREC__LANES][2 * DICREC__SLOTS];
+  float rest[DICREC__MAX_GROUPS][DICREC__LANES][2 * DICREC__SLOTS]; /**< what rounding has left of the gates' changes */
+  double conductance[DICREC__MAX_GROUPS][DICREC__SLOTS][DICREC__LANES];
+  double open[DICREC__MAX_CHANNELS][DICREC__LANES], inactivated[DICREC__MAX_CHANNELS][DICREC__LANES]; /**< schemes */
   double scheme_conductance[DICREC__MAX_CHANNELS][DICREC__LANES];
   dicrec__noise noise[DICREC__LANES];
+  bool is_noisy[DICREC__LANES];
+  size_t segment[DICREC__LANES]; /**< of the injected current */
   bool armed[DICREC__LANES];
-  dicrec_status status[DICREC__LANES]; /**< lanes that are not OK no longer record spikes */
+  bool active[DICREC__LANES];          /**< the lane holds a member; others repeat what they did */
+  dicrec_status status[DICREC__LANES]; /**< of the member in the lane */
   size_t members[DICREC__LANES];
-  int n_lanes; /**< the last block may have fewer; the spare lanes repeat the first */
+  const size_t *queue; /**< [n_queue], members to run */
+  size_t n_queue, next;
+  dicrec__worker *worker; /**< NULL: never stopped */
 } dicrec__ensemble_block;
 
-/** Advance a block from its initial state to the end. One source, compiled for several vector units. */
+/** Run a block's queue to its end. One source, compiled for several vector units. */
 typedef void (*dicrec__ensemble_kernel)(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
 
 void dicrec__ensemble_kernel_plain(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
@@ -97,8 +106,11 @@ dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__ru
 
 void dicrec__ensemble_release(const dicrec__allocator *allocator, dicrec__ensemble *ensemble);
 
-/** Fill a block with its members' initial states. */
-void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *members, int n_lanes,
-                                  dicrec__ensemble_block *block);
+/** Give a block its queue and fill its lanes; `worker` may be NULL. */
+void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *queue, size_t n_queue,
+                                  dicrec__worker *worker, dicrec__ensemble_block *block);
+
+/** Put the next member of the queue into a lane; the lane becomes inactive if there is none. */
+void dicrec__ensemble_next_member(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block, int lane);
 
 #endif

@@ -7,161 +7,187 @@
  * voltage itself is advanced in vectors over neurons.
  */
 #include <math.h>
-#include <string.h>
 
 #include "simulator/detector.h"
 #include "simulator/ensemble.h"
+#include "simulator/vectors.h"
 
-typedef double vec __attribute__((vector_size(8 * sizeof(double))));
-typedef float vecf __attribute__((vector_size(8 * sizeof(float))));
-typedef double vec4 __attribute__((vector_size(4 * sizeof(double))));
-typedef int64_t veci __attribute__((vector_size(8 * sizeof(int64_t))));
+typedef dicrec__v8d vec;
+typedef dicrec__v8l mask;
+typedef dicrec__v8f vecf;
+typedef dicrec__v16f gates;
 
-static inline vec load(const double *from) {
-  vec v;
-  memcpy(&v, from, sizeof v);
-  return v;
-}
+/* Slopes of V below which a step doubles once, twice, ..., mV/ms. */
+static const double calm[DICREC__DOUBLINGS] = {15.0, 5.0, 1.5, 0.35};
 
-static inline void store(double *to, vec v) { memcpy(to, &v, sizeof v); }
+/* Above this V is in a spike, and the step doubles once at most, however flat the peak is. */
+static const double spiking_mv = -20.0;
 
-static inline vecf loadf(const float *from) {
-  vecf v;
-  memcpy(&v, from, sizeof v);
-  return v;
-}
+/* Change of V over a step beyond which a gate's steady state is not taken as linear, mV. */
+static const double longest_line_mv = 10.0;
 
-/* The sums of four vectors at once, which costs little more than that of one. */
-static inline vec4 sums(vec a, vec b, vec c, vec d) {
-#define HALVES(v) (__builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7))
-  const vec4 a4 = HALVES(a), b4 = HALVES(b), c4 = HALVES(c), d4 = HALVES(d);
-#undef HALVES
-  const vec4 ab = __builtin_shufflevector(a4, b4, 0, 4, 2, 6) + __builtin_shufflevector(a4, b4, 1, 5, 3, 7);
-  const vec4 cd = __builtin_shufflevector(c4, d4, 0, 4, 2, 6) + __builtin_shufflevector(c4, d4, 1, 5, 3, 7);
-  return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
-}
+/* Steps between two looks at who is done. */
+enum { STEPS_UNSEEN = 32 };
 
-/* exp(-z) for z >= 0, relative error below 1e-13: 2^n times a polynomial; n is cut off where the result is 0. */
-static inline vec exp_minus(vec z) {
-  const vec most = {700.0, 700.0, 700.0, 700.0, 700.0, 700.0, 700.0, 700.0};
-  const veci small = z < most;
-  z = (vec)(((veci)z & small) | ((veci)most & ~small));
-  const double round_magic = 0x1.8p52, log2_e = 1.4426950408889634074;
-  const double ln2_high = 6.93147180369123816490e-01, ln2_low = 1.90821492927058770002e-10;
-  const vec shifted = round_magic - z * log2_e;
-  const vec n = shifted - round_magic;
-  const vec r = (-z - n * ln2_high) - n * ln2_low;
-  vec p = r * (1.0 / 479001600.0) + 1.0 / 39916800.0;
-  p = p * r + 1.0 / 3628800.0;
-  p = p * r + 1.0 / 362880.0;
-  p = p * r + 1.0 / 40320.0;
-  p = p * r + 1.0 / 5040.0;
-  p = p * r + 1.0 / 720.0;
-  p = p * r + 1.0 / 120.0;
-  p = p * r + 1.0 / 24.0;
-  p = p * r + 1.0 / 6.0;
-  p = p * r + 0.5;
-  p = p * r + 1.0;
-  p = p * r + 1.0;
-  return (vec)((veci)p + ((veci)shifted << 52));
-}
-
-/* Rows of the tables around a voltage. */
-struct place {
-  size_t row;
-  float part;
+/** Where the lanes are in the tables, and what their gates are told about the step. */
+struct outlook {
+  int32_t row[DICREC__LANES];
+  float part[DICREC__LANES], step[DICREC__LANES], rise[DICREC__LANES]; /* rise: of V over the gates' step */
+  float calcium[DICREC__MAX_HALVES][DICREC__LANES];                    /* Ca / (Ca + half) - 1 */
 };
 
-static inline struct place locate(double v) {
-  const double highest = DICREC__TABLE_HIGH_MV - DICREC__TABLE_LOW_MV;
-  double above = v - DICREC__TABLE_LOW_MV;
-  above = above > 0.0 ? above : 0.0; /* also for a voltage that is not a number */
-  above = (above < highest ? above : highest) * DICREC__TABLE_PER_MV;
-  const int row = (int)above;
-  return (struct place){(size_t)row, (float)(above - row)};
+/** Sums over the channels of each neuron: g, g E, and both of the channels that carry calcium. */
+struct totals {
+  vec conductance, drive, calcium, calcium_drive;
+};
+
+static inline void look_ahead(const dicrec__ensemble *e, const dicrec__ensemble_block *b, struct outlook *o) {
+  const vec next = dicrec__load8d(b->step_ms), last = dicrec__load8d(b->step_before_ms), step = 0.5 * (next + last);
+  const vec now = dicrec__load8d(b->slope) + dicrec__load8d(b->slope_rise);
+  const vec line = dicrec__same8d(longest_line_mv);
+  const vec rise = dicrec__min8d(dicrec__max8d(now * step, -line), line);
+  dicrec__store8f(o->step, __builtin_convertvector(step, vecf));
+  dicrec__store8f(o->rise, __builtin_convertvector(rise, vecf));
+  /* The voltage in the middle of the gates' step, which is not now where the steps differ. */
+  const vec middle = dicrec__load8d(b->v) + 0.25 * (next - last) * now;
+  const double top = (DICREC__TABLE_HIGH_MV - DICREC__TABLE_LOW_MV) * DICREC__TABLE_PER_MV;
+  vec above = (middle - DICREC__TABLE_LOW_MV) * DICREC__TABLE_PER_MV;
+  above = dicrec__min8d(dicrec__max8d(above, dicrec__same8d(0.0)), dicrec__same8d(top)); /* not a number: 0 */
+  const dicrec__v8i row = __builtin_convertvector(above, dicrec__v8i);
+  memcpy(o->row, &row, sizeof row);
+  dicrec__store8f(o->part, __builtin_convertvector(above - __builtin_convertvector(row, vec), vecf));
+  const vecf calcium = __builtin_convertvector(dicrec__load8d(b->calcium), vecf);
+  for (int k = 0; k < e->n_halves; ++k) {
+    dicrec__store8f(o->calcium[k], -e->calcium_half_um[k] / (calcium + e->calcium_half_um[k]));
+  }
 }
 
-static inline vec interpolate(const float *low, const float *high, float part) {
-  const vecf a = loadf(low);
-  return __builtin_convertvector(a + (loadf(high) - a) * part, vec);
-}
-
-/* Sum of the powers of x that a slot has; one of the four is 1. */
-static inline vec power(vec x, const double powers[4][DICREC__SLOTS]) {
-  return x * (load(powers[0]) + x * (load(powers[1]) + x * (load(powers[2]) + x * load(powers[3]))));
-}
-
-/* Sums over the channels of one neuron: of g x, of g x E, and both of the channels that carry calcium. */
-enum { CONDUCTANCE, DRIVE, CALCIUM, CALCIUM_DRIVE };
-
-static inline vec4 advance_group(const dicrec__ensemble *e, dicrec__ensemble_block *b, int g, int lane, size_t row,
-                                 float part, struct place ahead) {
+/*
+ * With z = step / tau, exp(-z) by its Pade form of degrees 1 and 2, which vanishes for large z: the share of the way
+ * to a resting target is z r, and a target that rises by s over the step adds s (1 - z r / 2 - r).
+ */
+static inline vecf advance_gates(const dicrec__ensemble *e, dicrec__ensemble_block *b, int g, int lane,
+                                 const struct outlook *o) {
   const dicrec__ensemble_group *group = &e->groups[g];
-  const size_t n_groups = (size_t)e->n_groups;
-  const dicrec__table_group *low = &e->table[row * n_groups + (size_t)g], *high = low + n_groups;
-  vec steady = interpolate(low->activation, high->activation, part);
-  const double calcium = b->calcium[lane];
-  for (int k = 0; k < e->n_halves; ++k)
-    steady *= 1.0 + load(group->calcium_gated[k]) * (calcium / (calcium + e->calcium_half_um[k]) - 1.0);
-  vec m = load(b->activation[g][lane]), h = load(b->inactivation[g][lane]);
-  m += (steady - m) * interpolate(low->activation_share, high->activation_share, part);
-  if (e->has_instant) { /* gates without a state follow the voltage expected in the middle of the step */
-    const dicrec__table_group *from = &e->table[ahead.row * n_groups + (size_t)g], *to = from + n_groups;
-    m += load(group->instant) * (interpolate(from->activation, to->activation, ahead.part) - m);
+  const dicrec__table_group *low = &e->table[(size_t)o->row[lane] * (size_t)e->n_groups + (size_t)g];
+  const dicrec__table_group *high = low + e->n_groups;
+  const float part = o->part[lane];
+  gates steady = dicrec__load16f(low->steady), rise = dicrec__load16f(high->steady) - steady;
+  steady += rise * part;
+  rise *= o->rise[lane] * DICREC__TABLE_PER_MV;
+  for (int k = 0; k < e->n_halves; ++k) {
+    const gates factor = 1.0F + dicrec__load16f(group->calcium_gated[k]) * o->calcium[k][lane];
+    steady *= factor;
+    rise *= factor;
   }
-  h += (interpolate(low->inactivation, high->inactivation, part) - h) *
-       interpolate(low->inactivation_share, high->inactivation_share, part);
-  store(b->activation[g][lane], m);
-  store(b->inactivation[g][lane], h);
-  const vec open =
-      load(b->conductance[g][lane]) * power(m, group->activation_power) * power(h, group->inactivation_power);
-  const vec drive = open * load(group->reversal_mv);
-  const vec calcium_share = load(group->calcium);
-  return sums(open, drive, open * calcium_share, drive * calcium_share);
+  const gates z = dicrec__load16f(low->rate) * o->step[lane];
+  const gates r = (6.0F + z) / (6.0F + z * (4.0F + z));
+  const gates share = z * r;
+  const gates x = dicrec__load16f(b->gates[g][lane]);
+  /* The change and what earlier changes have left: slow gates would stand still in single precision. */
+  const gates change = (steady - x) * share + rise * (1.0F - 0.5F * share - r) + dicrec__load16f(b->rest[g][lane]);
+  const gates now = x + change;
+  dicrec__store16f(b->rest[g][lane], change - (now - x));
+  dicrec__store16f(b->gates[g][lane], now);
+  const gates open = now * (dicrec__load16f(group->power[0]) +
+                            now * (dicrec__load16f(group->power[1]) +
+                                   now * (dicrec__load16f(group->power[2]) + now * dicrec__load16f(group->power[3]))));
+  return __builtin_shufflevector(open, open, 0, 1, 2, 3, 4, 5, 6, 7) *
+         __builtin_shufflevector(open, open, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 
-static inline vec4 advance_schemes(const dicrec__ensemble *e, dicrec__ensemble_block *b, int lane, struct place at) {
-  vec4 totals = {0.0, 0.0, 0.0, 0.0};
-  for (int s = 0; s < e->n_schemes; ++s) {
-    const dicrec__table_scheme *low = &e->scheme_table[at.row * (size_t)e->n_schemes + (size_t)s];
-    const dicrec__table_scheme *high = low + e->n_schemes;
-    const double part = (double)at.part, o = b->scheme[s][lane][0], i = b->scheme[s][lane][1];
-    double step[2];
-    for (int k = 0; k < 2; ++k) {
-      const double by_o = low->change[k][0] + part * (high->change[k][0] - low->change[k][0]);
-      const double by_i = low->change[k][1] + part * (high->change[k][1] - low->change[k][1]);
-      step[k] = by_o * o + by_i * i + low->offset[k] + part * (high->offset[k] - low->offset[k]);
+static inline void add_group(const dicrec__ensemble *e, dicrec__ensemble_block *b, int g, const struct outlook *o,
+                             struct totals *totals) {
+  vecf open[DICREC__LANES];
+  for (int lane = 0; lane < DICREC__LANES; ++lane) open[lane] = advance_gates(e, b, g, lane, o);
+  dicrec__transpose8f(open);
+  const dicrec__ensemble_group *group = &e->groups[g];
+  for (int slot = 0; slot < group->n_slots; ++slot) {
+    const vec conductance = dicrec__load8d(b->conductance[g][slot]) * __builtin_convertvector(open[slot], vec);
+    const vec drive = conductance * group->reversal_mv[slot];
+    totals->conductance += conductance;
+    totals->drive += drive;
+    if (group->carries_calcium[slot]) {
+      totals->calcium += conductance;
+      totals->calcium_drive += drive;
     }
-    b->scheme[s][lane][0] = o + step[0];
-    b->scheme[s][lane][1] = i + step[1];
-    const dicrec__channel *channel = &e->run->model->table->channels[e->scheme_channels[s]];
-    const double open = b->scheme_conductance[s][lane] * (o + step[0]);
-    totals[CONDUCTANCE] += open;
-    totals[DRIVE] += open * channel->reversal_mv;
   }
-  return totals;
 }
 
-static inline vec4 advance_gates(const dicrec__ensemble *e, dicrec__ensemble_block *b, int lane) {
-  vec4 totals = {0.0, 0.0, 0.0, 0.0};
-  const double v = b->v[lane];
-  const struct place at = locate(v);
-  const struct place ahead = e->has_instant ? locate(v + 0.5 * (v - b->v_before[lane])) : at;
-  for (int g = 0; g < e->n_groups; ++g) totals += advance_group(e, b, g, lane, at.row, at.part, ahead);
-  return e->n_schemes > 0 ? totals + advance_schemes(e, b, lane, at) : totals;
+/* A scheme is linear in its two states at a voltage; its step is the trapezoidal rule. */
+static inline void add_scheme(const dicrec__ensemble *e, dicrec__ensemble_block *b, int s, const struct outlook *o,
+                              struct totals *totals) {
+  double opening[DICREC__LANES], closing[DICREC__LANES], inactivating[DICREC__LANES], recovering[DICREC__LANES];
+  double half[DICREC__LANES];
+  for (int lane = 0; lane < DICREC__LANES; ++lane) {
+    const dicrec__table_scheme *low = &e->scheme_table[(size_t)o->row[lane] * (size_t)e->n_schemes + (size_t)s];
+    const dicrec__table_scheme *high = low + e->n_schemes;
+    const double part = (double)o->part[lane];
+    opening[lane] = low->opening + part * (high->opening - low->opening);
+    closing[lane] = low->closing + part * (high->closing - low->closing);
+    inactivating[lane] = low->inactivating + part * (high->inactivating - low->inactivating);
+    recovering[lane] = low->recovering + part * (high->recovering - low->recovering);
+    half[lane] = 0.5 * (double)o->step[lane];
+  }
+  const vec h = dicrec__load8d(half), in = h * dicrec__load8d(opening), to = h * dicrec__load8d(inactivating);
+  const vec back = h * dicrec__load8d(recovering), out = in + to + h * dicrec__load8d(closing);
+  const vec open = dicrec__load8d(b->open[s]), inactivated = dicrec__load8d(b->inactivated[s]);
+  const vec right_open = open - out * open + (back - in) * inactivated + 2.0 * in;
+  const vec right_inactivated = inactivated + to * open - back * inactivated;
+  const vec scale = 1.0 / ((1.0 + out) * (1.0 + back) + to * (in - back));
+  const vec now = (right_open * (1.0 + back) + (back - in) * right_inactivated) * scale;
+  dicrec__store8d(b->open[s], now);
+  dicrec__store8d(b->inactivated[s], ((1.0 + out) * right_inactivated + to * right_open) * scale);
+  const vec conductance = dicrec__load8d(b->scheme_conductance[s]) * now;
+  totals->conductance += conductance;
+  totals->drive += conductance * e->run->model->table->channels[e->scheme_channels[s]].reversal_mv;
 }
 
-/* Record the crossings of a step that ends at (step + 1) dt. */
-static void detect_spikes(const dicrec__ensemble *e, dicrec__ensemble_block *b, int64_t step) {
+/* 1 - exp(-z) for z well below 1, by its series. */
+static inline vec small_share(vec z) {
+  z = dicrec__min8d(z, dicrec__same8d(2.0)); /* beyond, the series would run away */
+  return z * (1.0 - z * (1.0 / 2.0) * (1.0 - z * (1.0 / 3.0) * (1.0 - z * (1.0 / 4.0) * (1.0 - z * (1.0 / 5.0)))));
+}
+
+/* The step after one in which V changed with this slope. */
+static inline vec choose_step(const dicrec__ensemble *e, vec v, vec slope, vec step, vec largest) {
+  const double finest = e->run->options.dt_ms;
+  const vec steepness = dicrec__abs8d(slope);
+  vec next = dicrec__same8d(finest);
+  for (int k = 0; k < DICREC__DOUBLINGS; ++k) {
+    mask doubles = steepness < calm[k];
+    if (k > 0) doubles &= v < spiking_mv;
+    next += (vec)((mask)next & doubles);
+  }
+  const vec twice = 2.0 * dicrec__max8d(step, dicrec__same8d(0.5 * finest));
+  return dicrec__min8d(dicrec__min8d(next, twice), largest);
+}
+
+/* Steps end at the points of the injected current. After a jump the next is small, for V turns there. */
+static void stop_at_points(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
+  const double nearest = 1e-6; /* ms: points nearer than this are taken as reached */
+  for (int lane = 0; lane < DICREC__LANES; ++lane) {
+    const size_t segment = dicrec__current_find(&e->run->current, b->segment[lane], b->t_ms[lane] + nearest);
+    if (segment != b->segment[lane] && dicrec__current_jumps(&e->run->current, segment)) {
+      b->step_ms[lane] = fmin(b->step_ms[lane], e->run->options.dt_ms);
+      b->slope_rise[lane] = 0.0;
+    }
+    b->segment[lane] = segment;
+    b->step_ms[lane] = fmin(b->step_ms[lane], dicrec__current_end(&e->run->current, segment) - b->t_ms[lane]);
+  }
+}
+
+/* Record the crossings of the step that began at b->t_ms. */
+static void detect_spikes(const dicrec__ensemble *e, dicrec__ensemble_block *b, const double *after) {
   const dicrec__run *run = e->run;
-  for (int lane = 0; lane < b->n_lanes; ++lane) {
-    const double before = b->v_before[lane], after = b->v[lane];
+  for (int lane = 0; lane < DICREC__LANES; ++lane) {
+    const double before = b->v[lane];
     if (!b->armed[lane]) {
-      b->armed[lane] = after < DICREC__REARM_MV;
-    } else if (before <= DICREC__SPIKE_MV && after > DICREC__SPIKE_MV) {
+      b->armed[lane] = after[lane] < DICREC__REARM_MV;
+    } else if (before <= DICREC__SPIKE_MV && after[lane] > DICREC__SPIKE_MV) {
       b->armed[lane] = false;
-      const double t = ((double)step + (DICREC__SPIKE_MV - before) / (after - before)) * e->dt_ms;
-      if (t >= run->t_skip_ms && b->status[lane] == DICREC_OK)
+      const double t = b->t_ms[lane] + b->step_ms[lane] * (DICREC__SPIKE_MV - before) / (after[lane] - before);
+      if (t >= run->t_skip_ms && t <= run->t_end_ms && b->active[lane] && b->status[lane] == DICREC_OK)
         b->status[lane] = dicrec__spike_store_add(run->simulation->spikes, b->members[lane], t);
     }
   }
@@ -173,55 +199,74 @@ static bool any_unarmed(const dicrec__ensemble_block *b) {
   return unarmed;
 }
 
-static void check_stability(dicrec__ensemble_block *b) {
-  for (int lane = 0; lane < DICREC__LANES; ++lane)
-    if (!(fabs(b->v[lane]) < DICREC__UNSTABLE_MV) && b->status[lane] == DICREC_OK) b->status[lane] = DICREC_E_UNSTABLE;
+/* One step of every lane; `unarmed`: some lane waits for V to fall. */
+static inline void advance(const dicrec__ensemble *e, dicrec__ensemble_block *b, bool *unarmed) {
+  const dicrec__model_table *table = e->run->model->table;
+  struct outlook outlook;
+  look_ahead(e, b, &outlook);
+  const vec none = dicrec__same8d(0.0);
+  struct totals totals = {none, none, none, none};
+  for (int g = 0; g < e->n_groups; ++g) add_group(e, b, g, &outlook, &totals);
+  for (int s = 0; s < e->n_schemes; ++s) add_scheme(e, b, s, &outlook, &totals);
+  const vec v = dicrec__load8d(b->v), step = dicrec__load8d(b->step_ms), t = dicrec__load8d(b->t_ms);
+  vec injected = dicrec__same8d(e->run->options.current);
+  if (e->current_varies)
+    for (int lane = 0; lane < DICREC__LANES; ++lane)
+      injected[lane] = dicrec__run_injected(e->run, b->is_noisy[lane] ? &b->noise[lane] : NULL, &b->segment[lane],
+                                            b->t_ms[lane] + 0.5 * b->step_ms[lane]);
+  const vec steps = step + dicrec__load8d(b->step_before_ms);
+  const vec inverse = 1.0 / (totals.conductance * steps * step); /* one division for three */
+  const vec resistance = inverse * steps * step, reversal = (totals.drive + injected) * resistance;
+  const vec reversal_before = (dicrec__load8d(b->drive) + injected) * dicrec__load8d(b->resistance);
+  const mask has_before = reversal_before == reversal_before; /* false in a neuron's first step */
+  const vec steepness = 2.0 * (reversal - reversal_before) * (inverse * totals.conductance * step);
+  const vec slope = dicrec__select8d(has_before, steepness, none);
+  const vec lag = slope * resistance * table->capacitance; /* how far V trails a moving reversal */
+  const vec start = reversal - 0.5 * step * slope - lag;
+  const vec next =
+      start + step * slope + (v - start) * dicrec__exp_minus8d(step * totals.conductance * (1.0 / table->capacitance));
+  dicrec__store8d(b->drive, totals.drive);
+  dicrec__store8d(b->resistance, resistance);
+  if (table->calcium.present) {
+    const vec current = totals.calcium * (0.5 * (v + next)) - totals.calcium_drive;
+    const vec steady = table->calcium.gain * current + table->calcium.rest_um, now = dicrec__load8d(b->calcium);
+    dicrec__store8d(b->calcium, now + (steady - now) * small_share(step * (1.0 / table->calcium.tau_ms)));
+  }
+  if (*unarmed || dicrec__any8l(next > DICREC__SPIKE_MV)) {
+    double after[DICREC__LANES];
+    dicrec__store8d(after, next);
+    detect_spikes(e, b, after);
+    *unarmed = any_unarmed(b);
+  }
+  const vec slope_now = (next - v) * (inverse * totals.conductance * steps);
+  const vec bend = (slope_now - dicrec__load8d(b->slope)) * step; /* times 1 / steps: what the next half adds */
+  dicrec__store8d(b->slope_rise, bend * (inverse * totals.conductance * step));
+  dicrec__store8d(b->slope, slope_now);
+  dicrec__store8d(b->v, next);
+  dicrec__store8d(b->t_ms, t + step);
+  dicrec__store8d(b->step_before_ms, step);
+  dicrec__store8d(b->step_ms, choose_step(e, next, slope_now, step, dicrec__load8d(b->largest_step_ms)));
+  if (e->run->current.n > 0) stop_at_points(e, b);
 }
 
-static inline double greatest(vec v) {
-  double most = v[0];
-  for (int k = 1; k < 8; ++k) most = v[k] > most ? v[k] : most;
-  return most;
+/* Lanes whose member is done get the next one; false when none is active or the worker is told to stop. */
+static bool settle(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
+  bool active = false;
+  for (int lane = 0; lane < DICREC__LANES; ++lane) {
+    if (!b->active[lane]) continue;
+    if (!(fabs(b->v[lane]) < DICREC__UNSTABLE_MV) && b->status[lane] == DICREC_OK) b->status[lane] = DICREC_E_UNSTABLE;
+    if (b->t_ms[lane] >= e->run->t_end_ms || b->status[lane] != DICREC_OK) {
+      e->run->simulation->status[b->members[lane]] = b->status[lane];
+      dicrec__ensemble_next_member(e, b, lane);
+    }
+    active |= b->active[lane];
+  }
+  return active && (b->worker == NULL || !dicrec__worker_stopped(b->worker));
 }
 
 void DICREC__KERNEL(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
-  const dicrec__model_table *table = e->run->model->table;
-  const double dt = e->dt_ms;
-  const bool has_noise = e->run->options.noise_std > 0.0;
-  vec injected = load(b->v) * 0.0 + e->run->options.current;
-  vec reversal_before = load(b->reversal_before);
-  bool unarmed = false;
-  for (int64_t step = 0; step < e->n_steps; ++step) {
-    vec conductance, drive, calcium, calcium_drive;
-    for (int lane = 0; lane < DICREC__LANES; ++lane) {
-      const vec4 totals = advance_gates(e, b, lane);
-      conductance[lane] = totals[CONDUCTANCE];
-      drive[lane] = totals[DRIVE];
-      calcium[lane] = totals[CALCIUM];
-      calcium_drive[lane] = totals[CALCIUM_DRIVE];
-    }
-    if (has_noise)
-      for (int lane = 0; lane < DICREC__LANES; ++lane)
-        injected[lane] = dicrec__run_injected(e->run, &b->noise[lane], ((double)step + 0.5) * dt);
-    const vec v = load(b->v), rate = conductance / table->capacitance;
-    const vec reversal = (drive + injected) / conductance;
-    const vec slope = step == 0 ? reversal * 0.0 : (reversal - reversal_before) / dt;
-    const vec lag = slope / rate; /* how far V trails a moving reversal */
-    const vec start = reversal - 0.5 * dt * slope - lag;
-    const vec next = start + dt * slope + (v - start) * exp_minus(rate * dt);
-    reversal_before = reversal;
-    if (e->calcium_share > 0.0) {
-      const vec current = calcium * (0.5 * (v + next)) - calcium_drive;
-      const vec steady = table->calcium.gain * current + table->calcium.rest_um, now = load(b->calcium);
-      store(b->calcium, now + (steady - now) * e->calcium_share);
-    }
-    store(b->v_before, v);
-    store(b->v, next);
-    if (unarmed || greatest(next) > DICREC__SPIKE_MV) {
-      detect_spikes(e, b, step);
-      unarmed = any_unarmed(b);
-    }
-    if (step % 1024 == 1023) check_stability(b);
+  while (settle(e, b)) {
+    bool unarmed = any_unarmed(b);
+    for (int step = 0; step < STEPS_UNSEEN; ++step) advance(e, b, &unarmed);
   }
-  check_stability(b);
 }

@@ -8,51 +8,21 @@
 /* One row beyond the last voltage, so that every voltage has a row above it. */
 enum { N_ROWS = (DICREC__TABLE_HIGH_MV - DICREC__TABLE_LOW_MV) * DICREC__TABLE_PER_MV + 2 };
 
-static void fill_gate(const dicrec__gate *gate, double v, double dt, float *steady, float *share) {
+/* Rate of gates that follow V at once, per ms: far beyond any step, far from where its cube overflows. */
+static const float instant_rate = 1e6F;
+
+/* Steady states are interpolated between rows; rates are not, so theirs is the voltage in the middle. */
+static void fill_gate(const dicrec__gate *gate, double v, float *steady, float *rate) {
   const dicrec__gate_point point = dicrec__gate_at(gate, v);
+  const dicrec__gate_point middle = dicrec__gate_at(gate, v + 0.5 / DICREC__TABLE_PER_MV);
   *steady = (float)point.steady.value; /* absent gates: 1 */
-  *share = gate->kind == DICREC__GATE_ABSENT || gate->kind == DICREC__GATE_INSTANT
-               ? 1.0F
-               : (float)-expm1(-dt / point.tau.value);
+  const bool has_tau = gate->kind != DICREC__GATE_ABSENT && gate->kind != DICREC__GATE_INSTANT;
+  *rate = has_tau ? fminf((float)(1.0 / middle.tau.value), instant_rate) : instant_rate;
 }
 
-/* The exact step of a scheme at fixed voltage: exp(A dt) - 1 and its offset, by the series of the scaled matrix. */
-static void fill_scheme(const dicrec__scheme *scheme, double v, double dt, dicrec__table_scheme *row) {
+static void fill_scheme(const dicrec__scheme *scheme, double v, dicrec__table_scheme *row) {
   const dicrec__scheme_point p = dicrec__scheme_at(scheme, v);
-  const double a[2][2] = {
-      {-(p.opening.value + p.inactivating.value + p.closing.value), p.recovering.value - p.opening.value},
-      {p.inactivating.value, -p.recovering.value}};
-  const double norm = fabs(a[0][0]) + fabs(a[0][1]) + fabs(a[1][0]) + fabs(a[1][1]);
-  int halvings = 0;
-  double h = dt;
-  while (norm * h > 0.125 && halvings < 60) h *= 0.5, ++halvings;
-  /* psi = sum of (A h)^k / (k + 1)!: the step is x + psi h (A x + b). */
-  double psi[2][2] = {{1.0, 0.0}, {0.0, 1.0}}, term[2][2] = {{1.0, 0.0}, {0.0, 1.0}};
-  for (int k = 1; k < 14; ++k) {
-    double next[2][2];
-    for (int r = 0; r < 2; ++r)
-      for (int c = 0; c < 2; ++c) next[r][c] = (term[r][0] * a[0][c] + term[r][1] * a[1][c]) * h / (k + 1);
-    memcpy(term, next, sizeof term);
-    for (int r = 0; r < 2; ++r)
-      for (int c = 0; c < 2; ++c) psi[r][c] += term[r][c];
-  }
-  double change[2][2], offset[2];
-  for (int r = 0; r < 2; ++r) {
-    for (int c = 0; c < 2; ++c) change[r][c] = h * (psi[r][0] * a[0][c] + psi[r][1] * a[1][c]);
-    offset[r] = h * psi[r][0] * p.opening.value;
-  }
-  for (; halvings > 0; --halvings) { /* twice the step: change (2 + change), offset (2 + change) */
-    double twice[2][2], shifted[2];
-    for (int r = 0; r < 2; ++r) {
-      for (int c = 0; c < 2; ++c)
-        twice[r][c] = 2.0 * change[r][c] + change[r][0] * change[0][c] + change[r][1] * change[1][c];
-      shifted[r] = 2.0 * offset[r] + change[r][0] * offset[0] + change[r][1] * offset[1];
-    }
-    memcpy(change, twice, sizeof change);
-    memcpy(offset, shifted, sizeof offset);
-  }
-  memcpy(row->change, change, sizeof row->change);
-  memcpy(row->offset, offset, sizeof row->offset);
+  *row = (dicrec__table_scheme){p.opening.value, p.closing.value, p.inactivating.value, p.recovering.value};
 }
 
 static void fill_rows(dicrec__ensemble *ensemble) {
@@ -60,23 +30,21 @@ static void fill_rows(dicrec__ensemble *ensemble) {
   static const dicrec__gate absent = {.kind = DICREC__GATE_ABSENT};
   for (int row = 0; row < N_ROWS; ++row) {
     const double v = DICREC__TABLE_LOW_MV + (double)row / DICREC__TABLE_PER_MV;
-    for (int slot = 0; slot < ensemble->n_groups * DICREC__SLOTS; ++slot) {
-      dicrec__table_group *group = &ensemble->table[row * ensemble->n_groups + slot / DICREC__SLOTS];
-      const bool gated = slot < table->n_channels && !table->channels[slot].has_scheme;
-      const dicrec__gate *activation = gated ? &table->channels[slot].activation : &absent;
-      const dicrec__gate *inactivation = gated ? &table->channels[slot].inactivation : &absent;
-      const int k = slot % DICREC__SLOTS;
-      fill_gate(activation, v, ensemble->dt_ms, &group->activation[k], &group->activation_share[k]);
-      fill_gate(inactivation, v, ensemble->dt_ms, &group->inactivation[k], &group->inactivation_share[k]);
+    for (int c = 0; c < ensemble->n_groups * DICREC__SLOTS; ++c) {
+      dicrec__table_group *group = &ensemble->table[row * ensemble->n_groups + c / DICREC__SLOTS];
+      const bool gated = c < table->n_channels && !table->channels[c].has_scheme;
+      const int slot = c % DICREC__SLOTS, other = slot + DICREC__SLOTS;
+      fill_gate(gated ? &table->channels[c].activation : &absent, v, &group->steady[slot], &group->rate[slot]);
+      fill_gate(gated ? &table->channels[c].inactivation : &absent, v, &group->steady[other], &group->rate[other]);
     }
     for (int s = 0; s < ensemble->n_schemes; ++s)
-      fill_scheme(&table->channels[ensemble->scheme_channels[s]].scheme, v, ensemble->dt_ms,
+      fill_scheme(&table->channels[ensemble->scheme_channels[s]].scheme, v,
                   &ensemble->scheme_table[row * ensemble->n_schemes + s]);
   }
 }
 
 /* Index of a half-activation among those met so far; -1 if there is no room. */
-static int half_index(dicrec__ensemble *ensemble, double half) {
+static int half_index(dicrec__ensemble *ensemble, float half) {
   for (int k = 0; k < ensemble->n_halves; ++k)
     if (ensemble->calcium_half_um[k] == half) return k;
   if (ensemble->n_halves == DICREC__MAX_HALVES) return -1;
@@ -84,35 +52,34 @@ static int half_index(dicrec__ensemble *ensemble, double half) {
   return ensemble->n_halves++;
 }
 
+/* What a gate has of its own at a place of its group; false if there is no form for it. */
+static bool fill_gate_constants(dicrec__ensemble *ensemble, const dicrec__gate *gate, int group, int place) {
+  dicrec__ensemble_group *to = &ensemble->groups[group];
+  const int power = gate->kind == DICREC__GATE_ABSENT ? 1 : gate->power;
+  if (power < 1 || power > 4) return false;
+  to->power[power - 1][place] = 1.0F;
+  if (gate->calcium_half_um <= 0.0) return true;
+  const int half = half_index(ensemble, (float)gate->calcium_half_um);
+  if (half >= 0) to->calcium_gated[half][place] = 1.0F;
+  return half >= 0;
+}
+
 static bool fill_constants(dicrec__ensemble *ensemble) {
   const dicrec__model_table *table = ensemble->run->model->table;
+  static const dicrec__gate absent = {.kind = DICREC__GATE_ABSENT};
   for (int c = 0; c < ensemble->n_groups * DICREC__SLOTS; ++c) {
-    dicrec__ensemble_group *group = &ensemble->groups[c / DICREC__SLOTS];
-    const int slot = c % DICREC__SLOTS;
+    const int g = c / DICREC__SLOTS, slot = c % DICREC__SLOTS;
+    dicrec__ensemble_group *group = &ensemble->groups[g];
     const dicrec__channel *channel = c < table->n_channels ? &table->channels[c] : NULL;
     const bool gated = channel != NULL && !channel->has_scheme;
-    const int p = gated && channel->activation.kind != DICREC__GATE_ABSENT ? channel->activation.power : 1;
-    const int q = gated && channel->inactivation.kind != DICREC__GATE_ABSENT ? channel->inactivation.power : 1;
-    if (p < 1 || p > 4 || q < 1 || q > 4) return false;
-    group->activation_power[p - 1][slot] = 1.0;
-    group->inactivation_power[q - 1][slot] = 1.0;
+    if (!fill_gate_constants(ensemble, gated ? &channel->activation : &absent, g, slot) ||
+        !fill_gate_constants(ensemble, gated ? &channel->inactivation : &absent, g, slot + DICREC__SLOTS))
+      return false;
     if (channel == NULL) continue;
+    group->n_slots = slot + 1;
     group->reversal_mv[slot] = channel->reversal_mv;
-    group->calcium[slot] = channel->carries_calcium ? 1.0 : 0.0;
-    if (channel->has_scheme) {
-      ensemble->scheme_channels[ensemble->n_schemes++] = c;
-      continue;
-    }
-    if (channel->activation.kind == DICREC__GATE_INSTANT) {
-      group->instant[slot] = 1.0;
-      ensemble->has_instant = true;
-    }
-    if (channel->activation.calcium_half_um > 0.0) {
-      const int half = half_index(ensemble, channel->activation.calcium_half_um);
-      if (half < 0) return false;
-      group->calcium_gated[half][slot] = 1.0;
-    }
-    if (channel->inactivation.calcium_half_um > 0.0 || channel->inactivation.kind == DICREC__GATE_INSTANT) return false;
+    group->carries_calcium[slot] = channel->carries_calcium;
+    if (channel->has_scheme) ensemble->scheme_channels[ensemble->n_schemes++] = c;
   }
   return true;
 }
@@ -121,10 +88,9 @@ dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__ru
   const dicrec__model_table *table = run->model->table;
   memset(ensemble, 0, sizeof *ensemble);
   ensemble->run = run;
-  ensemble->n_steps = (int64_t)ceil(run->t_end_ms / run->options.dt_ms * (1.0 - 1e-12));
-  ensemble->dt_ms = run->t_end_ms / (double)ensemble->n_steps;
+  ensemble->current_varies =
+      run->options.noise_std > 0.0 || run->options.member_noise_std != NULL || run->current.n > 0;
   ensemble->n_groups = (table->n_channels + DICREC__SLOTS - 1) / DICREC__SLOTS;
-  if (table->calcium.present) ensemble->calcium_share = -expm1(-ensemble->dt_ms / table->calcium.tau_ms);
   if (!fill_constants(ensemble))
     return dicrec__fail(context, DICREC_E_ARGUMENT, "the ensemble solver has no form for a gate of model %s",
                         table->name);
@@ -145,40 +111,63 @@ void dicrec__ensemble_release(const dicrec__allocator *allocator, dicrec__ensemb
   dicrec__release(allocator, ensemble->scheme_table);
 }
 
-static void start_lane(const dicrec__ensemble *ensemble, const double *state, const double *g, int lane,
-                       dicrec__ensemble_block *block) {
+static void fill_channels(const dicrec__ensemble *ensemble, const double *state, const double *g, int lane,
+                          dicrec__ensemble_block *block) {
   const dicrec_model *model = ensemble->run->model;
   int scheme = 0;
-  block->v[lane] = block->v_before[lane] = state[0];
-  block->calcium[lane] = model->calcium_state >= 0 ? state[model->calcium_state] : 0.0;
-  block->reversal_before[lane] = NAN; /* there is no step before the first */
   for (int c = 0; c < ensemble->n_groups * DICREC__SLOTS; ++c) {
     const int group = c / DICREC__SLOTS, slot = c % DICREC__SLOTS;
     const bool gated = c < model->table->n_channels && !model->table->channels[c].has_scheme;
     const int m = gated ? model->states[c].activation : -1, h = gated ? model->states[c].inactivation : -1;
-    block->activation[group][lane][slot] = m >= 0 ? state[m] : 1.0;
-    block->inactivation[group][lane][slot] = h >= 0 ? state[h] : 1.0;
-    block->conductance[group][lane][slot] = gated ? g[c] : 0.0;
+    float *gates = block->gates[group][lane], *rest = block->rest[group][lane];
+    gates[slot] = m >= 0 ? (float)state[m] : 1.0F;
+    gates[slot + DICREC__SLOTS] = h >= 0 ? (float)state[h] : 1.0F;
+    rest[slot] = rest[slot + DICREC__SLOTS] = 0.0F;
+    block->conductance[group][slot][lane] = gated ? g[c] : 0.0;
     if (c < model->table->n_channels && !gated) {
-      block->scheme[scheme][lane][0] = state[model->states[c].activation];
-      block->scheme[scheme][lane][1] = state[model->states[c].inactivation];
+      block->open[scheme][lane] = state[model->states[c].activation];
+      block->inactivated[scheme][lane] = state[model->states[c].inactivation];
       block->scheme_conductance[scheme++][lane] = g[c];
     }
   }
 }
 
-void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *members, int n_lanes,
-                                  dicrec__ensemble_block *block) {
+static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane, dicrec__ensemble_block *block) {
   const dicrec__run *run = ensemble->run;
   double state[DICREC__MAX_STATES];
   dicrec__model_initial_state(run->model, state);
-  block->n_lanes = n_lanes;
+  const double noise_std = dicrec__run_noise_std(run, member);
+  block->t_ms[lane] = 0.0;
+  block->is_noisy[lane] = noise_std > 0.0;
+  block->largest_step_ms[lane] = noise_std > 0.0 ? DICREC__NOISE_DT_MS / run->options.time_scale : INFINITY;
+  block->segment[lane] = 0;
+  block->step_ms[lane] = fmin(run->options.dt_ms, block->largest_step_ms[lane]);
+  block->step_before_ms[lane] = block->step_ms[lane];
+  block->v[lane] = state[0];
+  block->slope[lane] = block->slope_rise[lane] = 0.0;
+  block->calcium[lane] = run->model->calcium_state >= 0 ? state[run->model->calcium_state] : 0.0;
+  block->drive[lane] = block->resistance[lane] = NAN; /* there is no step before the first */
+  block->armed[lane] = true;
+  dicrec__noise_start(&block->noise[lane], &run->filter, run->options.seed, member, noise_std);
+  fill_channels(ensemble, state, run->conductances + member * (size_t)run->model->table->n_channels, lane, block);
+}
+
+void dicrec__ensemble_next_member(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block, int lane) {
+  block->active[lane] = block->next < block->n_queue;
+  if (!block->active[lane]) return;
+  block->members[lane] = block->queue[block->next++];
+  block->status[lane] = DICREC_OK;
+  start_lane(ensemble, block->members[lane], lane, block);
+}
+
+void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *queue, size_t n_queue,
+                                  dicrec__worker *worker, dicrec__ensemble_block *block) {
+  block->worker = worker;
+  block->queue = queue;
+  block->n_queue = n_queue;
+  block->next = 0;
   for (int lane = 0; lane < DICREC__LANES; ++lane) {
-    const size_t member = members[lane < n_lanes ? lane : 0];
-    block->members[lane] = member;
-    block->armed[lane] = true;
-    block->status[lane] = DICREC_OK;
-    dicrec__noise_start(&block->noise[lane], &run->filter, run->options.seed, member, run->options.noise_std);
-    start_lane(ensemble, state, run->conductances + member * (size_t)run->model->table->n_channels, lane, block);
+    start_lane(ensemble, queue[0], lane, block); /* spare lanes repeat the first member */
+    dicrec__ensemble_next_member(ensemble, block, lane);
   }
 }

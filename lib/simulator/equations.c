@@ -42,44 +42,138 @@ static struct opening opening_at(const dicrec_model *model, int channel_index, c
                           instant.value * m.power_slope * h.power, instant.value * m.power * h.power_slope};
 }
 
-static double gate_derivative(const dicrec__gate *gate, double x, double v, double calcium) {
-  const dicrec__gate_point point = dicrec__gate_at(gate, v);
-  return (point.steady.value * dicrec__calcium_factor(gate, calcium).value - x) / point.tau.value;
+static dicrec__gate_curves add_gate(dicrec__curve_batch *batch, const dicrec__gate *gate) {
+  dicrec__gate_curves curves = {-1, -1, {-1, -1}};
+  const bool has_tau = gate->kind == DICREC__GATE_TAU || gate->kind == DICREC__GATE_TAU_OF_RATES;
+  const bool has_rates = gate->kind == DICREC__GATE_RATES || gate->kind == DICREC__GATE_TAU_OF_RATES;
+  if (has_tau || gate->kind == DICREC__GATE_INSTANT) curves.steady = dicrec__curve_batch_add(batch, &gate->steady);
+  if (has_tau) curves.tau = dicrec__curve_batch_add(batch, &gate->tau);
+  for (int k = 0; has_rates && k < 2; ++k) curves.rates[k] = dicrec__curve_batch_add(batch, &gate->rates[k]);
+  return curves;
 }
 
-static void scheme_derivative(const dicrec__scheme *scheme, const dicrec__channel_states *index, const double *state,
-                              double *derivative) {
-  const dicrec__scheme_point p = dicrec__scheme_at(scheme, state[0]);
+static void add_channel(dicrec__curve_batch *batch, const dicrec__channel *channel, dicrec__channel_curves *curves) {
+  if (channel->has_scheme) {
+    const dicrec__scheme *scheme = &channel->scheme;
+    const dicrec__curve *rates[4] = {&scheme->opening, &scheme->closing, &scheme->inactivating, &scheme->recovering};
+    for (int k = 0; k < 4; ++k) curves->scheme[k] = dicrec__curve_batch_add(batch, rates[k]);
+  } else {
+    curves->activation = add_gate(batch, &channel->activation);
+    curves->inactivation = add_gate(batch, &channel->inactivation);
+  }
+}
+
+/* From the number of a curve to its place among the values. */
+static void resolve(const dicrec__curve_batch *batch, int *curves, size_t n) {
+  for (size_t k = 0; k < n; ++k)
+    if (curves[k] >= 0) curves[k] = batch->places[curves[k]];
+}
+
+bool dicrec__equations_prepare(dicrec__equations *equations, const dicrec_model *model,
+                               const dicrec__allocator *allocator) {
+  memset(equations, 0, sizeof *equations);
+  equations->model = model;
+  for (int c = 0; c < model->table->n_channels; ++c)
+    add_channel(&equations->batch, &model->table->channels[c], &equations->curves[c]);
+  if (!dicrec__curve_batch_prepare(&equations->batch, allocator)) return false;
+  for (int c = 0; c < model->table->n_channels; ++c) {
+    dicrec__channel_curves *curves = &equations->curves[c];
+    dicrec__gate_curves *gates[2] = {&curves->activation, &curves->inactivation};
+    if (model->table->channels[c].has_scheme) resolve(&equations->batch, curves->scheme, 4);
+    for (int k = 0; k < 2 && !model->table->channels[c].has_scheme; ++k) {
+      resolve(&equations->batch, &gates[k]->steady, 1);
+      resolve(&equations->batch, &gates[k]->tau, 1);
+      resolve(&equations->batch, gates[k]->rates, 2);
+    }
+  }
+  return true;
+}
+
+void dicrec__equations_release(dicrec__equations *equations, const dicrec__allocator *allocator) {
+  dicrec__curve_batch_release(&equations->batch, allocator);
+}
+
+static double gate_derivative(const dicrec__gate *gate, const dicrec__gate_curves *curves, const double *values,
+                              double x, double calcium) {
+  if (gate->kind == DICREC__GATE_RATES)
+    return values[curves->rates[0]] * (dicrec__calcium_factor(gate, calcium).value - x) - values[curves->rates[1]] * x;
+  double tau = values[curves->tau], steady = values[curves->steady];
+  if (gate->kind == DICREC__GATE_TAU_OF_RATES) tau += 1.0 / (values[curves->rates[0]] + values[curves->rates[1]]);
+  if (gate->calcium_half_um > 0.0) steady *= calcium / (calcium + gate->calcium_half_um);
+  return (steady - x) / tau;
+}
+
+static void scheme_derivative(const int *curves, const double *values, const dicrec__channel_states *index,
+                              const double *state, double *derivative) {
+  const double opening = values[curves[0]], closing = values[curves[1]];
+  const double inactivating = values[curves[2]], recovering = values[curves[3]];
   const double o = state[index->activation], i = state[index->inactivation];
-  derivative[index->activation] =
-      p.opening.value * (1.0 - o - i) + p.recovering.value * i - o * (p.inactivating.value + p.closing.value);
-  derivative[index->inactivation] = p.inactivating.value * o - p.recovering.value * i;
+  derivative[index->activation] = opening * (1.0 - o - i) + recovering * i - o * (inactivating + closing);
+  derivative[index->inactivation] = inactivating * o - recovering * i;
 }
 
-void dicrec__equations_derivative(const dicrec_model *model, const double *g, double injected, const double *state,
-                                  double *derivative) {
+static double whole_power(double x, int power) {
+  const double square = x * x;
+  switch (power) {
+  case 1:
+    return x;
+  case 2:
+    return square;
+  case 3:
+    return square * x;
+  case 4:
+    return square * square;
+  default:
+    return dicrec__jet_power((dicrec__jet){x, 0.0}, power).value;
+  }
+}
+
+/* The factor of a gate in its channel's conductance. */
+static double gate_factor(const dicrec__gate *gate, const dicrec__gate_curves *curves, int index, const double *values,
+                          const double *state) {
+  if (gate->kind == DICREC__GATE_ABSENT) return 1.0;
+  return whole_power(gate->kind == DICREC__GATE_INSTANT ? values[curves->steady] : state[index], gate->power);
+}
+
+/* Derivatives of a channel's states; the answer is the share of it that is open. */
+static double advance_channel(const dicrec__equations *equations, int c, const double *values, double calcium,
+                              const double *state, double *derivative) {
+  const dicrec__channel *channel = &equations->model->table->channels[c];
+  const dicrec__channel_states *index = &equations->model->states[c];
+  const dicrec__channel_curves *curves = &equations->curves[c];
+  const int m = index->activation, h = index->inactivation;
+  if (channel->has_scheme) {
+    scheme_derivative(curves->scheme, values, index, state, derivative);
+    return state[m];
+  }
+  if (m >= 0) derivative[m] = gate_derivative(&channel->activation, &curves->activation, values, state[m], calcium);
+  if (h >= 0) derivative[h] = gate_derivative(&channel->inactivation, &curves->inactivation, values, state[h], calcium);
+  return gate_factor(&channel->activation, &curves->activation, m, values, state) *
+         gate_factor(&channel->inactivation, &curves->inactivation, h, values, state);
+}
+
+void dicrec__equations_derivative(const dicrec__equations *equations, const double *g, double injected,
+                                  const double *state, double *values, double *derivative) {
+  const dicrec_model *model = equations->model;
   const dicrec__model_table *table = model->table;
   const double v = state[0], calcium = state_or(state, model->calcium_state, 0.0);
   double total = 0.0, calcium_current = 0.0;
+  dicrec__curve_batch_at(&equations->batch, v, values);
   for (int c = 0; c < table->n_channels; ++c) {
-    const dicrec__channel *channel = &table->channels[c];
-    const dicrec__channel_states *index = &model->states[c];
-    const double current = g[c] * opening_at(model, c, state).open * (v - channel->reversal_mv);
+    const double open = advance_channel(equations, c, values, calcium, state, derivative);
+    const double current = g[c] * open * (v - table->channels[c].reversal_mv);
     total += current;
-    if (channel->carries_calcium) calcium_current += current;
-    if (channel->has_scheme) {
-      scheme_derivative(&channel->scheme, index, state, derivative);
-      continue;
-    }
-    if (index->activation >= 0)
-      derivative[index->activation] = gate_derivative(&channel->activation, state[index->activation], v, calcium);
-    if (index->inactivation >= 0)
-      derivative[index->inactivation] = gate_derivative(&channel->inactivation, state[index->inactivation], v, calcium);
+    if (table->channels[c].carries_calcium) calcium_current += current;
   }
   derivative[0] = (injected - total) / table->capacitance;
   if (model->calcium_state >= 0)
     derivative[model->calcium_state] =
         (table->calcium.gain * calcium_current - calcium + table->calcium.rest_um) / table->calcium.tau_ms;
+}
+
+void dicrec__equations_currents(const dicrec_model *model, const double *g, const double *state, double *currents) {
+  for (int c = 0; c < model->table->n_channels; ++c)
+    currents[c] = g[c] * opening_at(model, c, state).open * (state[0] - model->table->channels[c].reversal_mv);
 }
 
 /** Where a Jacobian is written. */

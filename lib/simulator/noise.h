@@ -2,7 +2,7 @@
 /**
  * @file noise.h
  * Band-limited Gaussian current: white at 10 kHz, low-pass filtered at 1 kHz without phase shift, linear between
- * its samples. Computed on the fly from a member's random stream, at times that may go back a few samples.
+ * its samples. Made in blocks from a member's random stream, for times that may go back a few samples.
  */
 #ifndef DICREC_SIMULATOR_NOISE_H
 #define DICREC_SIMULATOR_NOISE_H
@@ -13,23 +13,25 @@
 #define DICREC__NOISE_DT_MS  0.1
 #define DICREC__NOISE_PER_MS 10.0
 
-/** The filter reaches this many samples to either side. */
-#define DICREC__NOISE_REACH 20
-
-enum { DICREC__NOISE_TAPS = 2 * DICREC__NOISE_REACH + 1, DICREC__NOISE_WHITE = 64, DICREC__NOISE_KEPT = 16 };
+enum {
+  DICREC__NOISE_REACH = 20, /**< samples that the filter reaches to either side */
+  DICREC__NOISE_TAPS = 2 * DICREC__NOISE_REACH + 1,
+  DICREC__NOISE_BLOCK = 64, /**< samples made at once */
+  DICREC__NOISE_KEPT = 16   /**< samples kept of the blocks before */
+};
 
 /** Coefficients shared by all members: a low-pass of unit gain at rest. */
 typedef struct dicrec__noise_filter {
-  double taps[DICREC__NOISE_TAPS];
+  float taps[DICREC__NOISE_TAPS];
 } dicrec__noise_filter;
 
 typedef struct dicrec__noise {
   const dicrec__noise_filter *filter;
   uint64_t seed, member;
-  double std;
-  int64_t n_white, n_filtered;           /**< samples made so far; both rings hold the latest */
-  double white[2 * DICREC__NOISE_WHITE]; /**< the ring twice, so that every stretch of it is contiguous */
-  double filtered[DICREC__NOISE_KEPT];
+  float std;
+  int64_t n_blocks; /**< blocks made; the latest ends the two arrays */
+  float white[DICREC__NOISE_TAPS - 1 + DICREC__NOISE_BLOCK];
+  float filtered[DICREC__NOISE_KEPT + DICREC__NOISE_BLOCK];
 } dicrec__noise;
 
 /** Windowed-sinc coefficients. */

@@ -8,9 +8,9 @@
 #include "simulator/simulation.h"
 
 static const dicrec_simulate_options defaults = {.struct_size = sizeof(dicrec_simulate_options),
-                                                 .relative_tolerance = 1e-8,
-                                                 .absolute_tolerance = 1e-10,
-                                                 .dt_ms = 0.025,
+                                                 .relative_tolerance = 2e-8,
+                                                 .absolute_tolerance = 2e-10,
+                                                 .dt_ms = 0.02,
                                                  .time_scale = 1.0,
                                                  .max_spikes = 100000,
                                                  .max_steps = 100000000};
@@ -50,15 +50,36 @@ static dicrec_status check_options(dicrec_context *context, const dicrec_simulat
       {"relative_tolerance", o->relative_tolerance, 1e-12, 1e-2, "1e-12 to 1e-2"},
       {"absolute_tolerance", o->absolute_tolerance, 1e-300, 1.0, "above 0 to 1"},
       {"dt_ms", o->dt_ms, 1e-4, 0.1, "1e-4 to 0.1 ms"},
-      {"trace_dt_ms", o->trace_dt_ms, 0.0, 1e9, "0 to 1e9 ms"},
+      {"trace_dt_ms", o->trace_dt_ms == DICREC_TRACE_STEPS ? 0.0 : o->trace_dt_ms, 0.0, 1e9,
+       "0 to 1e9 ms, or DICREC_TRACE_STEPS"},
+      {"trace", o->trace, DICREC_TRACE_VOLTAGE, DICREC_TRACE_CURRENTS, "a DICREC_TRACE_* kind"},
       {"noise_std", o->noise_std, 0.0, 1e6, "0 to 1e6 uA/cm2"},
       {"current", o->current, -1e6, 1e6, "-1e6 to 1e6 uA/cm2"},
       {"time_scale", o->time_scale, 0.01, 100.0, "0.01 to 100"},
       {"max_spikes", (double)o->max_spikes, 1.0, 1e15, "1 or more"},
       {"max_steps", (double)o->max_steps, 1.0, 1e18, "1 or more"},
-      {"reserved", o->reserved, 0.0, 0.0, "0"},
+      {"max_wall_s", o->max_wall_s, 0.0, 1e9, "0 to 1e9 s"},
   };
   return check_bounds(context, bounds, sizeof bounds / sizeof bounds[0]);
+}
+
+static dicrec_status check_member_noise(dicrec_context *context, const double *member_noise_std, size_t n) {
+  for (size_t i = 0; member_noise_std != NULL && i < n; ++i)
+    if (!(member_noise_std[i] >= 0.0 && member_noise_std[i] <= 1e6))
+      return dicrec__fail(context, DICREC_E_RANGE, "member_noise_std of member %zu is %g, allowed is 0 to 1e6 uA/cm2",
+                          i, member_noise_std[i]);
+  return DICREC_OK;
+}
+
+/* What contradicts something else. */
+static dicrec_status check_trace(dicrec_context *context, const dicrec_simulate_options *o) {
+  if (o->trace != DICREC_TRACE_VOLTAGE && o->trace_dt_ms == 0.0)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "trace is %d, but trace_dt_ms is 0, which is no trace",
+                        (int)o->trace);
+  if (o->solver == DICREC_SOLVER_ENSEMBLE && o->trace_dt_ms != 0.0)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "trace_dt_ms is %g, but the ensemble solver makes no traces",
+                        o->trace_dt_ms);
+  return DICREC_OK;
 }
 
 static void fill_defaults(dicrec_simulate_options *o, const dicrec__model_table *table) {
@@ -72,13 +93,14 @@ static void fill_defaults(dicrec_simulate_options *o, const dicrec__model_table 
   if (o->max_steps == 0) o->max_steps = defaults.max_steps;
   if (o->solver == DICREC_SOLVER_AUTO) {
     const bool asks_for_accuracy = o->relative_tolerance != 0.0 || o->absolute_tolerance != 0.0;
-    o->solver = o->trace_dt_ms > 0.0 || asks_for_accuracy ? DICREC_SOLVER_CVODE : DICREC_SOLVER_ENSEMBLE;
+    o->solver = o->trace_dt_ms != 0.0 || asks_for_accuracy ? DICREC_SOLVER_CVODE : DICREC_SOLVER_ENSEMBLE;
   }
   if (o->relative_tolerance == 0.0) o->relative_tolerance = defaults.relative_tolerance;
   if (o->absolute_tolerance == 0.0) o->absolute_tolerance = defaults.absolute_tolerance;
 }
 
-static dicrec_status create_simulation(dicrec_context *context, const dicrec_simulate_options *o, size_t n_members,
+static dicrec_status create_simulation(dicrec_context *context, const dicrec_model *model,
+                                       const dicrec_simulate_options *o, size_t n_members,
                                        dicrec_simulation **simulation) {
   dicrec_simulation *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
   if (made == NULL) return dicrec__fail_memory(context, "a simulation");
@@ -89,44 +111,59 @@ static dicrec_status create_simulation(dicrec_context *context, const dicrec_sim
   dicrec_status status =
       dicrec__spike_store_create(&context->allocator, n_members, (size_t)o->max_spikes, &made->spikes);
   if (made->status == NULL) status = DICREC_E_MEMORY;
-  if (status == DICREC_OK && o->trace_dt_ms > 0.0) {
-    const double length = floor(o->t_end_ms / o->trace_dt_ms * (1.0 + 1e-12)) + 1.0;
-    made->trace_length = length < 1e15 ? (size_t)length : 0;
-    if (made->trace_length > 0 && n_members <= SIZE_MAX / sizeof(double) / made->trace_length)
-      made->traces = dicrec__allocate(&context->allocator, n_members * made->trace_length, sizeof(double));
-    if (made->traces == NULL) status = DICREC_E_MEMORY;
-  }
+  if (status == DICREC_OK && o->trace_dt_ms != 0.0)
+    status = dicrec__trace_store_create(&made->spikes->memory, model, o->trace, n_members, o->trace_dt_ms, o->t_end_ms,
+                                        &made->traces);
   if (status != DICREC_OK) {
     dicrec_simulation_free(made);
     return dicrec__fail(context, status, "out of memory for the spikes and traces of %zu members", n_members);
   }
-  for (size_t i = 0; made->traces != NULL && i < n_members * made->trace_length; ++i) made->traces[i] = NAN;
+  for (size_t i = 0; i < n_members; ++i) made->status[i] = DICREC_E_CANCELLED; /* until it is finished */
   *simulation = made;
   return DICREC_OK;
+}
+
+static void stretch(double *times_ms, size_t n, double time_scale) {
+  for (size_t i = 0; times_ms != NULL && i < n; ++i) times_ms[i] *= time_scale;
 }
 
 /* From the model's time to the user's. */
 static void stretch_times(dicrec_simulation *simulation, double time_scale) {
   if (time_scale == 1.0) return;
   for (size_t i = 0; i < simulation->n_members; ++i) {
-    const dicrec__spike_list *list = &simulation->spikes->lists[i];
-    for (size_t k = 0; k < list->n; ++k) list->times_ms[k] *= time_scale;
+    stretch(simulation->spikes->lists[i].times_ms, simulation->spikes->lists[i].n, time_scale);
+    if (simulation->traces == NULL) continue;
+    stretch(simulation->traces->traces[i].times_ms, simulation->traces->traces[i].n, time_scale);
   }
 }
 
-static dicrec_status judge_members(dicrec_context *context, const dicrec_simulation *simulation) {
+/* Members that were stopped in the middle or never begun; `stopped` is what stopped the workers. */
+static dicrec_status judge_unfinished(dicrec_context *context, dicrec_simulation *simulation, dicrec_status stopped) {
+  size_t n_finished = 0;
+  for (size_t i = 0; i < simulation->n_members; ++i) {
+    if (simulation->status[i] != DICREC_E_CANCELLED) ++n_finished;
+    else simulation->status[i] = stopped;
+  }
+  return dicrec__fail(context, DICREC_W_PARTIAL, "%s: %zu of %zu members were finished",
+                      stopped == DICREC_W_LIMIT ? "stopped at max_wall_s" : "cancelled", n_finished,
+                      simulation->n_members);
+}
+
+static dicrec_status judge_members(dicrec_context *context, dicrec_simulation *simulation, dicrec_status stopped) {
   size_t n_good = 0, first = 0;
   for (size_t i = 0; i < simulation->n_members; ++i) {
-    if (simulation->status[i] == DICREC_E_MEMORY) return dicrec__fail_memory(context, "the spikes of a member");
+    if (simulation->status[i] == DICREC_E_MEMORY)
+      return dicrec__fail_memory(context, "the spikes or trace of a member");
     if (simulation->status[i] == DICREC_OK) ++n_good;
     else if (n_good == i) first = i;
   }
+  if (stopped != DICREC_OK) return judge_unfinished(context, simulation, stopped);
   if (n_good == simulation->n_members) return DICREC_OK;
   return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members ran to the end; member %zu: %s", n_good,
                       simulation->n_members, first, dicrec_status_text(simulation->status[first]));
 }
 
-static dicrec_status read_options(dicrec_context *context, const dicrec_model *model,
+static dicrec_status read_options(dicrec_context *context, const dicrec_model *model, size_t n,
                                   const dicrec_simulate_options *options, dicrec__run *run) {
   run->options = (dicrec_simulate_options){.struct_size = sizeof run->options};
   dicrec_simulate_options *o = &run->options;
@@ -135,14 +172,23 @@ static dicrec_status read_options(dicrec_context *context, const dicrec_model *m
   fill_defaults(o, model->table);
   status = check_options(context, o);
   if (status == DICREC_OK) status = dicrec__workers_count(context, o->n_threads, &run->n_threads);
+  if (status == DICREC_OK) status = check_member_noise(context, o->member_noise_std, n);
+  if (status == DICREC_OK) status = check_trace(context, o);
   if (status != DICREC_OK) return status;
-  if (o->solver == DICREC_SOLVER_ENSEMBLE && o->trace_dt_ms > 0.0)
-    return dicrec__fail(context, DICREC_E_ARGUMENT, "trace_dt_ms is %g, but the ensemble solver makes no traces",
-                        o->trace_dt_ms);
+  if (o->max_wall_s > 0.0) run->deadline_s = dicrec__clock_s() + o->max_wall_s;
   run->t_end_ms = o->t_end_ms / o->time_scale;
   run->t_skip_ms = o->t_skip_ms / o->time_scale;
-  run->trace_dt_ms = o->trace_dt_ms / o->time_scale;
-  return DICREC_OK;
+  dicrec__noise_filter_init(&run->filter);
+  return dicrec__current_create(context, o->current_times_ms, o->current_values, o->n_current, o->time_scale,
+                                &run->current);
+}
+
+/* All members; a negative status is that of the whole call. */
+static dicrec_status run_members(dicrec_context *context, const dicrec__run *run) {
+  const dicrec_status status =
+      run->options.solver == DICREC_SOLVER_CVODE ? dicrec__cvode_run(context, run) : dicrec__ensemble_run(context, run);
+  if (status < 0 && status != DICREC_E_CANCELLED) return status;
+  return judge_members(context, run->simulation, status);
 }
 
 dicrec_status dicrec_simulate(dicrec_context *context, const dicrec_model *model, const double *conductances, size_t n,
@@ -154,13 +200,10 @@ dicrec_status dicrec_simulate(dicrec_context *context, const dicrec_model *model
     return dicrec__fail(context, DICREC_E_ARGUMENT, "the model, the conductances or the result is NULL");
   if (n < 1) return dicrec__fail(context, DICREC_E_RANGE, "n is 0, allowed is 1 or more");
   dicrec__run run = {.model = model, .conductances = conductances};
-  dicrec_status status = read_options(context, model, options, &run);
-  if (status == DICREC_OK) status = create_simulation(context, &run.options, n, &run.simulation);
-  if (status != DICREC_OK) return status;
-  dicrec__noise_filter_init(&run.filter);
-  status = run.options.solver == DICREC_SOLVER_CVODE ? dicrec__cvode_run(context, &run)
-                                                     : dicrec__ensemble_run(context, &run);
-  if (status == DICREC_OK) status = judge_members(context, run.simulation);
+  dicrec_status status = read_options(context, model, n, options, &run);
+  if (status == DICREC_OK) status = create_simulation(context, model, &run.options, n, &run.simulation);
+  if (status == DICREC_OK) status = run_members(context, &run);
+  dicrec__current_release(&context->allocator, &run.current);
   if (status < 0) {
     dicrec_simulation_free(run.simulation);
     return status;

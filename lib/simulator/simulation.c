@@ -7,9 +7,9 @@
 void dicrec_simulation_free(dicrec_simulation *simulation) {
   if (simulation == NULL) return;
   const dicrec__allocator allocator = simulation->allocator;
+  dicrec__trace_store_free(simulation->traces); /* before the spikes, whose memory it shares */
   dicrec__spike_store_free(simulation->spikes);
   dicrec__release(&allocator, simulation->status);
-  dicrec__release(&allocator, simulation->traces);
   dicrec__release(&allocator, simulation);
 }
 
@@ -29,26 +29,61 @@ size_t dicrec_simulation_spike_count(const dicrec_simulation *simulation, size_t
   return member < dicrec_simulation_member_count(simulation) ? simulation->spikes->lists[member].n : 0;
 }
 
+/* Copy n numbers out; nothing may be asked for with a capacity of 0. */
+static dicrec_status copy_numbers(const double *from, size_t n, double *to, size_t capacity) {
+  if (capacity < n) return DICREC_E_BUFFER;
+  if (n == 0) return DICREC_OK;
+  if (to == NULL) return DICREC_E_ARGUMENT;
+  memcpy(to, from, n * sizeof *to);
+  return DICREC_OK;
+}
+
 dicrec_status dicrec_simulation_copy_spikes(const dicrec_simulation *simulation, size_t member, double *times_ms,
                                             size_t capacity) {
   if (member >= dicrec_simulation_member_count(simulation)) return DICREC_E_ARGUMENT;
   const dicrec__spike_list *list = &simulation->spikes->lists[member];
-  if (capacity < list->n) return DICREC_E_BUFFER;
-  if (list->n == 0) return DICREC_OK;
-  if (times_ms == NULL) return DICREC_E_ARGUMENT;
-  memcpy(times_ms, list->times_ms, list->n * sizeof *times_ms);
-  return DICREC_OK;
+  return copy_numbers(list->times_ms, list->n, times_ms, capacity);
 }
 
-size_t dicrec_simulation_trace_length(const dicrec_simulation *simulation) {
-  return simulation == NULL || simulation->traces == NULL ? 0 : simulation->trace_length;
+/* The traces, if there are any and the member has one. */
+static const dicrec__trace_store *traces_of(const dicrec_simulation *simulation, size_t member) {
+  return member < dicrec_simulation_member_count(simulation) ? simulation->traces : NULL;
 }
 
-dicrec_status dicrec_simulation_copy_trace(const dicrec_simulation *simulation, size_t member, double *v_mv,
+size_t dicrec_simulation_trace_length(const dicrec_simulation *simulation, size_t member) {
+  const dicrec__trace_store *traces = traces_of(simulation, member);
+  return traces == NULL ? 0 : dicrec__trace_length(traces, member);
+}
+
+size_t dicrec_simulation_trace_columns(const dicrec_simulation *simulation) {
+  const dicrec__trace_store *traces = traces_of(simulation, 0);
+  return traces == NULL ? 0 : traces->n_columns;
+}
+
+size_t dicrec_simulation_trace_column(const dicrec_simulation *simulation, size_t column, char *name, size_t size) {
+  const dicrec__trace_store *traces = traces_of(simulation, 0);
+  if (name == NULL) size = 0;
+  if (traces != NULL) return dicrec__trace_column(traces, column, name, size);
+  if (size > 0) name[0] = '\0';
+  return 0;
+}
+
+dicrec_status dicrec_simulation_copy_trace(const dicrec_simulation *simulation, size_t member, double *values,
                                            size_t capacity) {
-  const size_t length = dicrec_simulation_trace_length(simulation);
-  if (length == 0 || member >= simulation->n_members || v_mv == NULL) return DICREC_E_ARGUMENT;
+  const dicrec__trace_store *traces = traces_of(simulation, member);
+  if (traces == NULL) return DICREC_E_ARGUMENT;
+  return copy_numbers(traces->traces[member].values, dicrec__trace_length(traces, member) * traces->n_columns, values,
+                      capacity);
+}
+
+dicrec_status dicrec_simulation_copy_trace_times(const dicrec_simulation *simulation, size_t member, double *times_ms,
+                                                 size_t capacity) {
+  const dicrec__trace_store *traces = traces_of(simulation, member);
+  if (traces == NULL) return DICREC_E_ARGUMENT;
+  const size_t length = dicrec__trace_length(traces, member);
+  if (traces->grid == NULL) return copy_numbers(traces->traces[member].times_ms, length, times_ms, capacity);
   if (capacity < length) return DICREC_E_BUFFER;
-  memcpy(v_mv, simulation->traces + member * length, length * sizeof *v_mv);
+  if (times_ms == NULL) return DICREC_E_ARGUMENT;
+  for (size_t i = 0; i < length; ++i) times_ms[i] = dicrec__trace_grid_time(traces, i);
   return DICREC_OK;
 }

@@ -6,39 +6,63 @@
 #include "core/context.h"
 #include "dicrec/simulator.h"
 #include "models/model.h"
+#include "simulator/current.h"
 #include "simulator/noise.h"
 #include "simulator/spike_store.h"
+#include "simulator/trace.h"
 
 struct dicrec_simulation {
   dicrec__allocator allocator;
   int32_t solver;
-  size_t n_members, trace_length;
+  size_t n_members;
   dicrec__spike_store *spikes;
-  dicrec_status *status; /**< [n_members] */
-  double *traces;        /**< [n_members][trace_length], or NULL */
+  dicrec__trace_store *traces; /**< NULL: none */
+  dicrec_status *status;       /**< [n_members]; E_CANCELLED until the member is finished */
 };
 
 /**
  * What an integrator runs. All times are those of the model: the user's divided by the time scale. Integrators
- * report spikes in the model's time; they are stretched when all is done.
+ * report spikes in the model's time; they are stretched when all is done. A member that is stopped by
+ * dicrec__worker_stopped() keeps the status that it had before, E_CANCELLED.
  */
 typedef struct dicrec__run {
   const dicrec_model *model;
   const double *conductances;      /**< [n_members][n_channels] */
   dicrec_simulate_options options; /**< with every default filled in */
-  double t_end_ms, t_skip_ms, trace_dt_ms;
+  double t_end_ms, t_skip_ms;
+  double deadline_s; /**< for the workers; 0: none */
   dicrec__noise_filter filter;
+  dicrec__current current; /**< besides options.current */
   int n_threads;
   dicrec_simulation *simulation;
 } dicrec__run;
 
-/** Injected current: the constant one, and noise at a time of the model. */
-static inline double dicrec__run_injected(const dicrec__run *run, dicrec__noise *noise, double t_ms) {
-  const double current = run->options.current;
-  return run->options.noise_std > 0.0 ? current + dicrec__noise_at(noise, t_ms * run->options.time_scale) : current;
+/** Standard deviation of a member's noise; 0: it has none. */
+static inline double dicrec__run_noise_std(const dicrec__run *run, size_t member) {
+  return run->options.member_noise_std == NULL ? run->options.noise_std : run->options.member_noise_std[member];
 }
 
-/** Run all members with CVODE or as an ensemble; statuses go to the simulation. OK, E_MEMORY, E_CANCELLED, E_SOLVER. */
+/** Injected current without noise at a time of the model; `segment` remembers the place in the current, first 0. */
+static inline double dicrec__run_current(const dicrec__run *run, size_t *segment, double t_ms) {
+  if (run->current.n == 0) return run->options.current;
+  *segment = dicrec__current_find(&run->current, *segment, t_ms);
+  return run->options.current + dicrec__current_on(&run->current, *segment, t_ms);
+}
+
+/** The noise of a member at a time of the model; NULL: it has none. */
+static inline double dicrec__run_noise(const dicrec__run *run, dicrec__noise *noise, double t_ms) {
+  return noise == NULL ? 0.0 : dicrec__noise_at(noise, t_ms * run->options.time_scale);
+}
+
+/** Both. */
+static inline double dicrec__run_injected(const dicrec__run *run, dicrec__noise *noise, size_t *segment, double t_ms) {
+  return dicrec__run_current(run, segment, t_ms) + dicrec__run_noise(run, noise, t_ms);
+}
+
+/**
+ * Run all members with CVODE or as an ensemble; statuses go to the simulation.
+ * OK, E_MEMORY, E_ARGUMENT, or what stopped the workers: E_CANCELLED, W_LIMIT.
+ */
 dicrec_status dicrec__cvode_run(dicrec_context *context, const dicrec__run *run);
 dicrec_status dicrec__ensemble_run(dicrec_context *context, const dicrec__run *run);
 

@@ -3,10 +3,8 @@
 #ifndef DICREC_SIMULATOR_SPIKE_STORE_H
 #define DICREC_SIMULATOR_SPIKE_STORE_H
 
-#include <pthread.h>
-
-#include "core/allocator.h"
 #include "dicrec/status.h"
+#include "simulator/growing.h"
 
 /** Times of one member. */
 typedef struct dicrec__spike_list {
@@ -15,8 +13,7 @@ typedef struct dicrec__spike_list {
 } dicrec__spike_list;
 
 typedef struct dicrec__spike_store {
-  dicrec__allocator allocator;
-  pthread_mutex_t lock; /**< the allocator is called by one thread at a time */
+  dicrec__shared_memory memory;
   size_t n_members, max_spikes;
   dicrec__spike_list *lists; /**< [n_members] */
 } dicrec__spike_store;

@@ -8,13 +8,15 @@
 #include <stdio.h>
 #include <sundials/sundials_config.h>
 #include <sundials/sundials_context.h>
-#include <sunlinsol/sunlinsol_dense.h>
+#include <sundials/sundials_linearsolver.h>
 #include <sunmatrix/sunmatrix_dense.h>
 
 #if SUNDIALS_VERSION_MAJOR >= 7
 #define DICREC__NO_COMMUNICATOR SUN_COMM_NULL
+typedef sunbooleantype dicrec__sunbool;
 #else
 #define DICREC__NO_COMMUNICATOR NULL
+typedef booleantype dicrec__sunbool;
 #endif
 
 /** Receives the integrator's messages, of which the last is kept. */
@@ -24,16 +26,16 @@ typedef struct dicrec__solver_message {
 
 #if SUNDIALS_VERSION_MAJOR >= 7
 static inline void dicrec__solver_error(int line, const char *function, const char *file, const char *message,
-                                        SUNErrCode code, void *user, SUNContext context) {
-  (void)line, (void)file, (void)code, (void)context;
+                                        SUNErrCode code, void *user, SUNContext owner) {
+  (void)line, (void)file, (void)code, (void)owner;
   dicrec__solver_message *kept = user;
   snprintf(kept->text, sizeof kept->text, "%s: %s", function, message);
 }
 
-static inline int dicrec__catch_messages(SUNContext context, void *cvode, dicrec__solver_message *message) {
+static inline int dicrec__catch_messages(SUNContext owner, void *cvode, dicrec__solver_message *message) {
   (void)cvode;
-  SUNContext_ClearErrHandlers(context);
-  return SUNContext_PushErrHandler(context, dicrec__solver_error, message) == 0 ? CV_SUCCESS : CV_MEM_FAIL;
+  SUNContext_ClearErrHandlers(owner);
+  return SUNContext_PushErrHandler(owner, dicrec__solver_error, message) == 0 ? CV_SUCCESS : CV_MEM_FAIL;
 }
 #else
 static inline void dicrec__solver_error(int code, const char *module, const char *function, char *message, void *user) {
@@ -42,8 +44,8 @@ static inline void dicrec__solver_error(int code, const char *module, const char
   snprintf(kept->text, sizeof kept->text, "%s: %s", function, message);
 }
 
-static inline int dicrec__catch_messages(SUNContext context, void *cvode, dicrec__solver_message *message) {
-  (void)context;
+static inline int dicrec__catch_messages(SUNContext owner, void *cvode, dicrec__solver_message *message) {
+  (void)owner;
   return CVodeSetErrHandlerFn(cvode, dicrec__solver_error, message);
 }
 #endif

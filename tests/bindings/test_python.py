@@ -306,6 +306,45 @@ class Simulations(unittest.TestCase):
         self.assertEqual(simulation.trace.shape, (1, len(simulation.time)))
         self.assertEqual(simulation.trace[0, 0], -70.0)
         self.assertEqual(simulation.time[2], 1.0)
+        self.assertEqual(simulation.columns, ("V",))
+
+    def test_traces_of_states_and_currents(self):
+        population = dicrec.generate("stg", BURSTING, 2)
+        currents = dicrec.simulate("stg", population, t_end=50, trace="currents", trace_dt="steps")
+        self.assertEqual(currents.columns, ("V",) + tuple("I_" + name for name in dicrec.Model("stg").channels))
+        self.assertIsNone(currents.trace)
+        for trace, times in zip(currents.traces, currents.times):
+            self.assertEqual(trace.shape, (len(times), 9))
+            self.assertTrue((numpy.diff(times) > 0).all())
+        states = dicrec.simulate("stg", population, t_end=50, trace="states")
+        self.assertEqual(len(states.time), 501)
+        numpy.testing.assert_array_equal(states.column("V", 1), states.trace[1])
+        self.assertTrue((states.column("Ca") > 0).all())
+        with self.assertRaises(dicrec.ArgumentError):
+            states.column("I_Na")
+
+    def test_currents_and_noise_of_members(self):
+        leak = numpy.zeros((2, 8))
+        leak[:, 7] = 1.0
+        times, values = [10, 10, 20], [0, 1, 3]
+        simulation = dicrec.simulate("stg", leak, t_end=60, trace_dt=1, current=(times, values), noise=[0, 2])
+        self.assertAlmostEqual(simulation.trace[0, 60], -47.0, 4)
+        self.assertAlmostEqual(simulation.trace[0, 9], -50.0 - 20.0 * numpy.exp(-9.0), 5)
+        self.assertGreater(numpy.std(simulation.trace[1, 40:]), 0.05)
+        for bad in ({"current": (times, [1])}, {"current": [1, 2, 3]}, {"noise": [1]}, {"noise": [1, -1]}):
+            with self.subTest(bad), self.assertRaises(dicrec.ArgumentError):
+                dicrec.simulate("stg", leak, t_end=10, **bad)
+
+    def test_what_was_done_is_kept(self):
+        population = dicrec.generate("stg", BURSTING, 2)
+        for extra, expected in (
+            ({"max_wall_s": 0.05}, dicrec.Status.W_LIMIT),
+            ({"progress": lambda done, total: False}, dicrec.Status.E_CANCELLED),
+        ):
+            with self.assertWarns(dicrec.DicrecWarning):
+                simulation = dicrec.simulate("stg", population, t_end=1e8, **extra)
+            self.assertEqual(simulation.remark, dicrec.Status.W_PARTIAL)
+            self.assertEqual(set(simulation.status), {expected})
 
     def test_rows_of_nan_and_limits_are_remarks(self):
         sets = numpy.vstack([dicrec.generate("stg", BURSTING, 1).conductances, numpy.full((1, 8), numpy.nan)])

@@ -412,6 +412,39 @@ class Population(Case):
             self.assert_refused(self.simulate("--trace", path + "2", "--solver", "ensemble"))
             self.assertEqual(os.listdir(folder), ["trace.csv"])
         self.assert_refused(self.simulate("--trace-dt", "1"), "--trace")
+        self.assert_refused(self.simulate("--trace-of", "states"), "--trace")
+
+    def test_traces_of_states_and_currents(self):
+        columns = {"states": ["m_Na", "h_Na", "m_H", "Ca"], "currents": ["I_" + name for name in STG_CHANNELS]}
+        for what, some in columns.items():
+            with self.subTest(what), tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, "trace.csv")
+                self.assert_written(self.simulate("--trace", path, "--trace-of", what, "--trace-dt", "steps"))
+                with open(path, encoding="utf-8") as file:
+                    trace = list(csv.DictReader(file))
+                self.assertEqual(list(trace[0])[:4], ["ID", "member", "t_ms", "V_mV"])
+                self.assertLessEqual(set(some), set(trace[0]))
+                times = [float(r["t_ms"]) for r in trace if r["member"] == "1"]
+                self.assertEqual(times, sorted(times))
+                self.assertGreater(len(times), 100)
+
+    def test_current_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "current.csv")
+            plain = self.simulate()
+            for rows, words in (
+                (["0,0", "10,0", "10,-50"], None),
+                (["0,0", "10,x"], ["line 3", "'x'"]),
+                (["10,0", "0,1"], ["current_times_ms", "point 1"]),
+            ):
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write("\n".join(["time_ms,current_uA_cm2", *rows]) + "\n")
+                result = self.simulate("--current-file", path)
+                if words:
+                    self.assert_refused(result, *words)
+                else:
+                    self.assert_written(result)
+                    self.assertLess(len(result.stdout), len(plain.stdout))
 
     def test_simulate_options(self):
         for words, parts in (

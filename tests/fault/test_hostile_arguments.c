@@ -235,7 +235,7 @@ static void test_simulation(void) {
   CHECK(dicrec_simulation_spike_count(NULL, 0) == 0 && dicrec_simulation_spike_count(simulation, SIZE_MAX) == 0);
   REFUSED(dicrec_simulation_copy_spikes(NULL, 0, numbers, 64));
   REFUSED(dicrec_simulation_copy_spikes(simulation, 1, numbers, 64));
-  CHECK(dicrec_simulation_trace_length(NULL) == 0);
+  CHECK(dicrec_simulation_trace_length(NULL, 0) == 0);
   REFUSED(dicrec_simulation_copy_trace(NULL, 0, numbers, 64));
   REFUSED(dicrec_simulation_copy_trace(simulation, 0, numbers, 64));
 }

@@ -12,8 +12,10 @@ Suite *population_suite(void);
 Suite *weights_suite(void);
 Suite *estimator_suite(void);
 Suite *noise_suite(void);
+Suite *cvode_suite(void);
 Suite *simulator_suite(void);
 Suite *integrators_suite(void);
+Suite *ensemble_suite(void);
 Suite *reconstruct_suite(void);
 
 int main(void) {
@@ -27,7 +29,9 @@ int main(void) {
   srunner_add_suite(runner, estimator_suite());
   srunner_add_suite(runner, noise_suite());
   srunner_add_suite(runner, simulator_suite());
+  srunner_add_suite(runner, cvode_suite());
   srunner_add_suite(runner, integrators_suite());
+  srunner_add_suite(runner, ensemble_suite());
   srunner_add_suite(runner, reconstruct_suite());
   srunner_run_all(runner, CK_NORMAL);
   const int n_failed = srunner_ntests_failed(runner);

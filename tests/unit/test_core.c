@@ -225,9 +225,10 @@ struct counted_work {
   atomic_int counts[MAX_ITEMS];
 };
 
-static void count_items(void *user, int worker, size_t begin, size_t end) {
+static void count_items(void *user, dicrec__worker *worker, size_t begin, size_t end) {
   struct counted_work *work = user;
-  if (worker < 0 || worker >= work->n_threads || end > MAX_ITEMS || begin >= end) abort();
+  const int index = dicrec__worker_index(worker);
+  if (index < 0 || index >= work->n_threads || end > MAX_ITEMS || begin >= end) abort();
   for (size_t i = begin; i < end; ++i) atomic_fetch_add(&work->counts[i], 1);
 }
 
@@ -237,11 +238,11 @@ START_TEST(workers_do_every_item_once) {
     for (size_t i = 0; i < sizeof items / sizeof items[0]; ++i)
       for (size_t c = 0; c < sizeof chunks / sizeof chunks[0]; ++c) {
         struct counted_work work = {.n_threads = n_threads};
-        answers(dicrec__workers_run(context, n_threads, items[i], chunks[c], count_items, &work), DICREC_OK);
+        answers(dicrec__workers_run(context, n_threads, items[i], chunks[c], 0.0, count_items, &work), DICREC_OK);
         for (size_t k = 0; k < MAX_ITEMS; ++k) ck_assert_int_eq(atomic_load(&work.counts[k]), k < items[i] ? 1 : 0);
       }
   struct counted_work none = {.n_threads = 1};
-  answers(dicrec__workers_run(context, 4, 0, 8, count_items, &none), DICREC_OK);
+  answers(dicrec__workers_run(context, 4, 0, 8, 0.0, count_items, &none), DICREC_OK);
 }
 END_TEST
 
@@ -250,7 +251,7 @@ START_TEST(workers_can_be_cancelled) {
     int n_calls = 3;
     dicrec_context *own = make_cancelling_context(&n_calls);
     struct counted_work work = {.n_threads = n_threads};
-    const dicrec_status status = dicrec__workers_run(own, n_threads, MAX_ITEMS, 1, count_items, &work);
+    const dicrec_status status = dicrec__workers_run(own, n_threads, MAX_ITEMS, 1, 0.0, count_items, &work);
     size_t n_done = 0;
     for (size_t k = 0; k < MAX_ITEMS; ++k) n_done += (size_t)atomic_load(&work.counts[k]);
     /* other threads may finish all before the calling thread has had three turns */
@@ -266,7 +267,7 @@ START_TEST(workers_can_be_cancelled_before_any_work) {
     int n_calls = 1;
     dicrec_context *own = make_cancelling_context(&n_calls);
     struct counted_work work = {.n_threads = n_threads};
-    ck_assert_int_eq(dicrec__workers_run(own, n_threads, MAX_ITEMS, 1, count_items, &work), DICREC_E_CANCELLED);
+    ck_assert_int_eq(dicrec__workers_run(own, n_threads, MAX_ITEMS, 1, 0.0, count_items, &work), DICREC_E_CANCELLED);
     for (size_t k = 0; k < MAX_ITEMS; ++k) ck_assert_int_eq(atomic_load(&work.counts[k]), 0);
     dicrec_context_free(own);
   }

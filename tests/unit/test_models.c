@@ -151,6 +151,16 @@ START_TEST(gate_slopes_agree_with_differences) {
 }
 END_TEST
 
+static void derivative_of(const dicrec_model *model, const double *g, double injected, const double *state,
+                          double *derivative) {
+  static dicrec__equations equations;
+  double values[DICREC__MAX_BATCH];
+  ck_assert(dicrec__equations_prepare(&equations, model, &context->allocator));
+  dicrec__curve_batch_start(&equations.batch, values);
+  dicrec__equations_derivative(&equations, g, injected, state, values, derivative);
+  dicrec__equations_release(&equations, &context->allocator);
+}
+
 /** One entry of a Jacobian as a function of one state. */
 struct entry {
   const dicrec_model *model;
@@ -163,7 +173,7 @@ static double entry_value(void *user, double x) {
   struct entry *entry = user;
   double derivative[DICREC__MAX_STATES];
   entry->state[entry->column] = x;
-  dicrec__equations_derivative(entry->model, entry->conductances, 1.5, entry->state, derivative);
+  derivative_of(entry->model, entry->conductances, 1.5, entry->state, derivative);
   return derivative[entry->row];
 }
 
@@ -185,7 +195,7 @@ static double worst_jacobian(const dicrec_model *model, const double *g) {
     random_state(model, &random, state);
     for (int k = 0; k < n * n; ++k) jacobian[k] = NAN; /* every entry is to be written */
     dicrec__equations_jacobian(model, g, state, jacobian);
-    dicrec__equations_derivative(model, g, 1.5, state, derivative);
+    derivative_of(model, g, 1.5, state, derivative);
     for (int column = 0; column < n; ++column)
       for (int row = 0; row < n; ++row) {
         entry.row = row;
@@ -229,12 +239,12 @@ START_TEST(states_are_laid_out_as_published) {
   ck_assert_double_eq(x[0], -70.0);
   ck_assert_double_eq(x[12], 0.5);
   const double none[8] = {0};
-  dicrec__equations_derivative(stg, none, 0.0, x, rate);
+  derivative_of(stg, none, 0.0, x, rate);
   for (int i = 0; i < 12; ++i) ck_assert_double_eq_tol(rate[i], 0.0, 1e-15); /* all gates at steady state */
   ck_assert_double_eq_tol(rate[12], (0.05 - 0.5) / 20.0, 1e-15);
   dicrec__model_initial_state(da, x);
   ck_assert_double_eq(x[0], -90.0);
-  dicrec__equations_derivative(da, none, 0.0, x, rate);
+  derivative_of(da, none, 0.0, x, rate);
   for (int i = 0; i < 6; ++i) ck_assert_double_eq_tol(rate[i], 0.0, 1e-15);
   ck_assert_double_eq_tol(x[6], 0.0036 * exp(0.0759 * -90.0), 1e-18);
   ck_assert_double_eq(x[7], 0.0);

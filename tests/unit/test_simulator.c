@@ -106,7 +106,7 @@ static size_t crossings_of(const double *v, size_t length, double *times) {
 static void check_crossings(const dicrec_simulate_options *options, const char *what) {
   enum { LENGTH = 40001 };
   dicrec_simulation *simulation = simulate(1, options, DICREC_OK);
-  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation), LENGTH);
+  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 0), LENGTH);
   double times[CAPACITY], expected[CAPACITY], *v = malloc(LENGTH * sizeof *v), worst = 0.0;
   answers(dicrec_simulation_copy_trace(simulation, 0, v, LENGTH), DICREC_OK);
   const size_t n = spikes_of(simulation, 0, times);
@@ -168,7 +168,7 @@ START_TEST(traces_lie_on_their_grid) {
     options.t_end_ms = grids[k].t_end;
     options.trace_dt_ms = grids[k].dt;
     simulation = simulate(2, &options, DICREC_OK);
-    ck_assert_uint_eq(dicrec_simulation_trace_length(simulation), grids[k].length);
+    ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 0), grids[k].length);
     answers(dicrec_simulation_copy_trace(simulation, 1, v, 1001), DICREC_OK);
     const size_t stride = (size_t)lround(grids[k].dt / 0.1);
     for (size_t i = 0; i < grids[k].length; ++i) ck_assert_double_eq_tol(v[i], fine[i * stride], 1e-3);
@@ -178,7 +178,7 @@ START_TEST(traces_lie_on_their_grid) {
   options.time_scale = 2.5;
   options.trace_dt_ms = 0.25;
   simulation = simulate(2, &options, DICREC_OK);
-  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation), 1001);
+  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 0), 1001);
   answers(dicrec_simulation_copy_trace(simulation, 1, v, 1001), DICREC_OK);
   for (size_t i = 0; i < 1001; ++i) ck_assert_double_eq_tol(v[i], fine[i], 1e-6);
   dicrec_simulation_free(simulation);
@@ -204,7 +204,7 @@ START_TEST(limits_keep_what_was_computed) {
   options.trace_dt_ms = 0.01;
   dicrec_simulation *simulation = simulate(1, &options, DICREC_W_PARTIAL);
   ck_assert_int_eq(dicrec_simulation_status(simulation, 0), DICREC_W_LIMIT);
-  const size_t length = dicrec_simulation_trace_length(simulation);
+  const size_t length = dicrec_simulation_trace_length(simulation, 0);
   double *v = malloc(length * sizeof *v);
   answers(dicrec_simulation_copy_trace(simulation, 0, v, length), DICREC_OK);
   ck_assert(isfinite(v[0]) && isnan(v[length - 1]));
@@ -284,6 +284,7 @@ START_TEST(bad_options_are_refused_and_named) {
     REFUSED(noise_std, never[k]);
     REFUSED(current, never[k]);
     REFUSED(time_scale, never[k]);
+    REFUSED(max_wall_s, never[k]);
   }
   REFUSED(solver, -1);
   REFUSED(solver, 3);
@@ -298,6 +299,10 @@ START_TEST(bad_options_are_refused_and_named) {
   REFUSED(dt_ms, 1e-5);
   REFUSED(dt_ms, 0.11);
   REFUSED(trace_dt_ms, -0.1);
+  REFUSED(trace_dt_ms, -2.0);
+  REFUSED(trace, -1);
+  REFUSED(trace, 3);
+  REFUSED(max_wall_s, -1.0);
   REFUSED(noise_std, -1.0);
   REFUSED(time_scale, 0.009);
   REFUSED(time_scale, 101.0);
@@ -305,13 +310,48 @@ START_TEST(bad_options_are_refused_and_named) {
   REFUSED(max_steps, -1);
   REFUSED(n_threads, -1);
   REFUSED(n_threads, 257);
-  REFUSED(reserved, 1);
 #undef REFUSED
   dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 100.0);
   options.trace_dt_ms = 0.1;
   refused(&options, DICREC_E_ARGUMENT, "trace");
+  options.trace_dt_ms = DICREC_TRACE_STEPS;
+  refused(&options, DICREC_E_ARGUMENT, "trace");
+  options = options_of(DICREC_SOLVER_CVODE, 100.0);
+  options.trace = DICREC_TRACE_STATES;
+  refused(&options, DICREC_E_ARGUMENT, "trace_dt_ms");
   options.struct_size = 3;
   refused(&options, DICREC_E_OPTION, "struct_size");
+}
+END_TEST
+
+START_TEST(bad_arrays_are_refused_and_their_place_is_named) {
+  const double rising[] = {0.0, 1.0, 2.0}, falling[] = {0.0, 2.0, 1.0}, values[] = {0.0, 1.0, (double)NAN};
+  const double never[] = {0.0, (double)NAN, 2.0}, huge[] = {0.0, 1.0, 2e6}, noise[] = {-1.0};
+  const struct {
+    const double *times, *values, *noise;
+    dicrec_status expected;
+    const char *word;
+  } bad[] = {{NULL, rising, NULL, DICREC_E_ARGUMENT, "current_times_ms"},
+             {rising, NULL, NULL, DICREC_E_ARGUMENT, "current_values"},
+             {falling, rising, NULL, DICREC_E_RANGE, "point 2"},
+             {never, rising, NULL, DICREC_E_RANGE, "point 1"},
+             {rising, values, NULL, DICREC_E_RANGE, "current_values of point 2"},
+             {rising, huge, NULL, DICREC_E_RANGE, "current_values of point 2"},
+             {rising, rising, noise, DICREC_E_RANGE, "member_noise_std of member 0 is -1"},
+             {rising, rising, values + 2, DICREC_E_RANGE, "member_noise_std of member 0"}};
+  for (size_t k = 0; k < sizeof bad / sizeof bad[0]; ++k)
+    for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
+      dicrec_simulate_options options = options_of(solver, 100.0);
+      options.current_times_ms = bad[k].times;
+      options.current_values = bad[k].values;
+      options.n_current = 3;
+      options.member_noise_std = bad[k].noise;
+      refused(&options, bad[k].expected, bad[k].word);
+    }
+  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 100.0);
+  options.current_times_ms = options.current_values = rising;
+  options.n_current = UINT64_MAX;
+  refused(&options, DICREC_E_MEMORY, "current");
 }
 END_TEST
 
@@ -328,9 +368,12 @@ START_TEST(bad_arguments_are_refused) {
   ck_assert_int_eq(dicrec_simulation_solver(NULL), DICREC_SOLVER_AUTO);
   ck_assert_int_eq(dicrec_simulation_status(NULL, 0), DICREC_E_ARGUMENT);
   ck_assert_uint_eq(dicrec_simulation_spike_count(NULL, 0), 0);
-  ck_assert_uint_eq(dicrec_simulation_trace_length(NULL), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_length(NULL, 0), 0);
   answers(dicrec_simulation_copy_spikes(NULL, 0, times, 4), DICREC_E_ARGUMENT);
+  ck_assert_uint_eq(dicrec_simulation_trace_columns(NULL), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_column(NULL, 0, NULL, 0), 0);
   answers(dicrec_simulation_copy_trace(NULL, 0, times, 4), DICREC_E_ARGUMENT);
+  answers(dicrec_simulation_copy_trace_times(NULL, 0, times, 4), DICREC_E_ARGUMENT);
   dicrec_simulation_free(NULL);
   const dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 100.0);
   s = simulate(1, &options, DICREC_OK);
@@ -339,23 +382,62 @@ START_TEST(bad_arguments_are_refused) {
   answers(dicrec_simulation_copy_spikes(s, 0, NULL, CAPACITY), DICREC_E_ARGUMENT);
   answers(dicrec_simulation_copy_spikes(s, 1, times, 4), DICREC_E_ARGUMENT);
   answers(dicrec_simulation_copy_trace(s, 0, times, 4), DICREC_E_ARGUMENT);
+  answers(dicrec_simulation_copy_trace_times(s, 0, times, 4), DICREC_E_ARGUMENT);
+  ck_assert_uint_eq(dicrec_simulation_trace_length(s, 0), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_columns(s), 0);
   ck_assert_int_eq(dicrec_simulation_status(s, 1), DICREC_E_ARGUMENT);
   dicrec_simulation_free(s);
 }
 END_TEST
 
-START_TEST(simulation_can_be_cancelled) {
+START_TEST(cancelling_keeps_what_is_done) {
   for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
-    double many[8 * 32];
-    for (size_t i = 0; i < 32; ++i) memcpy(many + 8 * i, neurons, 64);
-    int n_calls = 2;
+    enum { N = 1000 }; /* more than any solver takes at once */
+    static double many[8 * N];
+    for (size_t i = 0; i < N; ++i) memcpy(many + 8 * i, neurons, 64);
+    int n_calls = 2; /* before the first and after it */
     dicrec_context *own = make_cancelling_context(&n_calls);
-    const dicrec_simulate_options options = options_of(solver, 5.0);
-    dicrec_simulation *simulation = (dicrec_simulation *)1;
-    ck_assert_int_eq(dicrec_simulate(own, stg, many, 32, &options, &simulation), DICREC_E_CANCELLED);
-    ck_assert_ptr_null(simulation);
+    const dicrec_simulate_options options = options_of(solver, 10.0);
+    dicrec_simulation *simulation;
+    ck_assert_int_eq(dicrec_simulate(own, stg, many, N, &options, &simulation), DICREC_W_PARTIAL);
+    char text[512];
+    dicrec_context_error(own, text, sizeof text);
+    ck_assert_ptr_nonnull(strstr(text, "of 1000 members were finished"));
+    ck_assert_int_eq(dicrec_simulation_status(simulation, 0), DICREC_OK);
+    ck_assert_uint_gt(dicrec_simulation_spike_count(simulation, 0), 0);
+    ck_assert_int_eq(dicrec_simulation_status(simulation, N - 1), DICREC_E_CANCELLED);
+    ck_assert_uint_eq(dicrec_simulation_spike_count(simulation, N - 1), 0);
+    dicrec_simulation_free(simulation);
     dicrec_context_free(own);
   }
+}
+END_TEST
+
+/* One member that would take hours: it is stopped between its steps, with the spikes that it had. */
+START_TEST(a_long_member_is_stopped_in_the_middle) {
+  double all[CAPACITY], kept[CAPACITY];
+  for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver)
+    for (int cancels = 0; cancels < 2; ++cancels) {
+      int n_calls = 4;
+      dicrec_context *own = cancels ? make_cancelling_context(&n_calls) : context;
+      dicrec_simulate_options options = options_of(solver, 1e8);
+      options.max_spikes = CAPACITY;
+      if (!cancels) options.max_wall_s = 0.1;
+      const dicrec_status expected = cancels ? DICREC_E_CANCELLED : DICREC_W_LIMIT;
+      dicrec_simulation *simulation;
+      ck_assert_int_eq(dicrec_simulate(own, stg, neurons, 1, &options, &simulation), DICREC_W_PARTIAL);
+      ck_assert_int_eq(dicrec_simulation_status(simulation, 0), expected);
+      const size_t n = spikes_of(simulation, 0, kept);
+      ck_assert_uint_gt(n, 0);
+      dicrec_simulation_free(simulation);
+      options.max_wall_s = 0.0;
+      options.t_end_ms = kept[n - 1] + 1.0;
+      simulation = simulate(1, &options, DICREC_OK);
+      ck_assert_uint_ge(spikes_of(simulation, 0, all), n);
+      for (size_t i = 0; i < n; ++i) ck_assert_double_eq_tol(kept[i], all[i], 1e-2);
+      dicrec_simulation_free(simulation);
+      if (cancels) dicrec_context_free(own);
+    }
 }
 END_TEST
 
@@ -391,8 +473,10 @@ Suite *simulator_suite(void) {
   tcase_add_test(tests, rows_that_are_not_conductances_are_skipped);
   tcase_add_test(tests, a_current_drives_and_stops_the_neuron);
   tcase_add_test(tests, bad_options_are_refused_and_named);
+  tcase_add_test(tests, bad_arrays_are_refused_and_their_place_is_named);
   tcase_add_test(tests, bad_arguments_are_refused);
-  tcase_add_test(tests, simulation_can_be_cancelled);
+  tcase_add_test(tests, cancelling_keeps_what_is_done);
+  tcase_add_test(tests, a_long_member_is_stopped_in_the_middle);
   tcase_add_test(tests, unpayable_traces_are_out_of_memory);
   suite_add_tcase(suite, tests);
   return suite;

@@ -80,8 +80,11 @@ SIGNATURES = {
     "simulation_status": (_status, [_handle, c_size_t]),
     "simulation_spike_count": (c_size_t, [_handle, c_size_t]),
     "simulation_copy_spikes": (_status, [_handle, c_size_t, _doubles, c_size_t]),
-    "simulation_trace_length": (c_size_t, [_handle]),
+    "simulation_trace_length": (c_size_t, [_handle, c_size_t]),
+    "simulation_trace_columns": (c_size_t, [_handle]),
+    "simulation_trace_column": (c_size_t, [_handle, c_size_t, c_char_p, c_size_t]),
     "simulation_copy_trace": (_status, [_handle, c_size_t, _doubles, c_size_t]),
+    "simulation_copy_trace_times": (_status, [_handle, c_size_t, _doubles, c_size_t]),
     # estimator.h
     "estimator_create": (_status, [_handle, _handle, _options(_structs.EstimatorOptions), _out]),
     "estimator_free": (None, [_handle]),

@@ -70,11 +70,17 @@ class SimulateOptions(ctypes.Structure):
         ("dt_ms", c_double),
         ("trace_dt_ms", c_double),
         ("noise_std", c_double),
+        ("member_noise_std", POINTER(c_double)),
         ("current", c_double),
+        ("current_times_ms", POINTER(c_double)),
+        ("current_values", POINTER(c_double)),
+        ("n_current", c_uint64),
         ("time_scale", c_double),
         ("seed", c_uint64),
         ("max_spikes", c_int64),
         ("max_steps", c_int64),
+        ("max_wall_s", c_double),
+        ("trace", c_int32),
         ("n_threads", c_int32),
         ("reserved", c_int32),
     ]
@@ -113,6 +119,30 @@ class ReconstructOptions(ctypes.Structure):
         ("estimate", POINTER(EstimateOptions)),
         ("population", POINTER(PopulationOptions)),
         ("simulate", POINTER(SimulateOptions)),
+    ]
+
+
+class ReconstructionReportStruct(ctypes.Structure):
+    c_name = "dicrec_reconstruction_report"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("outcome", c_int32),
+        ("activity", c_int32),
+        ("screened", c_int32),
+        ("verified", c_int32),
+        ("reserved", c_int32),
+        ("n_requested", c_int64),
+        ("n_found", c_int64),
+        ("n_accepted", c_int64),
+        ("n_drawn", c_int64),
+        ("n_matched", c_int64),
+        ("n_simulated", c_int64),
+        ("g_s", c_double),
+        ("g_u", c_double),
+        ("support", c_double),
+        ("time_scale", c_double),
+        ("tolerance", c_double),
+        ("spread_kept_min", c_double),
     ]
 
 

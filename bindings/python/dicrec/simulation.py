@@ -3,11 +3,11 @@
 
 import ctypes
 from dataclasses import dataclass
-from typing import List, Optional
+from typing import List, Optional, Tuple
 
 import numpy
 
-from ._arguments import choice, doubles, matrix, new_options, thread_count
+from ._arguments import choice, doubles, invalid, matrix, new_options, thread_count, vector
 from ._context import create
 from ._errors import Status, check
 from ._library import lib
@@ -16,11 +16,13 @@ from .model import as_model
 from .population import Population
 
 SOLVERS = ("auto", "cvode", "ensemble")
+TRACES = ("voltage", "states", "currents")
+_AT_STEPS = -1
 
 
 @dataclass(frozen=True, eq=False)
 class Simulation:
-    """Spikes of each member, all copied out of the library.
+    """Spikes and traces of each member, all copied out of the library.
 
     Attributes
     ----------
@@ -28,10 +30,13 @@ class Simulation:
         Spike times of each member, ms from the start of the simulation.
     status : numpy.ndarray of int [n]
         Status of each member, see `Status`.
-    trace : numpy.ndarray [n, n_samples] or None
-        Voltage, mV; NaN after an early stop.
-    time : numpy.ndarray [n_samples] or None
-        Times of the samples of `trace`, ms.
+    traces : list of numpy.ndarray [n_samples, n_columns] or None
+        Samples of each member; on a grid NaN after an early stop.
+    times : list of numpy.ndarray [n_samples] or None
+        Times of the samples of each member, ms.
+    columns : tuple of str
+        What the columns of the traces are: 'V' in mV, states such as 'm_Na' and 'Ca' (uM), currents such as 'I_Na' in
+        uA/cm2, outward positive.
     solver : {'cvode', 'ensemble'}
         The solver that ran.
     remark : Status
@@ -40,10 +45,29 @@ class Simulation:
 
     spikes: List[numpy.ndarray]
     status: numpy.ndarray
-    trace: Optional[numpy.ndarray]
-    time: Optional[numpy.ndarray]
+    traces: Optional[List[numpy.ndarray]]
+    times: Optional[List[numpy.ndarray]]
+    columns: Tuple[str, ...]
     solver: str
     remark: Status
+
+    def column(self, name, member=0):
+        """Samples of one column, by its name, of one member: numpy.ndarray [n_samples]."""
+        if name not in self.columns:
+            raise invalid("name: %r is not one of %s" % (name, ", ".join(self.columns) or "no columns"))
+        return self.traces[member][:, self.columns.index(name)]
+
+    @property
+    def trace(self):
+        """numpy.ndarray [n, n_samples] or None: voltage of all members on their common grid, mV."""
+        return None if self.time is None else numpy.array([trace[:, 0] for trace in self.traces])
+
+    @property
+    def time(self):
+        """numpy.ndarray [n_samples] or None: the grid, ms; None at the solver's steps."""
+        if not self.times or any(not numpy.array_equal(times, self.times[0]) for times in self.times):
+            return None
+        return self.times[0]
 
     def __len__(self):
         return len(self.status)
@@ -59,6 +83,7 @@ def simulate_options(
     rtol=None,
     atol=None,
     dt=None,
+    trace=None,
     trace_dt=None,
     noise=None,
     current=None,
@@ -66,10 +91,20 @@ def simulate_options(
     seed=None,
     max_spikes=None,
     max_steps=None,
+    max_wall_s=None,
     threads=0,
 ):
-    """Options of the library from the words of `simulate`; None is the library's default."""
-    return new_options(
+    """Options of the library from the words of `simulate`; None is the library's default.
+
+    The options keep the arrays that they point to alive.
+    """
+    points = None
+    if isinstance(current, (tuple, list, numpy.ndarray)):
+        points, current = _points(current), None
+    noises = None
+    if noise is not None and numpy.ndim(noise) > 0:
+        noises, noise = vector("noise", noise), None
+    options = new_options(
         SimulateOptions,
         solver=None if solver is None else choice("solver", solver, SOLVERS),
         t_end_ms=t_end,
@@ -77,15 +112,34 @@ def simulate_options(
         relative_tolerance=rtol,
         absolute_tolerance=atol,
         dt_ms=dt,
-        trace_dt_ms=trace_dt,
+        trace_dt_ms=_AT_STEPS if isinstance(trace_dt, str) and trace_dt == "steps" else trace_dt,
+        trace=None if trace is None else choice("trace", trace, TRACES),
         noise_std=noise,
         current=current,
         time_scale=time_scale,
         seed=seed,
         max_spikes=max_spikes,
         max_steps=max_steps,
+        max_wall_s=max_wall_s,
         n_threads=thread_count(threads),
     )
+    if points is not None:
+        options.current_times_ms, options.current_values = (doubles(array) for array in points)
+        options.n_current = len(points[0])
+    if noises is not None:
+        options.member_noise_std = doubles(noises)
+    options.arrays = (points, noises)
+    return options
+
+
+def _points(current):
+    """Times and values of a current that is linear between them."""
+    if len(current) != 2:
+        raise invalid("current: a number or (times, values) is expected")
+    times, values = vector("times of the current", current[0]), vector("values of the current", current[1])
+    if len(times) != len(values):
+        raise invalid("current: %d times, but %d values" % (len(times), len(values)))
+    return times, values
 
 
 def simulate(
@@ -97,6 +151,7 @@ def simulate(
     rtol=None,
     atol=None,
     dt=None,
+    trace=None,
     trace_dt=None,
     noise=0,
     current=0,
@@ -104,6 +159,7 @@ def simulate(
     seed=1,
     max_spikes=None,
     max_steps=None,
+    max_wall_s=None,
     threads=0,
     progress=None,
 ):
@@ -121,25 +177,31 @@ def simulate(
     solver : {'auto', 'cvode', 'ensemble'}
         'auto' takes CVODE for traces and whenever a tolerance is set.
     rtol, atol : float, optional
-        Tolerances of CVODE; by default 1e-8 and 1e-10.
+        Tolerances of CVODE; by default 2e-8 and 2e-10.
     dt : float, optional
         Step of the ensemble, ms; by default 0.025.
-    trace_dt : float, optional
-        Interval of the voltage trace, ms; by default no trace.
-    noise : float
-        Standard deviation of the noise current before its filter, uA/cm2.
-    current : float
-        Constant injected current, uA/cm2, depolarising positive.
+    trace : {'voltage', 'states', 'currents'}, optional
+        What to record: V alone, every state of the model, or V and the current of each channel.
+    trace_dt : float or 'steps', optional
+        Interval of the trace, ms, or a sample at every step of the solver; by default 0.1 with `trace`, else no trace.
+    noise : float or array_like [n]
+        Standard deviation of the noise current before its filter, uA/cm2, of all members or of each.
+    current : float or (times, values)
+        Injected current, uA/cm2, depolarising positive: constant, or linear between points, ms, constant before the
+        first and after the last; two equal times are a jump.
     time_scale : float
         Stretches every time constant and the capacitance.
     seed : int
         Seed of the noise.
     max_spikes, max_steps : int, optional
         Limits for each member; by default 100,000 spikes and 1e8 steps.
+    max_wall_s : float, optional
+        Limit of the time that the call takes, s; members that it stops have the status W_LIMIT.
     threads : int
         Worker threads; 0 for every processor.
     progress : callable, optional
-        Called as ``progress(done, total)``; a result of False cancels, None goes on.
+        Called as ``progress(done, total)``; a result of False cancels, None goes on. What was done until then is
+        kept: members that were not finished have the status E_CANCELLED.
 
     Returns
     -------
@@ -149,6 +211,8 @@ def simulate(
     model = as_model(model)
     rows = conductances.conductances if isinstance(conductances, Population) else conductances
     sets = matrix("conductances", rows, len(model.channels))
+    if numpy.ndim(noise) > 0 and len(noise) != len(sets):
+        raise invalid("noise: %d values, but %d members" % (len(noise), len(sets)))
     options = simulate_options(
         solver=solver,
         t_end=t_end,
@@ -156,13 +220,15 @@ def simulate(
         rtol=rtol,
         atol=atol,
         dt=dt,
-        trace_dt=trace_dt,
+        trace=trace,
+        trace_dt=0.1 if trace is not None and trace_dt is None else trace_dt,
         noise=noise,
         current=current,
         time_scale=time_scale,
         seed=seed,
         max_spikes=max_spikes,
         max_steps=max_steps,
+        max_wall_s=max_wall_s,
         threads=threads,
     )
     handle, remark = create(
@@ -174,27 +240,40 @@ def simulate(
         ctypes.byref(options),
         progress=progress,
     )
-    return _copied(handle, trace_dt, remark)
+    return _copied(handle, remark)
 
 
-def _copied(handle, trace_dt, remark):
+def _copied(handle, remark):
     n = lib.simulation_member_count(handle)
-    length = lib.simulation_trace_length(handle)
+    columns = tuple(_column_name(handle, k) for k in range(lib.simulation_trace_columns(handle)))
     return Simulation(
         spikes=member_spikes(handle, lib.simulation_spike_count, lib.simulation_copy_spikes, n),
         status=numpy.array([lib.simulation_status(handle, i) for i in range(n)], dtype=numpy.int32),
-        trace=_traces(handle, n, length) if length else None,
-        time=numpy.arange(length) * float(trace_dt) if length else None,
+        traces=[_trace(handle, i, len(columns)) for i in range(n)] if columns else None,
+        times=[_times(handle, i) for i in range(n)] if columns else None,
+        columns=columns,
         solver=SOLVERS[lib.simulation_solver(handle)],
         remark=remark,
     )
 
 
-def _traces(handle, n, length):
-    result = numpy.empty((n, length))
-    for i in range(n):
-        check(lib.simulation_copy_trace(handle, i, doubles(result[i]), length))
-    return result
+def _column_name(handle, column):
+    length = lib.simulation_trace_column(handle, column, None, 0)
+    name = ctypes.create_string_buffer(length + 1)
+    lib.simulation_trace_column(handle, column, name, length + 1)
+    return name.value.decode()
+
+
+def _trace(handle, member, n_columns):
+    trace = numpy.empty((lib.simulation_trace_length(handle, member), n_columns))
+    check(lib.simulation_copy_trace(handle, member, doubles(trace), trace.size))
+    return trace
+
+
+def _times(handle, member):
+    times = numpy.empty(lib.simulation_trace_length(handle, member))
+    check(lib.simulation_copy_trace_times(handle, member, doubles(times), len(times)))
+    return times
 
 
 def member_spikes(handle, count, copy, n):

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/** @file trace.h Samples of states or currents of many members, written by worker threads, each member by one. */
+#ifndef DICREC_SIMULATOR_TRACE_H
+#define DICREC_SIMULATOR_TRACE_H
+
+#include "dicrec/status.h"
+#include "models/model.h"
+#include "simulator/growing.h"
+
+/** Samples of one member. */
+typedef struct dicrec__trace {
+  double *times_ms, *values; /**< [capacity], [capacity][n_columns]; on a grid the times are NULL */
+  size_t n, capacity;
+} dicrec__trace;
+
+typedef struct dicrec__trace_store {
+  dicrec__shared_memory *memory;
+  dicrec_model *model;
+  int32_t kind; /**< DICREC_TRACE_* */
+  size_t n_members, n_columns;
+  double dt_ms, t_end_ms; /**< of the grid, in the user's time; dt_ms 0: at the solver's steps */
+  size_t grid_length;
+  double *grid;          /**< [n_members][grid_length][n_columns], NaN where nothing was recorded */
+  dicrec__trace *traces; /**< [n_members] */
+} dicrec__trace_store;
+
+/** `dt_ms` below 0: at the solver's steps. The memory must live as long as the store. OK or E_MEMORY. */
+dicrec_status dicrec__trace_store_create(dicrec__shared_memory *memory, const dicrec_model *model, int32_t kind,
+                                         size_t n_members, double dt_ms, double t_end_ms, dicrec__trace_store **store);
+
+void dicrec__trace_store_free(dicrec__trace_store *store);
+
+/** Time of a sample of the grid in the user's time; rounding does not pass the end. */
+double dicrec__trace_grid_time(const dicrec__trace_store *store, size_t sample);
+
+/** Add the sample of a state at a time, which counts only at the solver's steps. OK or E_MEMORY. */
+dicrec_status dicrec__trace_add(dicrec__trace_store *store, size_t member, double t_ms, const double *conductances,
+                                const double *state);
+
+/** Number of samples that a member has for the user. */
+size_t dicrec__trace_length(const dicrec__trace_store *store, size_t member);
+
+/** Name of a column, as snprintf(): the length of the whole name. */
+size_t dicrec__trace_column(const dicrec__trace_store *store, size_t column, char *name, size_t size);
+
+#endif
