@@ -13,18 +13,35 @@ import dicrec
 SHARD = 5000  # neurons
 
 
-def make_shard(model, seed, index, noise_range, dt, n=SHARD):
-    """Simulate n neurons under noise of one standard deviation, uniform in a range (uA/cm2); returns their arrays.
+def fill_shards(directory, n_neurons, make, log):
+    """Make the shards of a directory that are not there yet, each by make(index) -> (arrays, words for the log)."""
+    directory = Path(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    n_shards = -(-n_neurons // SHARD)
+    for index in range(n_shards):
+        path = directory / ("shard_%05d.npz" % index)
+        if path.exists():
+            continue
+        arrays, words = make(index)
+        part = path.with_suffix(".part")
+        with open(part, "wb") as file:
+            numpy.savez(file, **arrays)
+        part.rename(path)
+        log("%s: shard %d of %d, %s" % (directory, index + 1, n_shards, words))
 
-    Neurons that no conductances reach or that are silent are left out.
+
+def make_shard(model, seed, index, noise_range, dt, n=SHARD):
+    """Simulate n neurons, each under noise of its own standard deviation, uniform in a range (uA/cm2).
+
+    Returns their arrays; neurons that no conductances reach or that are silent are left out.
     """
     rng = numpy.random.default_rng([seed, index])
     (low_s, high_s), (low_u, high_u) = model.dic_range
     targets = rng.uniform([low_s, low_u], [high_s, high_u], (n, 2))
     stream = int(rng.integers(2**63))
     population = dicrec.generate(model, targets, n, seed=stream)
-    noise = float(rng.uniform(*noise_range)) if noise_range[1] > 0 else 0.0
     valid = numpy.flatnonzero(population.valid)
+    noise = rng.uniform(*noise_range, n)[valid]
     conductances = population.conductances[valid]
     simulation = dicrec.simulate(model, conductances, solver="ensemble", dt=dt, noise=noise, seed=stream)
     fires = numpy.array([len(s) >= 3 for s in simulation.spikes]) & (simulation.status == 0)
@@ -34,27 +51,20 @@ def make_shard(model, seed, index, noise_range, dt, n=SHARD):
         "counts": numpy.array([len(s) - 1 for s in trains], dtype=numpy.int32),
         "dics": targets[valid][fires].astype(numpy.float32),
         "conductances": conductances[fires].astype(numpy.float32),
-        "noise": numpy.full(int(fires.sum()), noise, dtype=numpy.float32),
+        "noise": noise[fires].astype(numpy.float32),
         "n_simulated": numpy.array(len(valid)),
     }
 
 
-def make_data(name, directory, n_neurons, seed, max_noise=0.0, dt=0.05, log=print):
+def make_data(name, directory, n_neurons, seed, max_noise=0.0, dt=0.025, log=print):
     """Simulate `n_neurons` neurons into shards of a directory; what is there already is kept."""
-    directory = Path(directory)
-    directory.mkdir(parents=True, exist_ok=True)
     model = dicrec.Model(name)
-    n_shards = -(-n_neurons // SHARD)
-    for index in range(n_shards):
-        path = directory / ("shard_%05d.npz" % index)
-        if path.exists():
-            continue
-        arrays = make_shard(model, seed, index, (0, max_noise), dt)
-        part = path.with_suffix(".part")
-        with open(part, "wb") as file:
-            numpy.savez(file, **arrays)
-        part.rename(path)
-        log("%s: shard %d of %d, %d of %d fire" % (directory, index + 1, n_shards, len(arrays["counts"]), SHARD))
+
+    def make(index):
+        arrays = make_shard(model, seed, index, (0.0, max_noise), dt)
+        return arrays, "%d of %d fire" % (len(arrays["counts"]), SHARD)
+
+    fill_shards(directory, n_neurons, make, log)
 
 
 def load_data(directory, keys=("intervals", "counts", "dics", "noise")):
