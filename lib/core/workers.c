@@ -23,7 +23,8 @@ struct pool {
 struct dicrec__worker {
   struct pool *pool;
   int index;
-  bool was_told; /**< that the piece of work under way is to stop */
+  bool was_told;             /**< that the piece of work under way is to stop */
+  size_t n_items, n_counted; /**< of the piece, and those that already count as done */
   double reported_s;
   pthread_t thread;
 };
@@ -71,6 +72,20 @@ bool dicrec__worker_stopped(dicrec__worker *worker) {
   return worker->was_told;
 }
 
+bool dicrec__worker_take(dicrec__worker *worker, size_t *item) {
+  struct pool *pool = worker->pool;
+  if (worker->was_told || atomic_load(&pool->next) >= pool->n_items) return false;
+  *item = atomic_fetch_add(&pool->next, 1);
+  if (*item >= pool->n_items) return false;
+  ++worker->n_items;
+  return true;
+}
+
+void dicrec__worker_count(dicrec__worker *worker) {
+  ++worker->n_counted;
+  atomic_fetch_add(&worker->pool->done, 1);
+}
+
 /** Take the next chunk and work on it; false when there is none. */
 static bool work_once(dicrec__worker *worker) {
   struct pool *pool = worker->pool;
@@ -79,8 +94,10 @@ static bool work_once(dicrec__worker *worker) {
   const size_t begin = atomic_fetch_add(&pool->next, pool->chunk);
   if (begin >= pool->n_items) return false;
   const size_t end = begin + pool->chunk < pool->n_items ? begin + pool->chunk : pool->n_items;
+  worker->n_items = end - begin;
+  worker->n_counted = 0;
   pool->work(pool->user, worker, begin, end);
-  if (!worker->was_told) atomic_fetch_add(&pool->done, end - begin);
+  if (!worker->was_told) atomic_fetch_add(&pool->done, worker->n_items - worker->n_counted);
   return true;
 }
 

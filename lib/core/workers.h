@@ -22,6 +22,15 @@ int dicrec__worker_index(const dicrec__worker *worker);
  */
 bool dicrec__worker_stopped(dicrec__worker *worker);
 
+/**
+ * Take one more item beyond the piece under way, for work that has room for it; it counts as part of the piece.
+ * False: there is none.
+ */
+bool dicrec__worker_take(dicrec__worker *worker, size_t *item);
+
+/** Count an item of the piece under way as done before the whole piece is. */
+void dicrec__worker_count(dicrec__worker *worker);
+
 /** Work on items begin to end (excluded). */
 typedef void (*dicrec__work)(void *user, dicrec__worker *worker, size_t begin, size_t end);
 

@@ -41,15 +41,14 @@ struct crew {
 static void run_blocks(void *user, dicrec__worker *worker, size_t begin, size_t end) {
   const struct crew *crew = user;
   dicrec__ensemble_block *block = &crew->blocks[dicrec__worker_index(worker)];
-  dicrec__ensemble_block_start(crew->ensemble, crew->members + begin, end - begin, worker, block);
+  dicrec__ensemble_block_start(crew->ensemble, crew->members, begin, end, worker, block);
   crew->kernel(crew->ensemble, block);
 }
 
-/* Members that a worker takes at once: many, so that its lanes stay full, but enough pieces for all workers. */
+/* Members that a worker begins with: its lanes full, but something for every worker. The others follow one by one. */
 static size_t chunk_of(size_t n_members, int n_threads) {
-  const size_t most = 16 * DICREC__LANES, least = DICREC__LANES;
-  const size_t share = n_threads == 1 ? n_members : n_members / (4 * (size_t)n_threads);
-  return share < least ? least : share < most ? share : most;
+  const size_t share = (n_members + (size_t)n_threads - 1) / (size_t)n_threads;
+  return share == 0 || share > DICREC__LANES ? DICREC__LANES : share;
 }
 
 dicrec_status dicrec__ensemble_run(dicrec_context *context, const dicrec__run *run) {

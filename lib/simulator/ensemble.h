@@ -83,12 +83,13 @@ typedef struct dicrec__ensemble_block {
   bool active[DICREC__LANES];          /**< the lane holds a member; others repeat what they did */
   dicrec_status status[DICREC__LANES]; /**< of the member in the lane */
   size_t members[DICREC__LANES];
-  const size_t *queue; /**< [n_queue], members to run */
-  size_t n_queue, next;
+  const size_t *queue; /**< members to run: this block's from `next` to `end`, then what the worker can take */
+  size_t next, end;
   dicrec__worker *worker; /**< NULL: never stopped */
 } dicrec__ensemble_block;
 
-/** Run a block's queue to its end. One source, compiled for several vector units. */
+/** Run a block's members, and what its worker can take besides, to their end. One source, compiled for several vector
+ * units. */
 typedef void (*dicrec__ensemble_kernel)(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
 
 void dicrec__ensemble_kernel_plain(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
@@ -106,8 +107,8 @@ dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__ru
 
 void dicrec__ensemble_release(const dicrec__allocator *allocator, dicrec__ensemble *ensemble);
 
-/** Give a block its queue and fill its lanes; `worker` may be NULL. */
-void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *queue, size_t n_queue,
+/** Give a block members queue[begin] to queue[end] (excluded) and fill its lanes; `worker` may be NULL. */
+void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *queue, size_t begin, size_t end,
                                   dicrec__worker *worker, dicrec__ensemble_block *block);
 
 /** Put the next member of the queue into a lane; the lane becomes inactive if there is none. */

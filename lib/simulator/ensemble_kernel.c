@@ -257,6 +257,7 @@ static bool settle(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
     if (!(fabs(b->v[lane]) < DICREC__UNSTABLE_MV) && b->status[lane] == DICREC_OK) b->status[lane] = DICREC_E_UNSTABLE;
     if (b->t_ms[lane] >= e->run->t_end_ms || b->status[lane] != DICREC_OK) {
       e->run->simulation->status[b->members[lane]] = b->status[lane];
+      if (b->worker != NULL) dicrec__worker_count(b->worker);
       dicrec__ensemble_next_member(e, b, lane);
     }
     active |= b->active[lane];

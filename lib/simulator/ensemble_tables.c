@@ -153,21 +153,23 @@ static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane
 }
 
 void dicrec__ensemble_next_member(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block, int lane) {
-  block->active[lane] = block->next < block->n_queue;
+  size_t place = block->next;
+  block->active[lane] = place < block->end || (block->worker != NULL && dicrec__worker_take(block->worker, &place));
   if (!block->active[lane]) return;
-  block->members[lane] = block->queue[block->next++];
+  if (block->next < block->end) ++block->next;
+  block->members[lane] = block->queue[place];
   block->status[lane] = DICREC_OK;
   start_lane(ensemble, block->members[lane], lane, block);
 }
 
-void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *queue, size_t n_queue,
+void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *queue, size_t begin, size_t end,
                                   dicrec__worker *worker, dicrec__ensemble_block *block) {
   block->worker = worker;
   block->queue = queue;
-  block->n_queue = n_queue;
-  block->next = 0;
+  block->next = begin;
+  block->end = end;
   for (int lane = 0; lane < DICREC__LANES; ++lane) {
-    start_lane(ensemble, queue[0], lane, block); /* spare lanes repeat the first member */
+    start_lane(ensemble, queue[begin], lane, block); /* spare lanes repeat the first member */
     dicrec__ensemble_next_member(ensemble, block, lane);
   }
 }

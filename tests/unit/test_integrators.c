@@ -193,7 +193,7 @@ static void bench_run(struct bench *bench, const dicrec_model *model, const doub
                              .t_end_ms = t_end,
                              .simulation = &bench->simulation};
   answers(dicrec__ensemble_prepare(context, &bench->run, &bench->ensemble), DICREC_OK);
-  dicrec__ensemble_block_start(&bench->ensemble, members, DICREC__LANES, NULL, &bench->block);
+  dicrec__ensemble_block_start(&bench->ensemble, members, 0, DICREC__LANES, NULL, &bench->block);
   kernel(&bench->ensemble, &bench->block);
   for (int lane = 0; lane < DICREC__LANES; ++lane) ck_assert_int_eq(bench->status[lane], DICREC_OK);
 }
