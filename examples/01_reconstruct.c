@@ -80,11 +80,12 @@ int main(int argc, char **argv) {
   options.max_candidates = 10; /* for each member asked for */
   check(context, dicrec_reconstruct(context, estimator, spikes, N_MEMBERS, &options, &reconstruction));
 
-  double dics[2]; /* the point estimate: the medians of g_s and g_u */
-  check(context, dicrec_posterior_quantile(dicrec_reconstruction_posterior(reconstruction), 0.5, dics));
-  printf("%zu spikes read as g_s = %.2f, g_u = %.2f; %zu of %d members accepted after %zu candidates\n", n_spikes,
-         dics[0], dics[1], dicrec_reconstruction_accepted_count(reconstruction), N_MEMBERS,
-         dicrec_reconstruction_candidate_count(reconstruction));
+  dicrec_reconstruction_report report = {.struct_size = sizeof report};
+  check(context, dicrec_reconstruction_get_report(reconstruction, &report));
+  printf("%zu spikes read as g_s = %.2f, g_u = %.2f: of %lld candidates %lld were simulated, %lld of %d members "
+         "accepted\n",
+         n_spikes, report.g_s, report.g_u, (long long)report.n_drawn, (long long)report.n_simulated,
+         (long long)report.n_accepted, N_MEMBERS);
   print_members(context, model, reconstruction);
 
   dicrec_reconstruction_free(reconstruction);

@@ -9,6 +9,7 @@
 #include "member_rows.h"
 #include "plot.h"
 #include "plot_data.h"
+#include "report_rows.h"
 #include "spike_file.h"
 
 static const option_spec OPTIONS[] = {
@@ -18,18 +19,38 @@ static const option_spec OPTIONS[] = {
     {.name = "target",
      .kind = OPTION_CHOICE,
      .value = "T",
-     .fallback = "median",
-     .words = "median|sample",
-     .help = "DICs of the members: the posterior's median for all, or a draw from it for each"},
+     .fallback = "auto",
+     .words = "auto|median|sample",
+     .help = "DICs of the members: the posterior's median for all, or a draw from it for each; auto: draws if screened"},
     OPTION_ROW_AUTO_SCALE,
+    {.name = "screening",
+     .kind = OPTION_CHOICE,
+     .value = "S",
+     .fallback = "on",
+     .words = "on|off",
+     .help = "candidates are screened by what a forward network predicts that they fire"},
+    {.name = "max-drawn",
+     .kind = OPTION_COUNT,
+     .value = "N",
+     .fallback = "256",
+     .least = 1,
+     .most = 100000,
+     .help = "screening: candidates to draw for each member, until the search ends"},
     {.name = "verify",
      .kind = OPTION_FLAG,
      .help = "simulate candidates, keep those that fire like the input; adds the columns distance and accepted"},
+    {.name = "max-candidates",
+     .kind = OPTION_COUNT,
+     .value = "N",
+     .fallback = "50",
+     .least = 1,
+     .most = 10000,
+     .help = "--verify: candidates to simulate for each member, until the search ends"},
     {.name = "rate-tolerance",
      .kind = OPTION_NUMBER,
      .traits = OPTION_ABOVE,
      .value = "X",
-     .fallback = "0.02",
+     .fallback = "0.015",
      .lowest = 0,
      .highest = 1000,
      .help = "--verify: relative difference of the mean rate that is accepted"},
@@ -41,6 +62,10 @@ static const option_spec OPTIONS[] = {
      .lowest = 0,
      .highest = 1000,
      .help = "--verify: difference in spikes per burst that is accepted"},
+    {.name = "report",
+     .kind = OPTION_TEXT,
+     .value = "FILE",
+     .help = "write one row per train there: how the search ended, and how much of the spread was kept"},
     {.name = "plot",
      .kind = OPTION_TEXT,
      .value = "FILE",
@@ -64,7 +89,7 @@ typedef struct job {
   dicrec_simulate_options simulate;
   dicrec_reconstruct_options options;
   size_t plot_row; /* the row to draw; n_rows: none */
-  text_buffer drawing;
+  text_buffer drawing, report;
 } job;
 
 static void set_options(job *todo, const arguments *given) {
@@ -76,8 +101,11 @@ static void set_options(job *todo, const arguments *given) {
   todo->simulate.n_threads = todo->work.n_threads;
   todo->simulate.seed = todo->population.seed;
   dicrec_reconstruct_options_init(&todo->options, sizeof todo->options);
-  todo->options.target = argument_choice(given, "target") == 1 ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;
+  todo->options.target = argument_choice(given, "target");
   todo->options.verify = argument_given(given, "verify") || argument_given(given, "plot");
+  todo->options.screening = argument_choice(given, "screening") == 1 ? DICREC_SCREENING_OFF : DICREC_SCREENING_ON;
+  todo->options.max_drawn = (int32_t)argument_count(given, "max-drawn");
+  todo->options.max_candidates = (int32_t)argument_count(given, "max-candidates");
   todo->options.rate_tolerance = argument_number(given, "rate-tolerance");
   todo->options.burst_tolerance = argument_number(given, "burst-tolerance");
   todo->options.estimate = &todo->estimate;
@@ -106,7 +134,7 @@ static void check_plot_option(const arguments *given) {
 
 static void draw(job *todo, const char *id, const dicrec_spikes *spikes, const dicrec_reconstruction *found) {
   plot_data data;
-  plot_data_collect(&data, &todo->work, id, spikes, found);
+  plot_data_collect(&data, &todo->work, id, spikes, &todo->options, found);
   const char *problem = plot_draw(&data, argument_text(todo->work.given, "plot"), &todo->drawing);
   if (problem != NULL) fail("%s: the plot cannot be drawn: %s", todo->work.given->command->name, problem);
   plot_data_free(&data);
@@ -134,9 +162,21 @@ static void reconstruct_row(job *todo, size_t row) {
                        todo->options.verify != 0 ? found : NULL);
     if (row == todo->plot_row) draw(todo, id, spikes, found);
   }
+  if (argument_given(work->given, "report")) report_rows_append(work, &todo->report, id, found, status, problem.bytes);
   dicrec_reconstruction_free(found);
   dicrec_spikes_free(spikes);
   text_buffer_free(&problem);
+}
+
+/* Write the table and what else was asked for. */
+static int finish(job *todo) {
+  const output_file files[] = {{.path = argument_text(todo->work.given, "plot"), .content = &todo->drawing},
+                               {.path = argument_text(todo->work.given, "report"), .content = &todo->report}};
+  output_file extras[2];
+  size_t n_extras = 0;
+  for (size_t i = 0; i < 2; ++i)
+    if (files[i].content->length > 0) extras[n_extras++] = files[i];
+  return session_finish_with(&todo->work, extras, n_extras);
 }
 
 static int run(const arguments *given) {
@@ -149,14 +189,14 @@ static int run(const arguments *given) {
   todo.plot_row = find_plot_row(&todo, given);
   size_t n_rows = todo.file.table.n_rows;
   member_rows_header(&todo.work, todo.options.verify != 0);
+  if (argument_given(given, "report")) report_rows_header(&todo.work, &todo.report);
   for (size_t row = 0; row < n_rows; ++row) {
     progress_bar_piece(&todo.work.progress, row, n_rows);
     reconstruct_row(&todo, row);
   }
-  bool has_drawing = todo.drawing.length > 0;
-  int exit_status =
-      session_finish(&todo.work, has_drawing ? argument_text(given, "plot") : NULL, has_drawing ? &todo.drawing : NULL);
+  int exit_status = finish(&todo);
   text_buffer_free(&todo.drawing);
+  text_buffer_free(&todo.report);
   spike_file_free(&todo.file);
   dicrec_estimator_free(todo.estimator);
   return exit_status;
@@ -169,6 +209,8 @@ const command_spec command_reconstruct = {
     .details = "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\"; other columns are ignored.\n"
                "Out: ID,member,g_<channel>...,g_s,g_u,status[,distance,accepted]; conductances in mS/cm2,\n"
                "     distance: squared van Rossum distance to the input in 1/ms.\n"
+               "Candidates are screened by what a forward network predicts that they fire, unless --screening off;\n"
+               "members that match come first, the others are W_REJECTED.\n"
                "Exit status: 0; 1 if a row failed or was rejected (its status says why); 2 if nothing was written.",
     .options = OPTIONS,
     .run = run};

@@ -56,9 +56,7 @@ void member_rows_append(session *work, const char *id, const dicrec_population *
   session_require(work, dicrec_population_copy_dics(population, dics, n * DICREC_DIC_COUNT), "population");
   for (size_t member = 0; member < n; ++member) {
     dicrec_status status = dicrec_population_status(population, member);
-    bool is_rejected = checks != NULL && status >= 0 && !dicrec_reconstruction_accepted(checks, member);
-    if (is_rejected) work->has_failed_rows = true;
-    if (status >= 0) status = remark != DICREC_OK ? remark : is_rejected ? DICREC_W_REJECTED : DICREC_OK;
+    if (status == DICREC_OK) status = remark;
     csv_text(&work->table, id);
     append_member(work, member, conductances, dics, status, checks);
   }

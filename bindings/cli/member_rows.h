@@ -17,7 +17,7 @@ void member_rows_failed(session *work, bool verified, const char *id, dicrec_sta
 /**
  * Append one row per member.
  *
- * @param remark  Remark that holds for every good member (W_SUPPORT), or OK.
+ * @param remark  Remark that holds for every member without one of its own (W_SUPPORT), or OK.
  * @param checks  Verified reconstruction that the population belongs to, or NULL.
  */
 void member_rows_append(session *work, const char *id, const dicrec_population *population, dicrec_status remark,

@@ -17,7 +17,7 @@
 
 /* The width of two columns of a journal, in points. */
 static const double PAGE_WIDTH = 510;
-static const double PAGE_HEIGHT = 290;
+static const double PAGE_HEIGHT = 312;
 static const double PNG_PIXELS_PER_POINT = 300.0 / 72;
 
 typedef enum image_format { IMAGE_NONE, IMAGE_SVG, IMAGE_PDF, IMAGE_PNG } image_format;
@@ -89,6 +89,8 @@ static void draw_title(cairo_t *page, const plot_data *data) {
   append_id(&title, data->id);
   text_buffer_format(&title, "%s%zu of %zu members accepted%sinput %.3g Hz", separator, data->n_accepted,
                      data->n_members, separator, data->rate_hz);
+  if (!isnan(data->spread_kept_min))
+    text_buffer_format(&title, "%sspread kept %.2f or more", separator, data->spread_kept_min);
   if (fabs(data->time_scale - 1) > 1e-9) text_buffer_format(&title, "%stime scale %.3g", separator, data->time_scale);
   plot_text(page, 14, 16, title.bytes, PLOT_FROM_LEFT, 8, 0);
   text_buffer_free(&title);
@@ -99,9 +101,9 @@ static void draw_page(cairo_t *page, const plot_data *data) {
   cairo_paint(page);
   cairo_select_font_face(page, "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
   draw_title(page, data);
-  plot_panel raster = {.page = page, .left = 48, .top = 38, .width = 205, .height = 216};
-  plot_panel conductances = {.page = page, .left = 312, .top = 38, .width = 184, .height = 76};
-  plot_panel posterior = {.page = page, .left = 312, .top = 172, .width = 184, .height = 82};
+  plot_panel raster = {.page = page, .left = 48, .top = 38, .width = 205, .height = 238};
+  plot_panel conductances = {.page = page, .left = 312, .top = 38, .width = 184, .height = 96};
+  plot_panel posterior = {.page = page, .left = 312, .top = 202, .width = 184, .height = 74};
   plot_letter(&raster, "A");
   plot_letter(&conductances, "B");
   plot_letter(&posterior, "C");

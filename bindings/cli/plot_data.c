@@ -28,6 +28,7 @@ static void collect_member(plot_data *data, const session *work, const dicrec_re
   plot_member *drawn = &data->members[member];
   drawn->is_good = dicrec_population_status(dicrec_reconstruction_population(found), member) >= 0;
   if (!drawn->is_good) return;
+  ++data->n_good;
   dicrec_spike_statistics statistics = {.struct_size = sizeof statistics};
   session_require(work, dicrec_reconstruction_statistics(found, member, &statistics), "statistics");
   drawn->is_accepted = dicrec_reconstruction_accepted(found, member) != 0;
@@ -45,6 +46,61 @@ static void collect_conductances(plot_data *data, const session *work, const dic
   data->conductances = allocate(n, sizeof *data->conductances);
   session_require(work, dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, data->conductances, n),
                   "population");
+  data->dics = allocate(data->n_members, DICREC_DIC_COUNT * sizeof *data->dics);
+  session_require(work, dicrec_population_copy_dics(population, data->dics, data->n_members * DICREC_DIC_COUNT),
+                  "population");
+}
+
+static void collect_spread_kept(plot_data *data, const session *work, const dicrec_reconstruction *found) {
+  data->spread_kept = allocate(data->n_channels, sizeof *data->spread_kept);
+  session_require(work, dicrec_reconstruction_spread_kept(found, data->spread_kept, data->n_channels), "spread");
+}
+
+static int compare(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* The first candidates of the search, whatever they fire: [PLOT_CANDIDATE_COUNT][n_channels]. */
+static double *draw_candidates(const plot_data *data, const session *work, const dicrec_reconstruct_options *options,
+                               const dicrec_posterior *posterior) {
+  double targets[PLOT_CANDIDATE_COUNT][2];
+  bool own = options->target != DICREC_TARGET_MEDIAN; /* the built-in weights are screened */
+  if (own)
+    session_require(work,
+                    dicrec_posterior_sample(posterior, options->population->seed, PLOT_CANDIDATE_COUNT, targets[0]),
+                    "sample");
+  else session_require(work, dicrec_posterior_quantile(posterior, 0.5, targets[0]), "median");
+  dicrec_population *population;
+  session_require(work,
+                  dicrec_population_generate(work->context, work->model, targets[0], own ? PLOT_CANDIDATE_COUNT : 1,
+                                             PLOT_CANDIDATE_COUNT, options->population, &population),
+                  "candidates");
+  size_t n = PLOT_CANDIDATE_COUNT * data->n_channels;
+  double *conductances = allocate(n, sizeof *conductances);
+  session_require(work, dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, conductances, n),
+                  "candidates");
+  dicrec_population_free(population);
+  return conductances;
+}
+
+static void collect_bands(plot_data *data, const session *work, const dicrec_reconstruct_options *options,
+                          const dicrec_posterior *posterior) {
+  double *candidates = draw_candidates(data, work, options, posterior);
+  data->band_low = allocate(data->n_channels, sizeof *data->band_low);
+  data->band_high = allocate(data->n_channels, sizeof *data->band_high);
+  for (size_t channel = 0; channel < data->n_channels; ++channel) {
+    double values[PLOT_CANDIDATE_COUNT];
+    size_t n = 0;
+    for (size_t i = 0; i < PLOT_CANDIDATE_COUNT; ++i) {
+      values[n] = candidates[i * data->n_channels + channel];
+      if (!isnan(values[n])) ++n;
+    }
+    qsort(values, n, sizeof *values, compare);
+    data->band_low[channel] = n > 0 ? values[n / 20] : NAN;
+    data->band_high[channel] = n > 0 ? values[n - 1 - n / 20] : NAN;
+  }
+  free(candidates);
 }
 
 static void collect_posterior(plot_data *data, const session *work, const dicrec_posterior *posterior) {
@@ -57,16 +113,25 @@ static void collect_posterior(plot_data *data, const session *work, const dicrec
 }
 
 void plot_data_collect(plot_data *data, const session *work, const char *id, const dicrec_spikes *spikes,
-                       const dicrec_reconstruction *found) {
+                       const dicrec_reconstruct_options *options, const dicrec_reconstruction *found) {
   const dicrec_population *population = dicrec_reconstruction_population(found);
   *data = (plot_data){.model_name = dicrec_model_name(work->model), .id = id};
   data->n_members = dicrec_population_member_count(population);
-  data->n_accepted = dicrec_reconstruction_accepted_count(found);
+  dicrec_reconstruction_report report = {.struct_size = sizeof report};
+  dicrec_reconstruction_get_report(found, &report);
+  data->n_accepted = (size_t)report.n_accepted;
+  data->spread_kept_min = report.spread_kept_min;
   data->members = allocate(data->n_members, sizeof *data->members);
   collect_input(data, work, spikes);
   for (size_t member = 0; member < data->n_members; ++member) collect_member(data, work, found, member);
   collect_conductances(data, work, population);
+  collect_spread_kept(data, work, found);
+  collect_bands(data, work, options, dicrec_reconstruction_posterior(found));
   collect_posterior(data, work, dicrec_reconstruction_posterior(found));
+}
+
+double plot_data_dic(const plot_data *data, size_t member, int dic) {
+  return data->dics[member * DICREC_DIC_COUNT + (dic == 0 ? DICREC_DIC_SLOW : DICREC_DIC_ULTRASLOW)];
 }
 
 void plot_data_free(plot_data *data) {
@@ -75,5 +140,9 @@ void plot_data_free(plot_data *data) {
   free(data->input_ms);
   free(data->channel_names);
   free(data->conductances);
+  free(data->dics);
+  free(data->spread_kept);
+  free(data->band_low);
+  free(data->band_high);
   *data = (plot_data){0};
 }

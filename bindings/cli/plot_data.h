@@ -8,7 +8,7 @@
 
 #include "session.h"
 
-enum { PLOT_SAMPLE_COUNT = 400 };
+enum { PLOT_SAMPLE_COUNT = 400, PLOT_CANDIDATE_COUNT = 400 };
 
 /** The train of a member. */
 typedef struct plot_member {
@@ -30,10 +30,16 @@ typedef struct plot_data {
   double burst_gap_ms; /* of the input */
   plot_member *members;
   size_t n_members;
+  size_t n_good;
   size_t n_accepted;
   const char **channel_names;
   size_t n_channels;
   double *conductances; /* [n_members][n_channels], NaN for failed members */
+  double *dics;         /* [n_members][DICREC_DIC_COUNT], likewise */
+  double *spread_kept;  /* [n_channels], NaN where it is not known */
+  double *band_low;     /* [n_channels] 5 % quantiles over candidates before any selection, NaN if there are none */
+  double *band_high;    /* 95 % quantiles */
+  double spread_kept_min;
   double samples[PLOT_SAMPLE_COUNT][2];
   double median[2];
   double low[2];  /* 5 % quantiles */
@@ -42,9 +48,15 @@ typedef struct plot_data {
   double ultraslow_range[2];
 } plot_data;
 
-/** Copy what is drawn of a verified reconstruction. `id` and the session's model must outlive the data. */
+/**
+ * Copy what is drawn of a verified reconstruction that was made with `options`. `id` and the session's model must
+ * outlive the data.
+ */
 void plot_data_collect(plot_data *data, const session *work, const char *id, const dicrec_spikes *spikes,
-                       const dicrec_reconstruction *found);
+                       const dicrec_reconstruct_options *options, const dicrec_reconstruction *found);
+
+/** Slow (0) or ultraslow (1) DIC of a member; NaN for failed members. */
+double plot_data_dic(const plot_data *data, size_t member, int dic);
 
 /** Give the memory back. */
 void plot_data_free(plot_data *data);

@@ -12,10 +12,10 @@
 /** Spikes: the input on top, a line per member below. */
 void plot_raster(plot_panel *panel, const plot_data *data);
 
-/** Conductances of the members relative to their mean, a column per channel. */
+/** Conductances of the members relative to their mean, an axis per channel. */
 void plot_conductances(plot_panel *panel, const plot_data *data);
 
-/** The posterior in the plane of slow and ultraslow DIC. */
+/** The posterior in the plane of slow and ultraslow DIC, and the members on it. */
 void plot_posterior(plot_panel *panel, const plot_data *data);
 
 #endif

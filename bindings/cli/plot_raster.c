@@ -52,12 +52,6 @@ static void draw_train(const plot_panel *panel, const double *times, size_t n, d
   }
 }
 
-static size_t count_good(const plot_data *data) {
-  size_t n = 0;
-  for (size_t member = 0; member < data->n_members; ++member) n += data->members[member].is_good;
-  return n;
-}
-
 void plot_raster(plot_panel *panel, const plot_data *data) {
   double gap = data->burst_gap_ms;
   double window_s = choose_window_ms(data->input_ms, data->n_input, gap) / 1000;
@@ -67,7 +61,7 @@ void plot_raster(plot_panel *panel, const plot_data *data) {
   draw_train(panel, data->input_ms, data->n_input, gap, panel->top + input_height / 2, input_height, 0.9, 0);
   plot_text(panel->page, panel->left - 5, panel->top + input_height / 2 + 2.5, "input", PLOT_FROM_RIGHT, PLOT_TEXT_SIZE,
             0);
-  size_t n_good = count_good(data);
+  size_t n_good = data->n_good;
   size_t n_lines = n_good < MAX_LINES ? n_good : MAX_LINES;
   double pitch = fmin(MAX_PITCH, (panel->top + panel->height - members_top) / (n_lines > 0 ? (double)n_lines : 1));
   size_t line = 0;

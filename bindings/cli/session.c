@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "output_files.h"
-
 enum { MAX_THREADS = 256 };
 
 static void print_warning(void *user, int32_t level, const char *message) {
@@ -52,11 +50,16 @@ void session_open(session *work, const arguments *given) {
 }
 
 int session_finish(session *work, const char *extra_path, const text_buffer *extra) {
+  const output_file file = {.path = extra_path, .content = extra};
+  return session_finish_with(work, &file, extra != NULL ? 1 : 0);
+}
+
+int session_finish_with(session *work, const output_file *extras, size_t n_extras) {
+  output_file outputs[4];
   progress_bar_end(&work->progress);
-  output_file outputs[] = {{.path = extra_path, .content = extra},
-                           {.path = argument_text(work->given, "output"), .content = &work->table}};
-  if (extra == NULL) output_files_write(&outputs[1], 1);
-  else output_files_write(outputs, 2);
+  for (size_t i = 0; i < n_extras; ++i) outputs[i] = extras[i];
+  outputs[n_extras] = (output_file){.path = argument_text(work->given, "output"), .content = &work->table};
+  output_files_write(outputs, n_extras + 1);
   text_buffer_free(&work->table);
   dicrec_model_free(work->model);
   dicrec_context_free(work->context);
@@ -107,12 +110,16 @@ static bool is_failed_row(dicrec_status status) {
 }
 
 void session_status_cell(session *work, dicrec_status status, const char *detail) {
+  session_append_status(work, &work->table, status, detail);
+}
+
+void session_append_status(session *work, text_buffer *table, dicrec_status status, const char *detail) {
   if (is_failed_row(status)) work->has_failed_rows = true;
   text_buffer cell = {0};
   text_buffer_format(&cell, "%s", dicrec_status_name(status));
   bool has_detail = detail != NULL && *detail != '\0';
   if (status < 0) text_buffer_format(&cell, ": %s", has_detail ? detail : dicrec_status_text(status));
   make_one_line(cell.bytes);
-  csv_text(&work->table, cell.bytes);
+  csv_text(table, cell.bytes);
   text_buffer_free(&cell);
 }

@@ -9,6 +9,7 @@
 #include <dicrec.h>
 
 #include "command_options.h"
+#include "output_files.h"
 #include "progress_bar.h"
 #include "text_buffer.h"
 
@@ -29,6 +30,9 @@ void session_open(session *work, const arguments *given);
 /** Write the table and, if `extra` is not NULL, one more file; close; return the exit status. */
 int session_finish(session *work, const char *extra_path, const text_buffer *extra);
 
+/** session_finish() with any number of further files, at most 3. */
+int session_finish_with(session *work, const output_file *extras, size_t n_extras);
+
 /** The estimator that the options name. */
 dicrec_estimator *session_open_estimator(session *work);
 
@@ -43,6 +47,9 @@ void session_estimate_options(const session *work, dicrec_estimate_options *opti
 
 /** Append the text of the context's last failure. */
 void append_context_error(text_buffer *text, const dicrec_context *context);
+
+/** session_status_cell() into another table. */
+void session_append_status(session *work, text_buffer *table, dicrec_status status, const char *detail);
 
 /** Append the status cell, "OK" or "E_RANGE: detail" (the status' own text if there is none); notes failed rows. */
 void session_status_cell(session *work, dicrec_status status, const char *detail);

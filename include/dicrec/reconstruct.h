@@ -24,8 +24,24 @@ typedef struct dicrec_reconstruction dicrec_reconstruction;
 
 /** Where the members' DICs come from. */
 enum {
-  DICREC_TARGET_MEDIAN = 0, /**< every member has the posterior's marginal median */
-  DICREC_TARGET_SAMPLE = 1  /**< every member has its own draw from the posterior */
+  DICREC_TARGET_AUTO = 0,   /**< a draw from the posterior if candidates are screened, else its median */
+  DICREC_TARGET_MEDIAN = 1, /**< every member has the posterior's marginal median */
+  DICREC_TARGET_SAMPLE = 2  /**< every member has its own draw from the posterior */
+};
+
+/** Whether candidates are screened by what the forward network predicts that they fire. */
+enum {
+  DICREC_SCREENING_ON = 0, /**< if the estimator's weights have a forward network, which the built-in ones do */
+  DICREC_SCREENING_OFF = 1 /**< every candidate that can be made becomes a member, as published */
+};
+
+/** How a search for members ended. */
+enum {
+  DICREC_OUTCOME_COMPLETE = 0,   /**< all members were found */
+  DICREC_OUTCOME_DRAWN = 1,      /**< the budget of candidates to draw ended */
+  DICREC_OUTCOME_SIMULATED = 2,  /**< the budget of candidates to simulate ended */
+  DICREC_OUTCOME_GIVEN_UP = 3,   /**< so few simulated candidates were accepted that more would not help */
+  DICREC_OUTCOME_UNREACHABLE = 4 /**< too few conductance sets have the DICs */
 };
 
 /** Options of dicrec_reconstruct(); see dicrec_reconstruct_options_init(). */
@@ -34,9 +50,12 @@ typedef struct dicrec_reconstruct_options {
   int32_t target;       /**< DICREC_TARGET_* */
   /** 1: simulate candidates and keep members that fire like the input, until n are found or the budget ends. */
   int32_t verify;
-  int32_t max_candidates; /**< verify: budget of candidates for each member asked for, 1 to 10,000; 0: 50 */
-  double rate_tolerance;  /**< verify: relative difference of the mean rate, above 0; 0: 0.02 */
-  double burst_tolerance; /**< verify: difference in spikes per burst, above 0; 0: 0.5 */
+  int32_t max_candidates; /**< verify: candidates to simulate for each member asked for, 1 to 10,000; 0: 50 */
+  int32_t screening;      /**< DICREC_SCREENING_* */
+  int32_t max_drawn; /**< screening: candidates to draw for each member asked for, 1 to 100,000, 8 times as many if they
+                        are verified; 0: 256 */
+  double rate_tolerance;                       /**< verify: relative difference of the mean rate, above 0; 0: 0.015 */
+  double burst_tolerance;                      /**< verify: difference in spikes per burst, above 0; 0: 0.5 */
   const dicrec_estimate_options *estimate;     /**< options of the estimate, or NULL */
   const dicrec_population_options *population; /**< options of the population, or NULL */
   const dicrec_simulate_options *simulate;     /**< options of the check, or NULL */
@@ -54,19 +73,30 @@ DICREC_API void dicrec_reconstruct_options_init(dicrec_reconstruct_options *opti
 /**
  * Turn a spike train into a degenerate population.
  *
- * With `verify`, accepted members come first, then the nearest of the rejected with W_REJECTED, so that n members
- * are returned whenever n candidates could be made. A member is accepted if its activity class is the input's,
- * its mean rate and its spikes per burst are within the tolerances. A search that has accepted none of 10 candidates
- * per member is given up before its budget ends.
+ * Candidates are drawn with the posterior's DICs. Screening keeps those that a forward network predicts to fire like
+ * the input: its class, mean interval (within 0.5 %, 1.5 % if it bursts) and spikes per burst (within 1.5 %), with the
+ * network's own uncertainty counted against them and the sampling error of the input for them. Of four times as many
+ * as are asked for the most diverse become members. If the budget of draws ends before, the tolerances are doubled,
+ * and once more.
+ *
+ * With `verify` they are then simulated, and a member is accepted if its activity class is the input's and its mean
+ * rate and its spikes per burst are within the tolerances, which are widened by the sampling error too. What candidates
+ * fire also corrects the predictions about others for the same input, and later draws reach twice as far from the
+ * posterior's median. A search that has accepted none of 10 simulated candidates per member is given up before its
+ * budget ends.
+ *
+ * Members that match come first, then the nearest of the others with W_REJECTED, so that n members are returned
+ * whenever n candidates could be made. keep_raw of the population's options has no effect on members that were
+ * selected.
  * @param context         Context; progress counts members.
  * @param estimator       Estimator; its model is the population's.
  * @param spikes          Train of at least three spikes.
  * @param n_members       Number of members, at least 1.
  * @param options         Options, or NULL for the defaults.
  * @param reconstruction  Receives the handle; free with dicrec_reconstruction_free(). NULL on failure.
- * @return OK, W_SUPPORT (before W_PARTIAL), W_PARTIAL (fewer valid or, with verify, fewer accepted members than
- *         asked for), E_SPIKES (fewer than three spikes), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED.
- * Threads: the context's. Since 0.1.
+ * @return OK, W_SUPPORT (before W_PARTIAL), W_PARTIAL (fewer members that match, or can be made, than asked for),
+ * E_SPIKES (fewer than three spikes), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED. Threads: the context's.
+ * Since 0.1.
  */
 DICREC_API dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator *estimator,
                                             const dicrec_spikes *spikes, size_t n_members,
@@ -82,13 +112,62 @@ DICREC_API const dicrec_posterior *dicrec_reconstruction_posterior(const dicrec_
 /** The population, owned by the reconstruction; NULL for NULL. Threads: any. Since 0.1. */
 DICREC_API const dicrec_population *dicrec_reconstruction_population(const dicrec_reconstruction *reconstruction);
 
-/** Number of candidates that were simulated; 0 without verify. Threads: any. Since 0.1. */
-DICREC_API size_t dicrec_reconstruction_candidate_count(const dicrec_reconstruction *reconstruction);
+/** What came of a reconstruction. */
+typedef struct dicrec_reconstruction_report {
+  uint32_t struct_size;   /**< set by the caller to sizeof(dicrec_reconstruction_report) */
+  int32_t outcome;        /**< DICREC_OUTCOME_* */
+  int32_t activity;       /**< DICREC_ACTIVITY_* of the input */
+  int32_t screened;       /**< 1: candidates were screened */
+  int32_t verified;       /**< 1: candidates were simulated */
+  int32_t reserved;       /**< 0 */
+  int64_t n_requested;    /**< members asked for */
+  int64_t n_found;        /**< members that hold conductances */
+  int64_t n_accepted;     /**< of these, members that match: simulated if verified, predicted if only screened */
+  int64_t n_drawn;        /**< candidates drawn */
+  int64_t n_matched;      /**< candidates drawn that are predicted to match; all valid ones without screening */
+  int64_t n_simulated;    /**< candidates simulated */
+  double g_s;             /**< posterior median */
+  double g_u;             /**< posterior median */
+  double support;         /**< of the input, 0 to 1 */
+  double time_scale;      /**< of the input */
+  double tolerance;       /**< largest mismatch that counted as a match: 1, 2 or 4; NaN without screening */
+  double spread_kept_min; /**< least of dicrec_reconstruction_spread_kept(); NaN if not known */
+} dicrec_reconstruction_report;
 
-/** Number of accepted members; 0 without verify. Threads: any. Since 0.1. */
-DICREC_API size_t dicrec_reconstruction_accepted_count(const dicrec_reconstruction *reconstruction);
+/**
+ * Copy the report.
+ *
+ * @param reconstruction  Reconstruction.
+ * @param report          Written; the caller sets struct_size.
+ * @return OK, E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_reconstruction_get_report(const dicrec_reconstruction *reconstruction,
+                                                          dicrec_reconstruction_report *report);
 
-/** 1 if a member was found to fire like the input, else 0; 0 without verify. Threads: any. Since 0.1. */
+/**
+ * How much of the degeneracy the selection has kept: for each channel the standard deviation of its conductance over
+ * the accepted members, relative to that over all candidates that were drawn.
+ *
+ * @param reconstruction  Screened or verified reconstruction.
+ * @param kept            [capacity]; NaN where fewer than two members were accepted or a conductance does not vary.
+ * @param capacity        At least the model's number of channels.
+ * @return OK, E_ARGUMENT (also: neither screened nor verified), E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_reconstruction_spread_kept(const dicrec_reconstruction *reconstruction, double *kept,
+                                                           size_t capacity);
+
+/**
+ * How far what a member is predicted to fire is from the input, in tolerances of the screening; see the
+ * report for what is a match.
+ *
+ * @return The mismatch; NaN without screening and beyond the last member.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API double dicrec_reconstruction_mismatch(const dicrec_reconstruction *reconstruction, size_t member);
+
+/** 1 if a member fired like the input when it was simulated, else 0; 0 without verify. Threads: any. Since 0.1. */
 DICREC_API int32_t dicrec_reconstruction_accepted(const dicrec_reconstruction *reconstruction, size_t member);
 
 /**

@@ -21,6 +21,7 @@ struct dicrec_estimator {
   dicrec__network network;
   dicrec__support support;
   dicrec__target target;
+  dicrec__forward forward;
 };
 
 static const dicrec_estimator_options estimator_defaults = {.struct_size = sizeof(dicrec_estimator_options)};
@@ -86,6 +87,8 @@ static dicrec_status assemble(dicrec_context *context, const char *model, const 
   if (status == DICREC_OK)
     status = dicrec__support_bind(context, made->weights, (size_t)made->network.n_features, &made->support);
   if (status == DICREC_OK) status = bind_target(context, made->weights, &made->target);
+  if (status == DICREC_OK)
+    status = dicrec__forward_bind(context, made->weights, made->model->table->n_channels, &made->forward);
   return status;
 }
 
@@ -118,6 +121,8 @@ void dicrec_estimator_free(dicrec_estimator *estimator) {
 }
 
 const dicrec_model *dicrec__estimator_model(const dicrec_estimator *estimator) { return estimator->model; }
+
+const dicrec__forward *dicrec__estimator_forward(const dicrec_estimator *estimator) { return &estimator->forward; }
 
 size_t dicrec_estimator_metadata(const dicrec_estimator *estimator, const char *key, char *text, size_t size) {
   const char *entry = NULL;

@@ -3,6 +3,7 @@
 #ifndef DICREC_ESTIMATOR_HEADER_H
 #define DICREC_ESTIMATOR_HEADER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/context.h"

@@ -153,6 +153,13 @@ const char *dicrec__weights_metadata(const dicrec__weights *weights, const char 
   return NULL;
 }
 
+bool dicrec__weights_has(const dicrec__weights *weights, const char *beginning) {
+  const dicrec__header *header = &weights->header;
+  size_t i = 0;
+  while (i < header->n_tensors && strncmp(header->tensors[i].name, beginning, strlen(beginning)) != 0) ++i;
+  return i < header->n_tensors;
+}
+
 dicrec_status dicrec__weights_tensor(dicrec_context *context, const dicrec__weights *weights, const char *name,
                                      int n_dims, const size_t expected[2], const dicrec__tensor **tensor) {
   const dicrec__header *header = &weights->header;

@@ -25,6 +25,9 @@ void dicrec__weights_free(dicrec__weights *weights);
 /** An entry of the metadata, or NULL. */
 const char *dicrec__weights_metadata(const dicrec__weights *weights, const char *key);
 
+/** Whether there is a tensor whose name begins with this. */
+bool dicrec__weights_has(const dicrec__weights *weights, const char *beginning);
+
 /** A tensor by name. `expected` is its shape, 0: any; only expected[0] counts where `n_dims` is 1. */
 dicrec_status dicrec__weights_tensor(dicrec_context *context, const dicrec__weights *weights, const char *name,
                                      int n_dims, const size_t expected[2], const dicrec__tensor **tensor);

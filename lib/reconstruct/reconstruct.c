@@ -5,11 +5,13 @@
 #include "core/options.h"
 #include "dic/generate.h"
 #include "estimator/estimator.h"
+#include "reconstruct/members.h"
 #include "reconstruct/verify.h"
 
 static const dicrec_reconstruct_options defaults = {.struct_size = sizeof(dicrec_reconstruct_options),
                                                     .max_candidates = 50,
-                                                    .rate_tolerance = 0.02,
+                                                    .max_drawn = 256,
+                                                    .rate_tolerance = 0.015,
                                                     .burst_tolerance = 0.5};
 
 void dicrec_reconstruct_options_init(dicrec_reconstruct_options *options, size_t size) {
@@ -22,75 +24,114 @@ static dicrec_status read_options(dicrec_context *context, const dicrec_reconstr
   const dicrec_status status = dicrec__options_read(context, "dicrec_reconstruct_options", from, o, sizeof *o);
   if (status != DICREC_OK) return status;
   if (o->max_candidates == 0) o->max_candidates = defaults.max_candidates;
+  if (o->max_drawn == 0) o->max_drawn = defaults.max_drawn;
   if (o->rate_tolerance == 0.0) o->rate_tolerance = defaults.rate_tolerance;
   if (o->burst_tolerance == 0.0) o->burst_tolerance = defaults.burst_tolerance;
-  if (o->target != DICREC_TARGET_MEDIAN && o->target != DICREC_TARGET_SAMPLE)
-    return dicrec__fail_range(context, "target", o->target, "DICREC_TARGET_MEDIAN or _SAMPLE");
+  if (o->target < DICREC_TARGET_AUTO || o->target > DICREC_TARGET_SAMPLE)
+    return dicrec__fail_range(context, "target", o->target, "DICREC_TARGET_AUTO, _MEDIAN or _SAMPLE");
   if (o->max_candidates < 1 || o->max_candidates > 10000)
     return dicrec__fail_range(context, "max_candidates", o->max_candidates, "1 to 10000");
+  if (o->max_drawn < 1 || o->max_drawn > 100000)
+    return dicrec__fail_range(context, "max_drawn", o->max_drawn, "1 to 100000");
+  if (o->screening != DICREC_SCREENING_ON && o->screening != DICREC_SCREENING_OFF)
+    return dicrec__fail_range(context, "screening", o->screening, "DICREC_SCREENING_ON or _OFF");
+  if (o->verify != 0 && o->verify != 1) return dicrec__fail_range(context, "verify", o->verify, "0 or 1");
   if (!(o->rate_tolerance > 0.0)) return dicrec__fail_range(context, "rate_tolerance", o->rate_tolerance, "above 0");
   if (!(o->burst_tolerance > 0.0)) return dicrec__fail_range(context, "burst_tolerance", o->burst_tolerance, "above 0");
   return DICREC_OK;
 }
 
-static dicrec_status make_unverified(dicrec_context *context, const dicrec__verification *asked,
+/* Without a selection every member that can be made is one. */
+static dicrec_status make_unselected(dicrec_context *context, const dicrec__request *request,
                                      dicrec_reconstruction *made) {
-  double *targets = dicrec__allocate(&context->allocator, asked->n_members, 2 * sizeof *targets);
+  const size_t n = request->n_members;
+  double *targets = dicrec__allocate(&context->allocator, n, 2 * sizeof *targets);
   if (targets == NULL) return dicrec__fail_memory(context, "the targets of the members");
-  dicrec__candidate_targets(asked->posterior, asked->options.target, asked->population.seed, 0, asked->n_members,
-                            targets);
-  const dicrec_status status = dicrec__population_generate_from(
-      context, asked->model, targets, asked->n_members, 0, asked->n_members, &asked->population, &made->population);
+  dicrec__candidate_targets(request->posterior, request->options.target, request->population.seed, 0, n, targets);
+  const dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, 0, n,
+                                                                &request->population, &made->population);
   dicrec__release(&context->allocator, targets);
-  return status;
+  if (status < 0) return status;
+  const int64_t n_valid = (int64_t)made->population->n_valid;
+  dicrec_reconstruction_report *report = &made->report;
+  report->n_drawn = (int64_t)n;
+  report->n_found = report->n_accepted = report->n_matched = n_valid;
+  report->outcome = n_valid == (int64_t)n ? DICREC_OUTCOME_COMPLETE : DICREC_OUTCOME_UNREACHABLE;
+  return DICREC_OK;
 }
 
-/* Read the options of the stages; the check lasts as long as the input. */
+/* Read the options of all stages. */
 static dicrec_status prepare(dicrec_context *context, const dicrec_reconstruct_options *options,
-                             dicrec__verification *asked) {
-  dicrec_status status = read_options(context, options, &asked->options);
-  dicrec_population_options_init(&asked->population, sizeof asked->population);
-  dicrec_simulate_options_init(&asked->simulate, sizeof asked->simulate);
+                             dicrec__request *request) {
+  dicrec_status status = read_options(context, options, &request->options);
+  dicrec_population_options_init(&request->population, sizeof request->population);
+  dicrec_simulate_options_init(&request->simulate, sizeof request->simulate);
   if (status == DICREC_OK)
-    status = dicrec__options_read(context, "dicrec_population_options", asked->options.population, &asked->population,
-                                  sizeof asked->population);
+    status = dicrec__options_read(context, "dicrec_population_options", request->options.population,
+                                  &request->population, sizeof request->population);
   if (status == DICREC_OK)
-    status = dicrec__options_read(context, "dicrec_simulate_options", asked->options.simulate, &asked->simulate,
-                                  sizeof asked->simulate);
-  if (status == DICREC_OK && asked->options.verify != 0 && asked->options.verify != 1)
-    status = dicrec__fail_range(context, "verify", asked->options.verify, "0 or 1");
+    status = dicrec__options_read(context, "dicrec_simulate_options", request->options.simulate, &request->simulate,
+                                  sizeof request->simulate);
+  if (status == DICREC_OK && request->simulate.member_noise_std != NULL)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "simulate.member_noise_std is set, but candidates have no order");
   return status;
 }
 
-static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction *made, dicrec_status estimated,
-                           bool verified, size_t n_members) {
-  if (estimated == DICREC_W_SUPPORT)
-    return dicrec__fail(context, DICREC_W_SUPPORT, "the input is outside the support (%g)",
-                        dicrec_posterior_support(made->posterior));
-  const size_t n_good = verified ? made->n_accepted : made->population->n_valid;
-  if (n_good == n_members) return DICREC_OK;
-  if (verified)
-    return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members fire like the input, of %zu candidates", n_good,
-                        n_members, made->n_candidates);
-  return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members are valid", n_good, n_members);
+static void start_report(const dicrec__request *request, dicrec_reconstruction *made) {
+  double median[2];
+  dicrec_posterior_quantile(made->posterior, 0.5, median);
+  made->report = (dicrec_reconstruction_report){.struct_size = sizeof made->report,
+                                                .activity = request->input.activity,
+                                                .screened = request->forward != NULL,
+                                                .verified = request->options.verify,
+                                                .n_requested = (int64_t)request->n_members,
+                                                .g_s = median[0],
+                                                .g_u = median[1],
+                                                .support = dicrec_posterior_support(made->posterior),
+                                                .time_scale = dicrec_posterior_time_scale(made->posterior),
+                                                .tolerance = (double)NAN,
+                                                .spread_kept_min = (double)NAN};
 }
 
-static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimator *estimator,
-                                  dicrec__verification *asked, dicrec_reconstruction *made) {
+static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction *made, dicrec_status estimated) {
+  const dicrec_reconstruction_report *r = &made->report;
+  if (estimated == DICREC_W_SUPPORT)
+    return dicrec__fail(context, DICREC_W_SUPPORT, "the input is outside the support (%g)", r->support);
+  if (r->n_accepted == r->n_requested) return DICREC_OK;
+  const long long n_good = (long long)r->n_accepted, n = (long long)r->n_requested, n_drawn = (long long)r->n_drawn;
+  if (r->verified == 1)
+    return dicrec__fail(context, DICREC_W_PARTIAL,
+                        "%lld of %lld members fire like the input, of %lld candidates "
+                        "simulated and %lld drawn",
+                        n_good, n, (long long)r->n_simulated, n_drawn);
+  if (r->screened == 1)
+    return dicrec__fail(context, DICREC_W_PARTIAL,
+                        "%lld of %lld members are predicted to fire like the input, of %lld "
+                        "candidates",
+                        n_good, n, n_drawn);
+  return dicrec__fail(context, DICREC_W_PARTIAL, "%lld of %lld members are valid", n_good, n);
+}
+
+static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimator *estimator, dicrec__request *request,
+                                  dicrec_reconstruction *made) {
   const dicrec_status estimated =
-      dicrec_estimator_run(context, estimator, asked->spikes, asked->options.estimate, &made->posterior);
+      dicrec_estimator_run(context, estimator, request->spikes, request->options.estimate, &made->posterior);
   if (estimated < 0) return estimated;
-  asked->posterior = made->posterior;
-  const bool verified = asked->options.verify == 1;
+  request->posterior = made->posterior;
+  const dicrec__forward *forward = dicrec__estimator_forward(estimator);
+  if (request->options.screening == DICREC_SCREENING_ON && forward->present) request->forward = forward;
+  if (request->options.target == DICREC_TARGET_AUTO)
+    request->options.target = request->forward != NULL ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;
+  start_report(request, made);
   dicrec_status status;
-  if (verified) {
-    dicrec__verification_duration(asked->model, asked->spikes, dicrec_posterior_time_scale(made->posterior),
-                                  &asked->simulate);
-    status = dicrec__verify(context, asked, made);
+  if (request->options.verify == 1) {
+    dicrec__verification_duration(request->model, request->spikes, made->report.time_scale, &request->simulate);
+    status = dicrec__verify(context, request, made);
   } else {
-    status = make_unverified(context, asked, made);
+    status = request->forward != NULL ? dicrec__members_screen(context, request, made)
+                                      : make_unselected(context, request, made);
   }
-  return status < 0 ? status : judge(context, made, estimated, verified, asked->n_members);
+  return status < 0 ? status : judge(context, made, estimated);
 }
 
 dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator *estimator,
@@ -104,13 +145,14 @@ dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator
   if (n_members < 1) return dicrec__fail(context, DICREC_E_RANGE, "n_members is 0, allowed is 1 or more");
   if (spikes->n < 3)
     return dicrec__fail(context, DICREC_E_SPIKES, "the train has %zu spikes, at least 3 are needed", spikes->n);
-  dicrec__verification asked = {.model = dicrec__estimator_model(estimator), .spikes = spikes, .n_members = n_members};
-  dicrec_status status = prepare(context, options, &asked);
+  dicrec__request request = {.model = dicrec__estimator_model(estimator), .spikes = spikes, .n_members = n_members};
+  dicrec__spike_statistics(spikes->times_ms, spikes->n, &request.input);
+  dicrec_status status = prepare(context, options, &request);
   if (status != DICREC_OK) return status;
   dicrec_reconstruction *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
   if (made == NULL) return dicrec__fail_memory(context, "a reconstruction");
   made->allocator = context->allocator;
-  status = run_pipeline(context, estimator, &asked, made);
+  status = run_pipeline(context, estimator, &request, made);
   if (status < 0) dicrec_reconstruction_free(made);
   else *reconstruction = made;
   return status;

@@ -5,13 +5,17 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/options.h"
+
 void dicrec_reconstruction_free(dicrec_reconstruction *reconstruction) {
   if (reconstruction == NULL) return;
   const dicrec__allocator allocator = reconstruction->allocator;
-  if (reconstruction->checked != NULL)
+  if (reconstruction->checked != NULL && reconstruction->population != NULL)
     for (size_t i = 0; i < reconstruction->population->n_members; ++i)
       dicrec__release(&allocator, reconstruction->checked[i].times_ms);
   dicrec__release(&allocator, reconstruction->checked);
+  dicrec__release(&allocator, reconstruction->mismatch);
+  dicrec__release(&allocator, reconstruction->spread_kept);
   dicrec_posterior_free(reconstruction->posterior);
   dicrec_population_free(reconstruction->population);
   dicrec__release(&allocator, reconstruction);
@@ -25,12 +29,25 @@ const dicrec_population *dicrec_reconstruction_population(const dicrec_reconstru
   return reconstruction == NULL ? NULL : reconstruction->population;
 }
 
-size_t dicrec_reconstruction_candidate_count(const dicrec_reconstruction *reconstruction) {
-  return reconstruction == NULL ? 0 : reconstruction->n_candidates;
+dicrec_status dicrec_reconstruction_get_report(const dicrec_reconstruction *reconstruction,
+                                               dicrec_reconstruction_report *report) {
+  if (reconstruction == NULL || report == NULL || report->struct_size < 2 * sizeof(uint32_t)) return DICREC_E_ARGUMENT;
+  dicrec__options_init(report, report->struct_size, &reconstruction->report, sizeof reconstruction->report);
+  return DICREC_OK;
 }
 
-size_t dicrec_reconstruction_accepted_count(const dicrec_reconstruction *reconstruction) {
-  return reconstruction == NULL ? 0 : reconstruction->n_accepted;
+dicrec_status dicrec_reconstruction_spread_kept(const dicrec_reconstruction *reconstruction, double *kept,
+                                                size_t capacity) {
+  if (reconstruction == NULL || kept == NULL || reconstruction->spread_kept == NULL) return DICREC_E_ARGUMENT;
+  const size_t n_channels = reconstruction->population->n_channels;
+  if (capacity < n_channels) return DICREC_E_BUFFER;
+  memcpy(kept, reconstruction->spread_kept, n_channels * sizeof *kept);
+  return DICREC_OK;
+}
+
+double dicrec_reconstruction_mismatch(const dicrec_reconstruction *reconstruction, size_t member) {
+  if (reconstruction == NULL || reconstruction->mismatch == NULL) return (double)NAN;
+  return member < reconstruction->population->n_members ? reconstruction->mismatch[member] : (double)NAN;
 }
 
 static const dicrec__checked *checked_at(const dicrec_reconstruction *reconstruction, size_t member) {

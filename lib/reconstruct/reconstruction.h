@@ -22,7 +22,9 @@ struct dicrec_reconstruction {
   dicrec_posterior *posterior;
   dicrec_population *population;
   dicrec__checked *checked; /**< [n_members], or NULL without verify */
-  size_t n_candidates, n_accepted;
+  double *mismatch;         /**< [n_members], predicted; NULL without screening */
+  double *spread_kept;      /**< [n_channels], or NULL without screening and verify */
+  dicrec_reconstruction_report report;
 };
 
 #endif

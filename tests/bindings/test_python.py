@@ -94,7 +94,7 @@ class Interface(unittest.TestCase):
             self.assertEqual(expected, len(_library.SIGNATURES[name][1]), name)
 
     def test_fields_are_those_of_the_headers(self):
-        for struct in _structs.OPTIONS + (_structs.SpikeStatisticsStruct,):
+        for struct in _structs.OPTIONS + (_structs.SpikeStatisticsStruct, _structs.ReconstructionReportStruct):
             self.assertEqual(header_fields(struct.c_name), list(struct._fields_), struct.c_name)
 
     def test_statuses_are_those_of_the_header(self):
@@ -411,11 +411,36 @@ class Reconstructions(unittest.TestCase):
         _, self.spikes = neuron()
 
     def test_plain(self):
-        result = dicrec.reconstruct(self.estimator, self.spikes, 4)
-        self.assertIsNone(result.accepted)
-        self.assertIsNone(result.spikes)
+        result = dicrec.reconstruct(self.estimator, self.spikes, 4, screening=False, population={"keep_raw": True})
+        for name in ("accepted", "distance", "spikes", "statistics", "mismatch", "spread_kept"):
+            self.assertIsNone(getattr(result, name), name)
         self.assertEqual(result.n_candidates, 0)
+        self.assertEqual(result.population.base.shape, result.population.conductances.shape)
+        report = result.report
+        self.assertEqual((report.outcome, report.activity), ("complete", "bursting"))
+        self.assertEqual((report.screened, report.verified), (False, False))
+        self.assertEqual((report.n_requested, report.n_found, report.n_accepted, report.n_drawn), (4, 4, 4, 4))
+        numpy.testing.assert_array_equal((report.g_s, report.g_u), result.posterior.median)
+        self.assertEqual((report.support, report.time_scale), (result.posterior.support, 1.0))
+        self.assertTrue(numpy.isnan([report.tolerance, report.spread_kept_min]).all())
         numpy.testing.assert_allclose(result.population.dics[:, 1:3], [result.posterior.median] * 4, atol=1e-6)
+
+    def test_screened(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", dicrec.DicrecWarning)
+            result = dicrec.reconstruct(self.estimator, self.spikes, 4, max_drawn=50, population={"keep_raw": True})
+        report, status = result.report, result.population.status
+        if not report.screened:
+            self.skipTest("the built-in weights have no forward network")
+        self.assertEqual(result.mismatch.shape, (4,))
+        self.assertEqual(list(result.spread_kept), self.estimator.model.channels)
+        numpy.testing.assert_array_equal(status == 0, numpy.arange(4) < report.n_accepted)
+        numpy.testing.assert_array_equal(result.mismatch[status == 0] <= report.tolerance, True)
+        numpy.testing.assert_array_equal(result.mismatch[status == dicrec.Status.W_REJECTED] > report.tolerance, True)
+        self.assertIn(report.tolerance, (1, 2, 4))
+        self.assertLessEqual(report.n_drawn, 200)
+        self.assertIsNone(result.population.base)
+        self.assertIsNone(result.accepted)
 
     def test_verified(self):
         with warnings.catch_warnings():
@@ -428,6 +453,11 @@ class Reconstructions(unittest.TestCase):
         self.assertEqual(result.distance.shape, (3,))
         self.assertEqual([len(train) for train in result.spikes], [s.n_spikes for s in result.statistics])
         self.assertGreaterEqual(result.n_candidates, 3)
+        self.assertTrue(result.report.verified)
+        self.assertEqual(result.report.n_accepted, result.accepted.sum())
+        kept = numpy.array(list(result.spread_kept.values()))
+        if numpy.isfinite(kept).any():
+            self.assertEqual(result.report.spread_kept_min, numpy.nanmin(kept))
 
     def test_sampled_targets(self):
         with warnings.catch_warnings():
@@ -480,6 +510,8 @@ class Errors(unittest.TestCase):
             lambda: dicrec.simulate(model, numpy.ones(8), t_end=-1),
             lambda: estimator.run(train, time_scale=1e6),
             lambda: dicrec.reconstruct(estimator, train, 1, target="none"),
+            lambda: dicrec.reconstruct(estimator, train, 1, max_drawn=-1),
+            lambda: dicrec.reconstruct(estimator, train, 1, max_drawn=100001),
         )
         for i, function in enumerate(bad):
             with self.subTest(i), self.assertRaises(dicrec.ArgumentError) as caught:

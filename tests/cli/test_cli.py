@@ -16,6 +16,12 @@ MEMBER_COLUMNS = ["ID", "member", *G_COLUMNS, "g_s", "g_u", "status"]
 ESTIMATE_COLUMNS = (
     "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status".split(",")
 )
+REPORT_COLUMNS = [
+    *"ID,outcome,activity,requested,found,accepted,drawn,matched,simulated".split(","),
+    *"g_s,g_u,support,time_scale,tolerance,spread_kept_min".split(","),
+    *("spread_kept_" + name for name in STG_CHANNELS),
+    "status",
+]
 FAILING_REMARKS = ("W_PARTIAL", "W_LIMIT", "W_REJECTED")
 REGULAR = "[" + ", ".join(str(100.5 + 130 * i) for i in range(24)) + "]"
 
@@ -110,6 +116,9 @@ class Usage(Case):
             (["--rate-tolerance", "0"], ["--rate-tolerance", "'0'", "above 0"]),
             (["--burst-tolerance=0x10"], ["--burst-tolerance", "'0x10'"]),
             (["--verify=yes"], ["--verify", "'yes'"]),
+            (["--screening", "yes"], ["--screening", "'yes'", "on|off"]),
+            (["--max-drawn", "0"], ["--max-drawn", "'0'", "from 1 to 100000"]),
+            (["--max-candidates", "10001"], ["--max-candidates", "'10001'", "from 1 to 10000"]),
             (["--output", ""], ["--output"]),
             (["--plot-id", "7"], ["--plot-id", "--plot"]),
             (["one.csv", "two.csv"], ["one.csv", "two.csv"]),
@@ -250,6 +259,61 @@ class Reconstruct(Case):
         for row in rows:
             if not row["status"].startswith("E_"):
                 self.assertEqual(row["accepted"], "0" if row["status"] == "W_REJECTED" else "1")
+
+    def report(self, *options, text=None):
+        """The run and the rows of its report."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "report.csv")
+            result = self.reconstruct("--report", path, *options, text=text)
+            self.assert_written(result)
+            with open(path, encoding="utf-8") as file:
+                rows = list(csv.DictReader(file))
+        self.assertTrue(all(list(row) == REPORT_COLUMNS for row in rows))
+        return result, rows
+
+    def test_report(self):
+        text = spikes_file(f'good,"{REGULAR}"', 'short,"[1, 2]"', 'bad,"[3, 2, 1]"')
+        result, rows = self.report("--screening", "off", text=text)
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual([row["ID"] for row in rows], ["good", "short", "bad"])
+        good = rows[0]
+        self.assertEqual((good["outcome"], good["activity"], good["simulated"]), ("complete", "spiking", "0"))
+        for column in ("requested", "found", "accepted", "drawn", "matched"):
+            self.assertEqual(good[column], "3")
+        self.assertEqual((good["tolerance"], good["spread_kept_min"]), ("", ""))
+        members = rows_of(result)
+        for column in ("g_s", "g_u"):
+            self.assertAlmostEqual(float(good[column]), float(members[0][column]), places=6)
+        for row, member in zip(rows[1:], members[3:]):
+            self.assertEqual(row["status"], member["status"])
+            self.assertEqual({v for k, v in row.items() if k not in ("ID", "status")}, {""})
+
+    def test_report_of_a_search(self):
+        _, (row,) = self.report("--verify", "--max-candidates", "4", "--max-drawn", "20", "--rate-tolerance", "0.1")
+        self.assertIn(row["outcome"], ("complete", "drawn", "simulated", "given up"))
+        counts = {name: int(row[name]) for name in REPORT_COLUMNS[3:9]}
+        self.assertLessEqual(counts["simulated"], 3 * 4)
+        self.assertLessEqual(counts["drawn"], 8 * 3 * 20)
+        self.assertLessEqual(counts["accepted"], counts["found"])
+        self.assertEqual(row["status"] == "OK", counts["accepted"] == 3)
+        self.assertIn(row["tolerance"], ("", "1", "2", "4"))
+        kept = [float(row[c]) for c in REPORT_COLUMNS if c.startswith("spread_kept_") and row[c] != ""]
+        self.assertEqual(kept[:1], [min(kept)] if kept else [])
+
+    def test_rejected_members_show_it(self):
+        """Of a few candidates not all match; without a forward network all do."""
+        result, (row,) = self.report("--max-drawn", "1")
+        statuses = [member["status"] for member in rows_of(result)]
+        self.assertEqual(statuses.count("W_REJECTED"), int(row["found"]) - int(row["accepted"]))
+        self.assertEqual(statuses, sorted(statuses, key=lambda status: status == "W_REJECTED"))
+
+    def test_report_is_written_with_the_table_or_not_at_all(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "report.csv")
+            missing = os.path.join(folder, "no", "out.csv")
+            self.assert_refused(self.reconstruct("--report", path, "-o", missing), missing)
+            self.assert_refused(self.reconstruct("--report", missing), missing)
+            self.assertEqual(os.listdir(folder), [])
 
     def test_options_are_taken(self):
         self.assert_written(self.reconstruct("--target", "sample", "--time-scale", "auto", "--quiet"))

@@ -6,10 +6,13 @@
  * Each call must answer E_MEMORY and no object, or what it answers with enough memory; it must leave no block
  * behind and the context usable.
  */
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "fault_allocator.h"
+#include "make_weights.h"
 
 enum { N_SPIKES = 30, N_MEMBERS = 3, MAX_CHANNELS = 16, MAX_CALLS = 2000 };
 
@@ -20,6 +23,7 @@ struct fixture {
   dicrec_model *model;
   dicrec_spikes *spikes;
   dicrec_estimator *estimator;
+  dicrec_estimator *likes_all, *likes_none; /**< with forward networks that say so of the candidates */
   double times_ms[N_SPIKES];
   double conductances[N_MEMBERS * MAX_CHANNELS];
 };
@@ -111,6 +115,13 @@ static struct outcome simulate(struct fixture *fixture, int32_t solver, double t
   options.trace_dt_ms = trace_dt_ms;
   options.noise_std = noise_std;
   options.n_threads = n_threads;
+  static const double times_ms[] = {10, 10, 20}, current[] = {0, 2, 1};
+  if (trace_dt_ms == DICREC_TRACE_STEPS) { /* what grows while it runs */
+    options.trace = DICREC_TRACE_CURRENTS;
+    options.current_times_ms = times_ms;
+    options.current_values = current;
+    options.n_current = 3;
+  }
   dicrec_simulation *simulation = (void *)fixture;
   const dicrec_status status =
       dicrec_simulate(fixture->context, fixture->model, fixture->conductances, N_MEMBERS, &options, &simulation);
@@ -123,6 +134,10 @@ static struct outcome simulate_cvode(struct fixture *fixture) {
 
 static struct outcome simulate_cvode_noise(struct fixture *fixture) {
   return simulate(fixture, DICREC_SOLVER_CVODE, 1, 2, 2);
+}
+
+static struct outcome simulate_cvode_steps(struct fixture *fixture) {
+  return simulate(fixture, DICREC_SOLVER_CVODE, DICREC_TRACE_STEPS, 0, 2);
 }
 
 static struct outcome simulate_ensemble(struct fixture *fixture) {
@@ -156,7 +171,8 @@ static struct outcome run_estimator_auto_scale(struct fixture *fixture) {
   return (struct outcome){status, posterior};
 }
 
-static struct outcome reconstruct(struct fixture *fixture, int32_t target, int32_t verify, int32_t n_threads) {
+static struct outcome reconstruct_with(struct fixture *fixture, const dicrec_estimator *estimator, int32_t target,
+                                       int32_t verify, int32_t n_threads) {
   dicrec_reconstruct_options options;
   dicrec_population_options population;
   dicrec_simulate_options simulation;
@@ -168,12 +184,17 @@ static struct outcome reconstruct(struct fixture *fixture, int32_t target, int32
   options.target = target;
   options.verify = verify;
   options.max_candidates = 3;
+  options.max_drawn = 4;
   options.population = &population;
   options.simulate = &simulation;
   dicrec_reconstruction *reconstruction = (void *)fixture;
   const dicrec_status status =
-      dicrec_reconstruct(fixture->context, fixture->estimator, fixture->spikes, N_MEMBERS, &options, &reconstruction);
+      dicrec_reconstruct(fixture->context, estimator, fixture->spikes, N_MEMBERS, &options, &reconstruction);
   return (struct outcome){status, reconstruction};
+}
+
+static struct outcome reconstruct(struct fixture *fixture, int32_t target, int32_t verify, int32_t n_threads) {
+  return reconstruct_with(fixture, fixture->estimator, target, verify, n_threads);
 }
 
 static struct outcome reconstruct_plain(struct fixture *fixture) {
@@ -190,6 +211,51 @@ static struct outcome reconstruct_verified(struct fixture *fixture) {
 
 static struct outcome reconstruct_verified_samples(struct fixture *fixture) {
   return reconstruct(fixture, DICREC_TARGET_SAMPLE, 1, 2);
+}
+
+static struct outcome reconstruct_screened(struct fixture *fixture) {
+  return reconstruct_with(fixture, fixture->likes_all, DICREC_TARGET_MEDIAN, 0, 1);
+}
+
+static struct outcome reconstruct_nearest(struct fixture *fixture) {
+  return reconstruct_with(fixture, fixture->likes_none, DICREC_TARGET_SAMPLE, 0, 2);
+}
+
+static struct outcome reconstruct_screened_verified(struct fixture *fixture) {
+  return reconstruct_with(fixture, fixture->likes_all, DICREC_TARGET_SAMPLE, 1, 2);
+}
+
+static struct outcome reconstruct_nearest_verified(struct fixture *fixture) {
+  return reconstruct_with(fixture, fixture->likes_none, DICREC_TARGET_MEDIAN, 1, 1);
+}
+
+static struct outcome create_screening_estimator(struct fixture *fixture, bool likes_all) {
+  dicrec_spike_statistics s = {.struct_size = sizeof s};
+  require(dicrec_spikes_statistics(fixture->spikes, &s) == DICREC_OK, "no statistics");
+  made_weights weights;
+  make_weights(&weights, 1);
+  made_posterior(&weights, -6, 6);
+  made_forward(&weights, dicrec_model_channel_count(fixture->model));
+  const double means[7] = {s.isi_mean_ms,      s.isi_cv,          s.isi_min_ms,       s.isi_max_ms,
+                           s.spikes_per_burst, 1000 / s.burst_hz, s.burst_duration_ms};
+  float *bias = made_values(&weights, "forward.bursting.layer.3.bias");
+  bias[likes_all ? DICREC_ACTIVITY_BURSTING : DICREC_ACTIVITY_SILENT] = 9.0F;
+  for (int k = 0; k < 7; ++k) bias[3 + k] = (float)log(means[k]), bias[10 + k] = -10.0F;
+  dicrec_estimator_options options;
+  dicrec_estimator_options_init(&options, sizeof options);
+  size_t size;
+  unsigned char *bytes = made_bytes(&weights, "stg", &size);
+  options.weights_data = bytes;
+  options.weights_size = size;
+  dicrec_estimator *estimator = (void *)fixture;
+  const dicrec_status status = dicrec_estimator_create(fixture->context, fixture->model, &options, &estimator);
+  free(bytes);
+  made_weights_free(&weights);
+  return (struct outcome){status, estimator};
+}
+
+static struct outcome create_estimator_with_network(struct fixture *fixture) {
+  return create_screening_estimator(fixture, true);
 }
 
 static void discard_context(void *object) { dicrec_context_free(object); }
@@ -212,15 +278,21 @@ static const struct trial trials[] = {
     {"population, raw, 2 threads", generate_raw_on_threads, discard_population},
     {"simulation, CVODE", simulate_cvode, discard_simulation},
     {"simulation, CVODE, noise, 2 threads", simulate_cvode_noise, discard_simulation},
+    {"simulation, CVODE, every step, 2 threads", simulate_cvode_steps, discard_simulation},
     {"simulation, ensemble", simulate_ensemble, discard_simulation},
     {"simulation, ensemble, noise, 2 threads", simulate_ensemble_noise, discard_simulation},
     {"estimator", create_estimator, discard_estimator},
+    {"estimator with a forward network", create_estimator_with_network, discard_estimator},
     {"posterior", run_estimator, discard_posterior},
     {"posterior, time scale found", run_estimator_auto_scale, discard_posterior},
     {"reconstruction", reconstruct_plain, discard_reconstruction},
     {"reconstruction, samples", reconstruct_samples, discard_reconstruction},
     {"reconstruction, verified", reconstruct_verified, discard_reconstruction},
     {"reconstruction, verified samples, 2 threads", reconstruct_verified_samples, discard_reconstruction},
+    {"reconstruction, screened", reconstruct_screened, discard_reconstruction},
+    {"reconstruction, none matches, 2 threads", reconstruct_nearest, discard_reconstruction},
+    {"reconstruction, screened, verified, 2 threads", reconstruct_screened_verified, discard_reconstruction},
+    {"reconstruction, none matches, verified", reconstruct_nearest_verified, discard_reconstruction},
 };
 
 static void fill_conductances(struct fixture *fixture) {
@@ -241,10 +313,15 @@ static void set_up(struct fixture *fixture) {
   fixture->spikes = create_spikes(fixture).object;
   fixture->estimator = create_estimator(fixture).object;
   require(fixture->model != NULL && fixture->spikes != NULL && fixture->estimator != NULL, "no objects to test with");
+  fixture->likes_all = create_screening_estimator(fixture, true).object;
+  fixture->likes_none = create_screening_estimator(fixture, false).object;
+  require(fixture->likes_all != NULL && fixture->likes_none != NULL, "no estimators that screen");
   fill_conductances(fixture);
 }
 
 static void tear_down(struct fixture *fixture) {
+  dicrec_estimator_free(fixture->likes_none);
+  dicrec_estimator_free(fixture->likes_all);
   dicrec_estimator_free(fixture->estimator);
   dicrec_spikes_free(fixture->spikes);
   dicrec_model_free(fixture->model);

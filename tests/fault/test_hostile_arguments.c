@@ -288,7 +288,11 @@ static void test_reconstruction(void) {
                 dicrec_reconstruct(context, estimator, NULL, 1, NULL, &output));
   REFUSED(dicrec_reconstruct(context, estimator, spikes, 1, NULL, NULL));
   CHECK(dicrec_reconstruction_posterior(NULL) == NULL && dicrec_reconstruction_population(NULL) == NULL);
-  CHECK(dicrec_reconstruction_candidate_count(NULL) == 0 && dicrec_reconstruction_accepted_count(NULL) == 0);
+  dicrec_reconstruction_report report = {.struct_size = sizeof report};
+  CHECK(dicrec_reconstruction_get_report(NULL, &report) == DICREC_E_ARGUMENT);
+  double kept[8];
+  CHECK(dicrec_reconstruction_spread_kept(NULL, kept, 8) == DICREC_E_ARGUMENT);
+  CHECK(isnan(dicrec_reconstruction_mismatch(NULL, 0)));
   REFUSED(dicrec_reconstruction_statistics(NULL, 0, &found));
   REFUSED(dicrec_reconstruction_statistics(reconstruction, 0, NULL));
   REFUSED(dicrec_reconstruction_statistics(reconstruction, 0, &found));

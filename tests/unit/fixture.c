@@ -40,6 +40,25 @@ double *make_neurons(const dicrec_model *model, double g_s, double g_u, size_t n
   return g;
 }
 
+dicrec_estimator *make_estimator(const dicrec_model *model, const made_weights *weights) {
+  size_t size;
+  unsigned char *bytes = made_bytes(weights, dicrec_model_name(model), &size);
+  dicrec_estimator_options options;
+  dicrec_estimator_options_init(&options, sizeof options);
+  options.weights_data = bytes;
+  options.weights_size = size;
+  dicrec_estimator *estimator;
+  answers(dicrec_estimator_create(context, model, &options, &estimator), DICREC_OK);
+  free(bytes);
+  return estimator;
+}
+
+dicrec_reconstruction_report report_of(const dicrec_reconstruction *made) {
+  dicrec_reconstruction_report report = {.struct_size = sizeof report};
+  answers(dicrec_reconstruction_get_report(made, &report), DICREC_OK);
+  return report;
+}
+
 static void *counted_allocate(void *user, size_t size) {
   counted_memory *memory = user;
   memory->n_requests += 1;

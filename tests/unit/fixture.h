@@ -6,6 +6,7 @@
 #include <check.h>
 
 #include "dicrec.h"
+#include "make_weights.h"
 
 extern dicrec_context *context;
 extern dicrec_model *stg, *da;
@@ -27,6 +28,12 @@ const char *error_text(void);
 
 /** Conductances [n][n_channels] of neurons with the DICs (g_s, g_u), malloc'ed. */
 double *make_neurons(const dicrec_model *model, double g_s, double g_u, size_t n, uint64_t seed);
+
+/** An estimator of a model with made weights. */
+dicrec_estimator *make_estimator(const dicrec_model *model, const made_weights *weights);
+
+/** The report of a reconstruction. */
+dicrec_reconstruction_report report_of(const dicrec_reconstruction *made);
 
 /** Memory that counts its blocks and bytes and refuses what goes beyond a limit. */
 typedef struct counted_memory {

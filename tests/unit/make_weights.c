@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "make_weights.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,7 @@ static void set(const made_weights *weights, const char *name, const float *valu
 
 void make_weights(made_weights *weights, uint64_t seed) {
   memcpy(weights->tensors, shapes, sizeof shapes);
+  weights->n_tensors = MADE_TENSORS;
   for (size_t t = 0; t < MADE_TENSORS; ++t) {
     made_tensor *tensor = &weights->tensors[t];
     const size_t n = tensor->dims[0] * tensor->dims[1];
@@ -52,12 +54,60 @@ void make_weights(made_weights *weights, uint64_t seed) {
   for (int i = 0; i < MADE_QUANTILES; ++i) quantiles[i] = 0.02F * (float)((i + 1) * (i + 1));
 }
 
+void made_posterior(const made_weights *weights, double g_s, double g_u) {
+  const double target[2] = {g_s, g_u};
+  memset(made_values(weights, "head.1.weight"), 0, sizeof(float[6 * MADE_PARTS][MADE_HIDDEN + 1]));
+  const float *center = made_values(weights, "target.center"), *scale = made_values(weights, "target.scale");
+  float *bias = made_values(weights, "head.1.bias");
+  for (int k = 0; k < MADE_PARTS; ++k) { /* weight, means, spread of g_s, covariance, spread of g_u */
+    bias[k] = bias[4 * MADE_PARTS + k] = 0.0F;
+    for (int i = 0; i < 2; ++i) bias[(1 + i) * MADE_PARTS + k] = ((float)target[i] - center[i]) / scale[i];
+    bias[3 * MADE_PARTS + k] = bias[5 * MADE_PARTS + k] = -4.0F;
+  }
+}
+
+static const char *const forward_names[MADE_FORWARD_TENSORS] = {
+    "forward.input.offset",          "forward.input.center",
+    "forward.input.scale",           "forward.spiking.layer.0.weight",
+    "forward.spiking.layer.0.bias",  "forward.spiking.layer.1.weight",
+    "forward.spiking.layer.1.bias",  "forward.spiking.layer.2.weight",
+    "forward.spiking.layer.2.bias",  "forward.spiking.layer.3.weight",
+    "forward.spiking.layer.3.bias",  "forward.bursting.layer.0.weight",
+    "forward.bursting.layer.0.bias", "forward.bursting.layer.1.weight",
+    "forward.bursting.layer.1.bias", "forward.bursting.layer.2.weight",
+    "forward.bursting.layer.2.bias", "forward.bursting.layer.3.weight",
+    "forward.bursting.layer.3.bias",
+};
+
+void made_forward(made_weights *weights, size_t n_channels) {
+  const size_t n_inputs = 2 * n_channels + 3, h = MADE_FORWARD_HIDDEN;
+  size_t t = MADE_TENSORS;
+  for (size_t i = 0; i < 3; ++i)
+    weights->tensors[t++] = (made_tensor){.n_dims = 1, .dims = {i == 0 ? n_channels : n_inputs, 1}};
+  for (size_t network = 0; network < 2; ++network) {
+    const size_t n_out = network == 0 ? 11 : 17;
+    for (size_t k = 0; k < 4; ++k) {
+      weights->tensors[t++] = (made_tensor){.n_dims = 2, .dims = {k < 3 ? h : n_out, k == 0 ? n_inputs : h}};
+      weights->tensors[t++] = (made_tensor){.n_dims = 1, .dims = {k < 3 ? h : n_out, 1}};
+    }
+  }
+  weights->n_tensors = t;
+  for (t = MADE_TENSORS; t < weights->n_tensors; ++t) {
+    made_tensor *tensor = &weights->tensors[t];
+    const size_t n = tensor->dims[0] * tensor->dims[1];
+    const char *name = tensor->name = forward_names[t - MADE_TENSORS];
+    const bool is_one = strcmp(name, "forward.input.offset") == 0 || strcmp(name, "forward.input.scale") == 0;
+    tensor->values = calloc(n, sizeof(float));
+    for (size_t i = 0; i < n; ++i) tensor->values[i] = is_one ? 1.0F : 0.0F;
+  }
+}
+
 void made_weights_free(made_weights *weights) {
-  for (size_t t = 0; t < MADE_TENSORS; ++t) free(weights->tensors[t].values);
+  for (size_t t = 0; t < weights->n_tensors; ++t) free(weights->tensors[t].values);
 }
 
 float *made_values(const made_weights *weights, const char *name) {
-  for (size_t t = 0; t < MADE_TENSORS; ++t)
+  for (size_t t = 0; t < weights->n_tensors; ++t)
     if (strcmp(weights->tensors[t].name, name) == 0) return weights->tensors[t].values;
   abort();
 }
@@ -73,12 +123,12 @@ unsigned char *made_file(const char *header, const void *data, size_t data_size,
 }
 
 unsigned char *made_bytes(const made_weights *weights, const char *model, size_t *size) {
-  char *header = malloc(8192);
+  char *header = malloc(16384);
   size_t length = 0, offset = 0;
   float *data = malloc(65536);
   length += (size_t)sprintf(header, "{\"__metadata__\":{\"format\":\"dicrec-estimator-1\",\"model\":\"%s\",", model);
   length += (size_t)sprintf(header + length, "\"version\":\"0.1\",\"note\":\"a \\\"b\\\" \\u00e9\"}");
-  for (size_t t = 0; t < MADE_TENSORS; ++t) {
+  for (size_t t = 0; t < weights->n_tensors; ++t) {
     const made_tensor *tensor = &weights->tensors[t];
     const size_t n = tensor->dims[0] * tensor->dims[1];
     length +=

@@ -16,7 +16,9 @@ enum {
   MADE_AXES = 3,
   MADE_PROTOTYPES = 5,
   MADE_QUANTILES = 40,
-  MADE_TENSORS = 20
+  MADE_TENSORS = 20,
+  MADE_FORWARD_HIDDEN = 4,
+  MADE_FORWARD_TENSORS = 19
 };
 
 typedef struct made_tensor {
@@ -27,11 +29,21 @@ typedef struct made_tensor {
 } made_tensor;
 
 typedef struct made_weights {
-  made_tensor tensors[MADE_TENSORS];
+  made_tensor tensors[MADE_TENSORS + MADE_FORWARD_TENSORS];
+  size_t n_tensors; /**< MADE_TENSORS, or all with a forward network */
 } made_weights;
 
 /** Random tensors with the dimensions above; free with made_weights_free(). */
 void make_weights(made_weights *weights, uint64_t seed);
+
+/** Let the head answer a narrow posterior around (g_s, g_u), whatever the train. */
+void made_posterior(const made_weights *weights, double g_s, double g_u);
+
+/**
+ * Add forward networks for a model with n channels: offsets and scales are 1, all else is 0, which makes every output
+ * that of layer.3.bias.
+ */
+void made_forward(made_weights *weights, size_t n_channels);
 
 void made_weights_free(made_weights *weights);
 

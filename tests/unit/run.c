@@ -11,12 +11,17 @@ Suite *dic_suite(void);
 Suite *population_suite(void);
 Suite *weights_suite(void);
 Suite *estimator_suite(void);
+Suite *forward_suite(void);
 Suite *noise_suite(void);
 Suite *cvode_suite(void);
 Suite *simulator_suite(void);
 Suite *integrators_suite(void);
 Suite *ensemble_suite(void);
 Suite *reconstruct_suite(void);
+Suite *screen_suite(void);
+Suite *screening_suite(void);
+Suite *screening_calls_suite(void);
+Suite *screened_check_suite(void);
 
 int main(void) {
   SRunner *runner = srunner_create(core_suite());
@@ -27,12 +32,17 @@ int main(void) {
   srunner_add_suite(runner, population_suite());
   srunner_add_suite(runner, weights_suite());
   srunner_add_suite(runner, estimator_suite());
+  srunner_add_suite(runner, forward_suite());
   srunner_add_suite(runner, noise_suite());
   srunner_add_suite(runner, simulator_suite());
   srunner_add_suite(runner, cvode_suite());
   srunner_add_suite(runner, integrators_suite());
   srunner_add_suite(runner, ensemble_suite());
   srunner_add_suite(runner, reconstruct_suite());
+  srunner_add_suite(runner, screen_suite());
+  srunner_add_suite(runner, screening_suite());
+  srunner_add_suite(runner, screening_calls_suite());
+  srunner_add_suite(runner, screened_check_suite());
   srunner_run_all(runner, CK_NORMAL);
   const int n_failed = srunner_ntests_failed(runner);
   srunner_free(runner);

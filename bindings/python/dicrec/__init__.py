@@ -20,7 +20,7 @@ from ._library import lib as _lib
 from .estimator import Estimator, Posterior
 from .model import Model, Protocol, models
 from .population import Population, generate
-from .reconstruction import Reconstruction, reconstruct
+from .reconstruction import Reconstruction, ReconstructionReport, reconstruct
 from .simulation import Simulation, simulate
 from .spikes import Spikes, SpikeStatistics
 
@@ -38,6 +38,7 @@ __all__ = [
     "Posterior",
     "Protocol",
     "Reconstruction",
+    "ReconstructionReport",
     "Simulation",
     "SpikeStatistics",
     "Spikes",

@@ -82,7 +82,6 @@ class SimulateOptions(ctypes.Structure):
         ("max_wall_s", c_double),
         ("trace", c_int32),
         ("n_threads", c_int32),
-        ("reserved", c_int32),
     ]
 
 
@@ -114,6 +113,8 @@ class ReconstructOptions(ctypes.Structure):
         ("target", c_int32),
         ("verify", c_int32),
         ("max_candidates", c_int32),
+        ("screening", c_int32),
+        ("max_drawn", c_int32),
         ("rate_tolerance", c_double),
         ("burst_tolerance", c_double),
         ("estimate", POINTER(EstimateOptions)),

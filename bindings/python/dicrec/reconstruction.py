@@ -2,23 +2,88 @@
 """The whole way in one call: spike train, DICs, population, and a check of what it fires."""
 
 import ctypes
-from dataclasses import dataclass
-from typing import List, Optional
+from dataclasses import dataclass, fields
+from typing import Dict, List, Optional
 
 import numpy
 
-from ._arguments import choice, count, new_options
+from ._arguments import choice, count, doubles, new_options
 from ._context import create
 from ._errors import Status, check
 from ._handles import Handle
 from ._library import lib
-from ._structs import ReconstructOptions, SpikeStatisticsStruct
+from ._structs import ReconstructionReportStruct, ReconstructOptions, SpikeStatisticsStruct
 from .estimator import Posterior, estimate_options
 from .population import Population, population_options
 from .simulation import member_spikes, simulate_options
-from .spikes import SpikeStatistics, as_spikes
+from .spikes import ACTIVITIES, SpikeStatistics, as_spikes
 
-TARGETS = ("median", "sample")
+TARGETS = ("auto", "median", "sample")
+OUTCOMES = ("complete", "drawn", "simulated", "given up", "unreachable")
+_SCREENING_ON, _SCREENING_OFF = range(2)
+
+
+@dataclass(frozen=True)
+class ReconstructionReport:
+    """What came of a reconstruction.
+
+    Attributes
+    ----------
+    outcome : str
+        'complete': all members were found; 'drawn', 'simulated': the budget of candidates to draw or to simulate
+        ended; 'given up': so few simulated candidates were accepted that more would not help; 'unreachable': too few
+        conductance sets have the DICs.
+    activity : str
+        Activity class of the input.
+    screened, verified : bool
+        Candidates were screened; candidates were simulated.
+    n_requested, n_found, n_accepted : int
+        Members asked for; of these, those that hold conductances; of these, those that match: simulated if verified,
+        predicted if only screened.
+    n_drawn, n_matched, n_simulated : int
+        Candidates drawn, those predicted to match (all valid ones without screening), those simulated.
+    g_s, g_u : float
+        Posterior median.
+    support : float
+        Support of the input, 0 to 1.
+    time_scale : float
+        Time scale of the input.
+    tolerance : float
+        Mismatch up to which a candidate matches: 1, or 2 or 4 if the budget of draws has ended; NaN without screening.
+    spread_kept_min : float
+        Least of `Reconstruction.spread_kept`; NaN if not known.
+    """
+
+    outcome: str
+    activity: str
+    screened: bool
+    verified: bool
+    n_requested: int
+    n_found: int
+    n_accepted: int
+    n_drawn: int
+    n_matched: int
+    n_simulated: int
+    g_s: float
+    g_u: float
+    support: float
+    time_scale: float
+    tolerance: float
+    spread_kept_min: float
+
+    @classmethod
+    def of(cls, handle):
+        """Copy of the library's struct."""
+        struct = ReconstructionReportStruct(struct_size=ctypes.sizeof(ReconstructionReportStruct))
+        check(lib.reconstruction_get_report(handle, ctypes.byref(struct)))
+        values = {field.name: getattr(struct, field.name) for field in fields(cls)}
+        values.update(
+            outcome=OUTCOMES[struct.outcome],
+            activity=ACTIVITIES[struct.activity],
+            screened=bool(struct.screened),
+            verified=bool(struct.verified),
+        )
+        return cls(**values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,9 +94,14 @@ class Reconstruction:
     ----------
     posterior : Posterior
     population : Population
-        Accepted members first, then the nearest of the rejected.
-    n_candidates : int
-        Number of candidates that were simulated; 0 without the check.
+        Members that match first, then the nearest of the others, whose status is ``Status.W_REJECTED``.
+    report : ReconstructionReport
+    mismatch : numpy.ndarray [n] or None
+        How far what each member is predicted to fire is from the input, in tolerances of the screening: at most
+        `report.tolerance` is a match; NaN for failed members. None without screening.
+    spread_kept : dict of str to float, or None
+        By channel, the standard deviation of the conductance over the accepted members, relative to that over all
+        candidates that were drawn; NaN where it is not known. None with neither screening nor the check.
     accepted : numpy.ndarray of bool [n] or None
         The member fires like the input within the tolerances.
     distance : numpy.ndarray [n] or None
@@ -46,12 +116,19 @@ class Reconstruction:
 
     posterior: Posterior
     population: Population
-    n_candidates: int
+    report: ReconstructionReport
+    mismatch: Optional[numpy.ndarray]
+    spread_kept: Optional[Dict[str, float]]
     accepted: Optional[numpy.ndarray]
     distance: Optional[numpy.ndarray]
     spikes: Optional[List[numpy.ndarray]]
     statistics: Optional[List[SpikeStatistics]]
     remark: Status
+
+    @property
+    def n_candidates(self):
+        """int: number of candidates that were simulated; 0 without the check."""
+        return self.report.n_simulated
 
 
 def reconstruct(
@@ -59,12 +136,14 @@ def reconstruct(
     spikes,
     n,
     verify=False,
-    target="median",
+    target="auto",
     time_scale=1,
     support_limit=None,
     seed=1,
     threads=0,
     max_candidates=None,
+    screening=True,
+    max_drawn=None,
     rate_tolerance=None,
     burst_tolerance=None,
     population=None,
@@ -72,6 +151,9 @@ def reconstruct(
     progress=None,
 ):
     """Turn a spike train into a degenerate population.
+
+    Candidates are drawn with the posterior's DICs, screened by what a forward network predicts that they fire, and,
+    with `verify`, simulated.
 
     Parameters
     ----------
@@ -83,8 +165,8 @@ def reconstruct(
         Number of members.
     verify : bool
         Simulate candidates and keep those that fire like the input.
-    target : {'median', 'sample'}
-        Every member has the posterior's marginal median, or its own draw.
+    target : {'auto', 'median', 'sample'}
+        Every member has the posterior's marginal median, or its own draw; 'auto' draws if candidates are screened.
     time_scale, support_limit
         As in `Estimator.run`.
     seed : int
@@ -92,13 +174,18 @@ def reconstruct(
     threads : int
         Worker threads; 0 for every processor.
     max_candidates : int, optional
-        Budget of candidates for each member asked for; by default 50.
+        Budget of candidates to simulate for each member asked for; by default 50.
+    screening : bool
+        Keep only candidates that are predicted to fire like the input, if the weights have a forward network.
+    max_drawn : int, optional
+        Screening: budget of candidates to draw for each member asked for, 8 times that with `verify`; by default 256.
     rate_tolerance : float, optional
-        Relative difference of the mean rate; by default 0.02.
+        Relative difference of the mean rate; by default 0.015.
     burst_tolerance : float, optional
         Difference in spikes per burst; by default 0.5.
     population : dict, optional
-        Further arguments in the words of `generate`: channels, ranges, leak, keep_raw, max_draws.
+        Further arguments in the words of `generate`: channels, ranges, leak, keep_raw, max_draws. Without effect on
+        members that were screened or simulated: keep_raw.
     simulation : dict, optional
         Further arguments of the check in the words of `simulate`.
     progress : callable, optional
@@ -122,6 +209,8 @@ def reconstruct(
         target=choice("target", target, TARGETS),
         verify=bool(verify),
         max_candidates=max_candidates,
+        screening=_SCREENING_ON if screening else _SCREENING_OFF,
+        max_drawn=max_drawn,
         rate_tolerance=rate_tolerance,
         burst_tolerance=burst_tolerance,
     )
@@ -136,25 +225,38 @@ def reconstruct(
         ctypes.byref(options),
         progress=progress,
     )
-    keep_raw = of_population.get("keep_raw", False)
-    return _copied(handle, estimator.model, bool(verify), keep_raw, remark)
+    return _copied(handle, estimator.model, of_population.get("keep_raw", False), remark)
 
 
-def _copied(handle, model, is_verified, keep_raw, remark):
+def _copied(handle, model, keep_raw, remark):
+    report = ReconstructionReport.of(handle)
+    is_selected = report.screened or report.verified
     posterior = Posterior(Handle.lent(lib.reconstruction_posterior(handle), handle), remark)
     members = Handle.lent(lib.reconstruction_population(handle), handle)
-    population = Population.copied(members, model.channels, keep_raw, remark)
-    members = range(len(population) if is_verified else 0)
+    population = Population.copied(members, model.channels, keep_raw and not is_selected, remark)
+    n = len(population)
     return Reconstruction(
         posterior=posterior,
         population=population,
-        n_candidates=lib.reconstruction_candidate_count(handle),
-        accepted=numpy.array([lib.reconstruction_accepted(handle, i) for i in members], dtype=bool) if is_verified else None,
-        distance=numpy.array([lib.reconstruction_distance(handle, i) for i in members]) if is_verified else None,
-        spikes=_trains(handle, len(population)) if is_verified else None,
-        statistics=[_statistics(handle, i) for i in members] if is_verified else None,
+        report=report,
+        mismatch=_by_member(lib.reconstruction_mismatch, handle, n, float) if report.screened else None,
+        spread_kept=_spread_kept(handle, model.channels) if is_selected else None,
+        accepted=_by_member(lib.reconstruction_accepted, handle, n, bool) if report.verified else None,
+        distance=_by_member(lib.reconstruction_distance, handle, n, float) if report.verified else None,
+        spikes=_trains(handle, n) if report.verified else None,
+        statistics=[_statistics(handle, i) for i in range(n)] if report.verified else None,
         remark=remark,
     )
+
+
+def _by_member(function, handle, n, kind):
+    return numpy.array([function(handle, i) for i in range(n)], dtype=kind)
+
+
+def _spread_kept(handle, channels):
+    kept = numpy.empty(len(channels))
+    check(lib.reconstruction_spread_kept(handle, doubles(kept), len(kept)))
+    return dict(zip(channels, kept.tolist()))
 
 
 def _statistics(handle, member):

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/** @file diversity.h An order of candidates in which every beginning is as diverse as it can be. */
+#ifndef DICREC_RECONSTRUCT_DIVERSITY_H
+#define DICREC_RECONSTRUCT_DIVERSITY_H
+
+#include "reconstruct/candidates.h"
+
+/**
+ * Bring the first n_first of n candidates in an order in which each is the farthest from those before it, in
+ * conductances divided by `scale` [n_channels]; 0 there: not counted. The first one stays the first. `nearest` is room
+ * for n numbers. Costs O(n n_first).
+ */
+void dicrec__diversity_order(dicrec__candidate *candidates, size_t n, size_t n_first, const double *scale,
+                             size_t n_channels, double *nearest);
+
+#endif
