@@ -224,7 +224,7 @@ static inline void advance(const dicrec__ensemble *e, dicrec__ensemble_block *b,
   const vec lag = slope * resistance * table->capacitance; /* how far V trails a moving reversal */
   const vec start = reversal - 0.5 * step * slope - lag;
   const vec next =
-      start + step * slope + (v - start) * dicrec__exp_minus8d(step * totals.conductance * (1.0 / table->capacitance));
+      start + step * slope + (v - start) * dicrec__exp8d(step * totals.conductance * (-1.0 / table->capacitance));
   dicrec__store8d(b->drive, totals.drive);
   dicrec__store8d(b->resistance, resistance);
   if (table->calcium.present) {

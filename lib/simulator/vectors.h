@@ -68,23 +68,19 @@ static inline bool dicrec__any8l(dicrec__v8l mask) {
 #endif
 }
 
-/** exp(-z) for z >= 0, relative error below 1e-11: 2^n times a polynomial; n is cut off where the result is 0. */
-static inline dicrec__v8d dicrec__exp_minus8d(dicrec__v8d z) {
-  z = dicrec__min8d(z, dicrec__same8d(700.0));
+/** exp(x), relative error some 2e-16 besides that of x, cut off at |x| = 700: 2^n times the series of the rest. */
+static inline dicrec__v8d dicrec__exp8d(dicrec__v8d x) {
+  x = dicrec__max8d(dicrec__min8d(x, dicrec__same8d(700.0)), dicrec__same8d(-700.0));
   const double round_magic = 0x1.8p52, log2_e = 1.4426950408889634074;
   const double ln2_high = 6.93147180369123816490e-01, ln2_low = 1.90821492927058770002e-10;
-  const dicrec__v8d shifted = round_magic - z * log2_e;
+  const dicrec__v8d shifted = x * log2_e + round_magic;
   const dicrec__v8d n = shifted - round_magic;
-  const dicrec__v8d r = (-z - n * ln2_high) - n * ln2_low;
-  dicrec__v8d p = r * (1.0 / 362880.0) + 1.0 / 40320.0;
-  p = p * r + 1.0 / 5040.0;
-  p = p * r + 1.0 / 720.0;
-  p = p * r + 1.0 / 120.0;
-  p = p * r + 1.0 / 24.0;
-  p = p * r + 1.0 / 6.0;
-  p = p * r + 0.5;
-  p = p * r + 1.0;
-  p = p * r + 1.0;
+  const dicrec__v8d r = (x - n * ln2_high) - n * ln2_low;
+  const dicrec__v8d r2 = r * r, r4 = r2 * r2;
+  const dicrec__v8d p0 = (1.0 + r) + r2 * (0.5 + r * (1.0 / 6.0));
+  const dicrec__v8d p4 = (1.0 / 24.0 + r * (1.0 / 120.0)) + r2 * (1.0 / 720.0 + r * (1.0 / 5040.0));
+  const dicrec__v8d p8 = (1.0 / 40320.0 + r * (1.0 / 362880.0)) + r2 * (1.0 / 3628800.0 + r * (1.0 / 39916800.0));
+  const dicrec__v8d p = p0 + r4 * (p4 + r4 * (p8 + r4 * (1.0 / 479001600.0)));
   return (dicrec__v8d)((dicrec__v8l)p + ((dicrec__v8l)shifted << 52));
 }
 
