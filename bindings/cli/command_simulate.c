@@ -34,7 +34,7 @@ static const option_spec OPTIONS[] = {
      .fallback = "auto",
      .words = "auto|cvode|ensemble",
      .help = "cvode: adaptive steps to a tolerance; ensemble: fixed steps, many neurons at once"},
-    NUMBER_ROW("dt", 1e-4, 0.1, 0, "ensemble: step in ms; default 0.025"),
+    NUMBER_ROW("dt", 1e-4, 0.1, 0, "ensemble: finest step in ms; default 0.02"),
     NUMBER_ROW("rtol", 1e-12, 1e-2, 0, "cvode: relative tolerance; default 2e-8"),
     NUMBER_ROW("atol", 0, 1, OPTION_ABOVE, "cvode: absolute tolerance; default 2e-10"),
     NUMBER_ROW("time-scale", 0.01, 100, 0, "stretches every time constant and the capacitance; default 1"),

@@ -179,7 +179,7 @@ def simulate(
     rtol, atol : float, optional
         Tolerances of CVODE; by default 2e-8 and 2e-10.
     dt : float, optional
-        Step of the ensemble, ms; by default 0.025.
+        Finest step of the ensemble, ms; by default 0.02.
     trace : {'voltage', 'states', 'currents'}, optional
         What to record: V alone, every state of the model, or V and the current of each channel.
     trace_dt : float or 'steps', optional
