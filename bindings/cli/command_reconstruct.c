@@ -21,7 +21,8 @@ static const option_spec OPTIONS[] = {
      .value = "T",
      .fallback = "auto",
      .words = "auto|median|sample",
-     .help = "DICs of the members: the posterior's median for all, or a draw from it for each; auto: draws if screened"},
+     .help =
+         "DICs of the members: the posterior's median for all, or a draw from it for each; auto: draws if screened"},
     OPTION_ROW_AUTO_SCALE,
     {.name = "screening",
      .kind = OPTION_CHOICE,
@@ -38,7 +39,7 @@ static const option_spec OPTIONS[] = {
      .help = "screening: candidates to draw for each member, until the search ends"},
     {.name = "verify",
      .kind = OPTION_FLAG,
-     .help = "simulate candidates, keep those that fire like the input; adds the columns distance and accepted"},
+     .help = "simulate candidates, keep those that fire like the input; adds columns"},
     {.name = "max-candidates",
      .kind = OPTION_COUNT,
      .value = "N",
@@ -207,8 +208,9 @@ const command_spec command_reconstruct = {
     .operand = "SPIKES",
     .summary = "Turn spike trains into populations of models that share the train's dynamic input conductances.",
     .details = "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\"; other columns are ignored.\n"
-               "Out: ID,member,g_<channel>...,g_s,g_u,status[,distance,accepted]; conductances in mS/cm2,\n"
-               "     distance: squared van Rossum distance to the input in 1/ms.\n"
+               "Out: ID,member,g_<channel>...,g_s,g_u,status; conductances in mS/cm2. With --verify also\n"
+               "     distance (squared van Rossum distance to the input in 1/ms), accepted, and what the\n"
+               "     member fired: rate_hz,isi_cv,spikes_per_burst,burst_hz.\n"
                "Candidates are screened by what a forward network predicts that they fire, unless --screening off;\n"
                "members that match come first, the others are W_REJECTED.\n"
                "Exit status: 0; 1 if a row failed or was rejected (its status says why); 2 if nothing was written.",

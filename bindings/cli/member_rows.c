@@ -11,25 +11,35 @@
 /* Conductances round-trip; everything else is read by people. */
 enum { EXACT_DIGITS = 17, SHORT_DIGITS = 10 };
 
+/* What a check adds to a row. */
+static const char CHECK_COLUMNS[] = ",distance,accepted,rate_hz,isi_cv,spikes_per_burst,burst_hz";
+enum { CHECK_COLUMN_COUNT = 6 };
+
 void member_rows_header(session *work, bool verified) {
   text_buffer_format(&work->table, "ID,member,");
   for (size_t channel = 0; channel < dicrec_model_channel_count(work->model); ++channel)
     text_buffer_format(&work->table, "g_%s,", dicrec_model_channel_name(work->model, channel));
-  text_buffer_format(&work->table, "g_s,g_u,status%s\n", verified ? ",distance,accepted" : "");
+  text_buffer_format(&work->table, "g_s,g_u,status%s\n", verified ? CHECK_COLUMNS : "");
 }
 
 void member_rows_failed(session *work, bool verified, const char *id, dicrec_status status, const char *detail) {
   csv_text(&work->table, id);
   csv_empty(&work->table, 1 + dicrec_model_channel_count(work->model) + 2);
   session_status_cell(work, status, detail);
-  csv_empty(&work->table, verified ? 2 : 0);
+  csv_empty(&work->table, verified ? CHECK_COLUMN_COUNT : 0);
   csv_end_row(&work->table);
 }
 
 static void append_check(session *work, const dicrec_reconstruction *checks, size_t member, bool is_good) {
-  csv_number(&work->table, is_good ? dicrec_reconstruction_distance(checks, member) : NAN, SHORT_DIGITS);
-  if (is_good) csv_count(&work->table, dicrec_reconstruction_accepted(checks, member) != 0);
-  else csv_empty(&work->table, 1);
+  dicrec_spike_statistics fired = {.struct_size = sizeof fired};
+  if (!is_good || dicrec_reconstruction_statistics(checks, member, &fired) < 0) {
+    csv_empty(&work->table, CHECK_COLUMN_COUNT);
+    return;
+  }
+  csv_number(&work->table, dicrec_reconstruction_distance(checks, member), SHORT_DIGITS);
+  csv_count(&work->table, dicrec_reconstruction_accepted(checks, member) != 0);
+  const double values[] = {fired.rate_hz, fired.isi_cv, fired.spikes_per_burst, fired.burst_hz};
+  for (size_t k = 0; k < sizeof values / sizeof values[0]; ++k) csv_number(&work->table, values[k], SHORT_DIGITS);
 }
 
 static void append_member(session *work, size_t member, const double *conductances, const double *dics,

@@ -12,6 +12,7 @@ import unittest
 DICREC = os.environ.get("DICREC", "dicrec")
 STG_CHANNELS = ["Na", "Kd", "CaT", "CaS", "KCa", "A", "H", "leak"]
 G_COLUMNS = ["g_" + name for name in STG_CHANNELS]
+CHECK_COLUMNS = ["distance", "accepted", "rate_hz", "isi_cv", "spikes_per_burst", "burst_hz"]
 MEMBER_COLUMNS = ["ID", "member", *G_COLUMNS, "g_s", "g_u", "status"]
 ESTIMATE_COLUMNS = (
     "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status".split(",")
@@ -255,7 +256,7 @@ class Reconstruct(Case):
     def test_verify(self):
         result = self.reconstruct("--verify", "--rate-tolerance", "0.1")
         rows = self.assert_written(result)
-        self.assertEqual(columns_of(result), [*MEMBER_COLUMNS, "distance", "accepted"])
+        self.assertEqual(columns_of(result), [*MEMBER_COLUMNS, *CHECK_COLUMNS])
         for row in rows:
             if not row["status"].startswith("E_"):
                 self.assertEqual(row["accepted"], "0" if row["status"] == "W_REJECTED" else "1")
