@@ -13,7 +13,7 @@ static const dicrec_spike_statistics of_bursts = {.activity = DICREC_ACTIVITY_BU
                                                   .n_spikes = 50,
                                                   .n_bursts = 9,
                                                   .isi_mean_ms = 40.0,
-                                                  .isi_cv = 0.8,
+                                                  .isi_cv = 1.4,
                                                   .isi_min_ms = 10.0,
                                                   .isi_max_ms = 90.0,
                                                   .spikes_per_burst = 4.0,
@@ -30,6 +30,9 @@ START_TEST(sampling_errors_are_those_of_means) {
   ck_assert_double_eq_tol(screen.tolerance[DICREC__SPIKES_PER_BURST], hypot(0.015, per_burst), 1e-12);
   ck_assert_double_eq_tol(screen.tolerance[DICREC__ISI_MEAN], hypot(0.015, hypot(per_burst, period)), 1e-12);
   ck_assert_double_eq_tol(screen.target[DICREC__ISI_MEAN], log(20.0), 1e-12);
+  s.isi_cv = 0.7; /* the intervals tell more than such bursts */
+  dicrec__screen_init(&screen, &s, 2.0);
+  ck_assert_double_eq_tol(screen.tolerance[DICREC__ISI_MEAN], hypot(0.015, 0.7 / 7.0), 1e-12);
   ck_assert_double_eq_tol(screen.target[DICREC__SPIKES_PER_BURST], log(4.0), 1e-12);
   s.n_bursts = 1;
   s.burst_hz = s.burst_period_cv = s.spikes_per_burst_sd = (double)NAN;
