@@ -5,14 +5,18 @@ python -m dicrec.training.card stg --weights stg.safetensors --log log.txt --out
 """
 
 import argparse
+import json
 import sys
 import warnings
 from pathlib import Path
 
 import numpy
+from safetensors.numpy import load_file
 
 import dicrec
+from dicrec.spikes import ACTIVITIES
 
+from . import forward, forward_data
 from .simulate import make_shard
 
 #: Far from the seeds of training data.
@@ -32,6 +36,18 @@ truths inside the central 50 %% and 90 %% intervals. Support: share of trains wh
 
 | trains | n | error g_s | error g_u | guess g_s | guess g_u | inside 50 %% | inside 90 %% | support < 0.01 |
 |---|---|---|---|---|---|---|---|---|
+"""
+
+FORWARD_INTRODUCTION = """
+## Forward networks
+
+What the networks predict of %d neurons that training never saw (%s), made in the same way and
+simulated without noise at the default step. Class: share of all these neurons whose class the network tells. Error: of
+the n neurons of the network's own class, relative. Inside: share of the logarithms that are less than one predicted
+scale off; 0.63 is expected of Student's law with 4 degrees of freedom, more where the scale is at its floor.
+
+| network | n | class | error of the mean interval: median, mean | inside | error of spikes per burst: median, mean | inside |
+|---|---|---|---|---|---|---|
 """
 
 
@@ -92,15 +108,62 @@ def table(estimator, model, n):
                 yield line("%s, %s" % (label, name), rows[members], truth[members])
 
 
+def predictions(tensors, kind, shard):
+    """Class told [n], means of the logarithms [n, outputs] and logarithms of their scales by the network of a class."""
+    scales = {key: tensors["forward.input." + key] for key in ("offset", "center", "scale")}
+    x = forward.inputs(shard["conductances"], shard["dics"], scales["offset"])
+    x = numpy.clip((x - scales["center"]) / scales["scale"], -forward.INPUT_LIMIT, forward.INPUT_LIMIT)
+    prefix = "forward.%s." % kind
+    layers = {name[len(prefix) :]: value for name, value in tensors.items() if name.startswith(prefix)}
+    logits, mean, log_scale = (numpy.asarray(part) for part in forward.raw(layers, x))
+    return logits.argmax(1), mean, numpy.maximum(log_scale, numpy.log(forward.SD_FLOOR[: mean.shape[1]]))
+
+
+def forward_line(tensors, kind, shard):
+    told, mean, log_scale = predictions(tensors, kind, shard)
+    activity, logarithms, defined = forward.targets(shard["statistics"])
+    own = activity == ACTIVITIES.index(kind)
+    cells = [kind, "%d" % own.sum(), "%.3f" % (told == activity).mean()]
+    for name in ("isi_mean_ms", "spikes_per_burst"):
+        k = forward.OUTPUTS.index(name)
+        if k >= mean.shape[1]:
+            cells += ["", ""]
+            continue
+        kept = own & defined[:, k]
+        off = numpy.abs(mean[kept, k] - logarithms[kept, k])
+        error = numpy.expm1(off)
+        cells += ["%.4f, %.4f" % (numpy.median(error), error.mean()), "%.2f" % (off < numpy.exp(log_scale[kept, k])).mean()]
+    return "| %s |\n" % " | ".join(cells)
+
+
+def forward_section(model, weights, n):
+    """Scores of the forward networks; nothing if the file has none."""
+    tensors = load_file(weights)
+    if not any(name.startswith("forward.") for name in tensors):
+        return ""
+    rng = numpy.random.default_rng([SEED, 3])  # 0 to 2: the estimator's trains
+    targets = forward_data.uniform_targets(model, rng, n)
+    shard = forward_data.make_shard(model, targets, int(rng.integers(2**63)), None)
+    counts = numpy.bincount(shard["statistics"][:, 0].astype(int), minlength=len(ACTIVITIES))
+    words = ", ".join("%d %s" % (count, name) for count, name in zip(counts, ACTIVITIES))
+    lines = [forward_line(tensors, kind, shard) for kind in forward.N_OUTPUTS]
+    return FORWARD_INTRODUCTION % (counts.sum(), words) + "".join(lines)
+
+
 def metadata(estimator):
     keys = ("version", "seed", "n_train", "n_noisy", "max_noise", "steps", "trained_with", "g_s_range", "g_u_range")
+    keys += ("forward_n_train", "forward_steps")
     return "\n".join("- %s: %s" % (key, estimator.metadata(key)) for key in keys)
 
 
 def log_lines(path):
-    lines = Path(path).read_text().splitlines()
-    steps = [text for text in lines if text.startswith("{")]
-    return "\n## Training log, every tenth line\n\n" + "\n".join("    " + text for text in steps[9::10]) + "\n"
+    """Every tenth line of each network, and its last."""
+    networks = {}
+    for text in Path(path).read_text().splitlines():
+        if text.startswith("{"):
+            networks.setdefault(json.loads(text).get("forward"), []).append("    " + text)
+    kept = [text for lines in networks.values() for text in dict.fromkeys(lines[9::10] + lines[-1:])]
+    return "\n## Training log, every tenth line and the last\n\n" + "\n".join(kept) + "\n"
 
 
 def main(arguments):
@@ -115,7 +178,8 @@ def main(arguments):
     model = dicrec.Model(options.model)
     estimator = dicrec.Estimator(model, weights=options.weights)
     text = INTRODUCTION % (options.model, metadata(estimator))
-    text += "".join(table(estimator, model, options.n)) + log_lines(options.log)
+    text += "".join(table(estimator, model, options.n))
+    text += forward_section(model, options.weights, options.n) + log_lines(options.log)
     options.out.write_text(text)
 
 
