@@ -233,7 +233,8 @@ void dicrec__candidates_rescore(dicrec__candidates *candidates) {
 /* Collect candidates that match until there is a choice among them, and put the most diverse first. */
 static dicrec_status refill(dicrec__candidates *candidates, size_t n) {
   const dicrec__request *request = candidates->request;
-  const size_t wanted = request->forward == NULL && n < candidates->most_waiting ? n : candidates->most_waiting;
+  const size_t choice = request->forward != NULL ? POOL * n : n;
+  const size_t wanted = choice < candidates->most_waiting ? choice : candidates->most_waiting;
   candidates->first_waiting = candidates->n_waiting = 0;
   if (request->forward != NULL) recall(candidates);
   while (candidates->n_waiting < wanted) {

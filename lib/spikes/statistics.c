@@ -60,11 +60,13 @@ static struct bursts find_bursts(const double *times, size_t n, double longest_i
 static void burst_statistics(const double *times, size_t n, dicrec_spike_statistics *s) {
   const struct bursts b = find_bursts(times, n, (s->isi_min_ms + s->isi_max_ms) / 2.0);
   s->n_bursts = b.n;
-  if (b.n < 2) return;
-  const double n_bursts = (double)b.n, period_ms = (b.last_onset_ms - b.first_onset_ms) / (n_bursts - 1.0);
+  if (b.n < 1) return;
+  const double n_bursts = (double)b.n;
   s->spikes_per_burst = b.n_spikes / n_bursts;
-  s->spikes_per_burst_sd = sqrt(fmax(b.n_spikes_squared - b.n_spikes * s->spikes_per_burst, 0.0) / (n_bursts - 1.0));
   s->burst_duration_ms = b.duration_ms / n_bursts;
+  if (b.n < 2) return;
+  const double period_ms = (b.last_onset_ms - b.first_onset_ms) / (n_bursts - 1.0);
+  s->spikes_per_burst_sd = sqrt(fmax(b.n_spikes_squared - b.n_spikes * s->spikes_per_burst, 0.0) / (n_bursts - 1.0));
   s->burst_hz = 1000.0 / period_ms;
   s->burst_period_cv = sqrt(fmax(b.period_squared_ms2 / (n_bursts - 1.0) / (period_ms * period_ms) - 1.0, 0.0));
 }
