@@ -11,7 +11,7 @@
 #include "bench.h"
 #include "plain_integrator.h"
 
-enum { N_TIMED = 96, N_EXACT = 8, N_MANY = 10000 };
+enum { N_TIMED = 96, N_THREADED = 768, N_EXACT = 8, N_MANY = 10000 };
 
 static const double tight = 1e-10; /* relative tolerance of what counts as exact */
 
@@ -138,26 +138,29 @@ static void print_accuracy(const char *what, const struct way *way, const struct
 
 /** Time of every way against `unit_ms`. */
 static void report_times(const struct neurons *neurons, double unit_ms) {
-  struct way ensemble = way_of(neurons, DICREC_SOLVER_ENSEMBLE, N_TIMED), noisy = ensemble, two = ensemble;
+  struct way ensemble = way_of(neurons, DICREC_SOLVER_ENSEMBLE, N_TIMED), noisy = ensemble;
+  struct way one = way_of(neurons, DICREC_SOLVER_ENSEMBLE, N_THREADED), two = one;
   struct way cvode = way_of(neurons, DICREC_SOLVER_CVODE, N_EXACT);
   noisy.options.noise_std = 5.0;
   two.options.n_threads = 2;
   const double one_ms = ms_per_neuron(&ensemble, 5), noisy_ms = ms_per_neuron(&noisy, 3);
-  const double two_ms = ms_per_neuron(&two, 5), exact_ms = ms_per_neuron(&cvode, 1);
+  const double many_ms = ms_per_neuron(&one, 3), two_ms = ms_per_neuron(&two, 3);
+  const double exact_ms = ms_per_neuron(&cvode, 1);
   printf("  ensemble                     %8.3f ms a neuron, %.2f x the plain integrator's speed\n", one_ms,
          unit_ms / one_ms);
   printf("  ensemble, noise of std 5     %8.3f ms a neuron\n", noisy_ms);
-  printf("  ensemble, two threads        %8.3f ms a neuron, %.2f x one thread\n", two_ms, one_ms / two_ms);
+  printf("  ensemble, two threads        %8.3f ms a neuron, %.2f x one thread\n", two_ms, many_ms / two_ms);
   printf("  CVODE                        %8.3f ms a neuron, %.1f x the plain integrator's time\n", exact_ms,
          exact_ms / unit_ms);
   dicrec_simulation_free(ensemble.simulation);
   dicrec_simulation_free(noisy.simulation);
+  dicrec_simulation_free(one.simulation);
   dicrec_simulation_free(two.simulation);
   dicrec_simulation_free(cvode.simulation);
 }
 
-static void report_accuracy(const struct neurons *neurons) {
-  struct way exact = way_of(neurons, DICREC_SOLVER_CVODE, neurons->n), cvode = exact;
+static void report_accuracy(const struct neurons *neurons, size_t n) {
+  struct way exact = way_of(neurons, DICREC_SOLVER_CVODE, n), cvode = exact;
   exact.options.relative_tolerance = tight;
   exact.options.absolute_tolerance = tight;
   simulate(&exact);
@@ -165,7 +168,7 @@ static void report_accuracy(const struct neurons *neurons) {
   printf(" error of the mean interval against CVODE at %g\n", tight);
   print_accuracy("CVODE, default tolerance", &cvode, &exact);
   for (double dt = 0.04; dt > 0.008; dt *= 0.5) {
-    struct way ensemble = way_of(neurons, DICREC_SOLVER_ENSEMBLE, neurons->n);
+    struct way ensemble = way_of(neurons, DICREC_SOLVER_ENSEMBLE, n);
     ensemble.options.dt_ms = dt;
     simulate(&ensemble);
     char name[40];
@@ -223,18 +226,18 @@ static void report_memory(const struct neurons *few) {
 
 int main(int n_arguments, char **arguments) {
   const long asked = n_arguments > 1 ? strtol(arguments[1], NULL, 10) : N_TIMED;
-  const size_t n = asked > N_TIMED ? (size_t)asked : N_TIMED;
+  const size_t n = asked > 0 ? (size_t)asked : N_TIMED, n_made = n > N_THREADED ? n : N_THREADED;
   dicrec_context *context = bench_context();
-  struct neurons stg = make_neurons(context, "stg", n), da = make_neurons(context, "da", n);
+  struct neurons stg = make_neurons(context, "stg", n_made), da = make_neurons(context, "da", n_made);
   const double plain_ms = bench_measure(3, run_plain, &stg).best_ms / N_TIMED;
   printf("plain integrator, stg, 6 s, step 0.05 ms: %.3f ms a neuron\n", plain_ms);
   printf("stg, 6 s\n");
   report_times(&stg, plain_ms);
-  report_accuracy(&stg);
+  report_accuracy(&stg, n);
   report_memory(&stg);
   printf("da, 12 s (the plain integrator is that of stg)\n");
   report_times(&da, plain_ms);
-  report_accuracy(&da);
+  report_accuracy(&da, n);
   neurons_free(&stg);
   neurons_free(&da);
   dicrec_context_free(context);
