@@ -119,7 +119,7 @@ START_TEST(cancelling_keeps_what_is_done) {
   for (size_t k = 0; k < 4; ++k) memcpy(many + k * N * N_CHANNELS, g, N * N_CHANNELS * sizeof *g);
   const dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 4000.0);
   dicrec_simulation *whole = run(g, N, &options, DICREC_OK), *part;
-  int n_calls = 6;
+  int n_calls = 2; /* before the first, and in the middle */
   dicrec_context *own = make_cancelling_context(&n_calls);
   ck_assert_int_eq(dicrec_simulate(own, stg, many, 4 * (size_t)N, &options, &part), DICREC_W_PARTIAL);
   size_t n_finished = 0, n_begun = 0;
@@ -150,7 +150,6 @@ START_TEST(the_time_that_a_call_takes_can_be_limited) {
   options.max_spikes = 1000000000;
   dicrec_simulation *simulation = run(g, N, &options, DICREC_W_PARTIAL);
   for (size_t i = 0; i < N; ++i) ck_assert_int_eq(dicrec_simulation_status(simulation, i), DICREC_W_LIMIT);
-  ck_assert_uint_gt(dicrec_simulation_spike_count(simulation, 0), 0);
   dicrec_simulation_free(simulation);
   free(g);
 }

@@ -397,7 +397,7 @@ START_TEST(cancelling_keeps_what_is_done) {
     for (size_t i = 0; i < N; ++i) memcpy(many + 8 * i, neurons, 64);
     int n_calls = 2; /* before the first and after it */
     dicrec_context *own = make_cancelling_context(&n_calls);
-    const dicrec_simulate_options options = options_of(solver, solver == DICREC_SOLVER_CVODE ? 10.0 : 500.0);
+    const dicrec_simulate_options options = options_of(solver, solver == DICREC_SOLVER_CVODE ? 10.0 : 3000.0);
     dicrec_simulation *simulation;
     ck_assert_int_eq(dicrec_simulate(own, stg, many, N, &options, &simulation), DICREC_W_PARTIAL);
     char text[512];
