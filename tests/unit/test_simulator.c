@@ -390,13 +390,21 @@ START_TEST(bad_arguments_are_refused) {
 }
 END_TEST
 
+static int32_t cancel_when_some_are_done(void *user, int64_t done, int64_t total) {
+  (void)user, (void)total;
+  return done > 0;
+}
+
 START_TEST(cancelling_keeps_what_is_done) {
+  dicrec_context_options cancelling;
+  dicrec_context_options_init(&cancelling, sizeof cancelling);
+  cancelling.progress = cancel_when_some_are_done;
   for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
     enum { N = 1000 }; /* more than any solver takes at once */
     static double many[8 * N];
     for (size_t i = 0; i < N; ++i) memcpy(many + 8 * i, neurons, 64);
-    int n_calls = 2; /* before the first and after it */
-    dicrec_context *own = make_cancelling_context(&n_calls);
+    dicrec_context *own;
+    answers(dicrec_context_create(&cancelling, &own), DICREC_OK);
     const dicrec_simulate_options options = options_of(solver, solver == DICREC_SOLVER_CVODE ? 10.0 : 3000.0);
     dicrec_simulation *simulation;
     ck_assert_int_eq(dicrec_simulate(own, stg, many, N, &options, &simulation), DICREC_W_PARTIAL);
