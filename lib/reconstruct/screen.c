@@ -25,14 +25,14 @@ static double or_zero(double value) { return isfinite(value) ? value : 0.0; }
  * Fewer than two whole bursts tell nothing about how they repeat, and are taken as they are.
  */
 dicrec__sampling_error dicrec__sampling_error_of(const dicrec_spike_statistics *s) {
-  dicrec__sampling_error error = {0.0, 0.0, 0.0};
+  dicrec__sampling_error error = {0.0, 0.0};
   const double of_intervals = s->isi_cv / sqrt((double)(s->n_spikes - 1));
   if (s->activity == DICREC_ACTIVITY_SPIKING) error.rate = of_intervals;
   if (s->activity != DICREC_ACTIVITY_BURSTING || s->n_bursts < 2) return error;
   const double root = sqrt((double)s->n_bursts);
   error.spikes_per_burst = or_zero(s->spikes_per_burst_sd / s->spikes_per_burst) / root;
-  error.burst_period = or_zero(s->burst_period_cv) / root;
-  error.rate = fmin(of_intervals, hypot(error.spikes_per_burst, error.burst_period));
+  const double burst_period = or_zero(s->burst_period_cv) / root;
+  error.rate = fmin(of_intervals, hypot(error.spikes_per_burst, burst_period));
   return error;
 }
 

@@ -22,7 +22,7 @@ typedef struct dicrec__bias {
 
 /** Standard errors that a train of finite length leaves of its statistics, relative; 0 for those it does not show. */
 typedef struct dicrec__sampling_error {
-  double rate, spikes_per_burst, burst_period;
+  double rate, spikes_per_burst;
 } dicrec__sampling_error;
 
 dicrec__sampling_error dicrec__sampling_error_of(const dicrec_spike_statistics *input);

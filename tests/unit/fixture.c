@@ -112,3 +112,11 @@ double difference(double (*f)(void *user, double x), void *user, double x, doubl
   for (int k = 1; k <= 4; ++k) sum += weights[k - 1] * (f(user, x + k * step) - f(user, x - k * step));
   return sum / step;
 }
+
+dicrec_simulate_options simulate_until(int32_t solver, double t_end) {
+  dicrec_simulate_options options;
+  dicrec_simulate_options_init(&options, sizeof options);
+  options.solver = solver;
+  options.t_end_ms = t_end;
+  return options;
+}

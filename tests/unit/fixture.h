@@ -35,6 +35,9 @@ dicrec_estimator *make_estimator(const dicrec_model *model, const made_weights *
 /** The report of a reconstruction. */
 dicrec_reconstruction_report report_of(const dicrec_reconstruction *made);
 
+/** Options of a simulation with a solver up to a time. */
+dicrec_simulate_options simulate_until(int32_t solver, double t_end);
+
 /** Memory that counts its blocks and bytes and refuses what goes beyond a limit. */
 typedef struct counted_memory {
   size_t limit; /**< bytes of one request; 0: none */

@@ -30,14 +30,6 @@ static void teardown(void) {
   fixture_teardown();
 }
 
-static dicrec_simulate_options options_until(double t_end) {
-  dicrec_simulate_options options;
-  dicrec_simulate_options_init(&options, sizeof options);
-  options.solver = DICREC_SOLVER_CVODE;
-  options.t_end_ms = t_end;
-  return options;
-}
-
 /** A trace copied out. */
 struct samples {
   size_t length, columns, n_spikes;
@@ -70,7 +62,7 @@ static void forget(struct samples *s) {
 }
 
 static void check_columns(const dicrec_model *model, const double *g, int32_t kind, const char *expected) {
-  dicrec_simulate_options options = options_until(1.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 1.0);
   options.trace = kind;
   options.trace_dt_ms = 0.5;
   dicrec_simulation *simulation;
@@ -102,7 +94,7 @@ START_TEST(columns_have_their_names) {
 END_TEST
 
 START_TEST(traces_of_all_kinds_agree) {
-  dicrec_simulate_options options = options_until(200.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 200.0);
   options.trace_dt_ms = 0.25;
   struct samples kinds[3];
   for (int32_t kind = 0; kind < 3; ++kind) {
@@ -127,7 +119,7 @@ END_TEST
 
 /* Between steps C (V - V0) is the integral of the injected current less those of the channels. */
 static void check_balance(const dicrec_model *model, const double *g, double time_scale, const char *what) {
-  dicrec_simulate_options options = options_until(40.0 * time_scale);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 40.0 * time_scale);
   const double times[] = {0.0, 20.0 * time_scale, 30.0 * time_scale}, values[] = {0.0, 3.0, -1.0};
   options.trace = DICREC_TRACE_CURRENTS;
   options.trace_dt_ms = 0.0005 * time_scale;
@@ -164,7 +156,7 @@ START_TEST(currents_balance_the_voltage) {
 END_TEST
 
 START_TEST(traces_at_the_solvers_steps) {
-  dicrec_simulate_options options = options_until(100.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 100.0);
   options.trace_dt_ms = DICREC_TRACE_STEPS;
   options.trace = DICREC_TRACE_STATES;
   options.time_scale = 2.0;
@@ -203,7 +195,7 @@ START_TEST(endless_traces_run_out_of_memory) {
   counted_memory memory = {.limit = (size_t)1 << 20};
   dicrec_context *own = make_counted_context(&memory);
   const size_t before = memory.n_blocks;
-  dicrec_simulate_options options = options_until(1e6);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 1e6);
   options.trace_dt_ms = DICREC_TRACE_STEPS;
   options.trace = DICREC_TRACE_CURRENTS;
   dicrec_simulation *simulation = (dicrec_simulation *)1;
@@ -237,7 +229,7 @@ START_TEST(a_leak_follows_a_current_exactly) {
   double worst = 0.0;
   for (int k = 0; k < 2; ++k) {
     const double g[8] = {[7] = rates[k]};
-    dicrec_simulate_options options = options_until(100.0);
+    dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 100.0);
     options.relative_tolerance = 1e-10;
     options.absolute_tolerance = 1e-10;
     options.current_times_ms = leaky_times;
@@ -257,7 +249,7 @@ END_TEST
 START_TEST(short_pulses_are_seen) {
   const double times[] = {500.0, 500.0, 500.001, 500.001}, values[] = {0.0, 2000.0, 2000.0, 0.0};
   const double g[8] = {[7] = 0.001};
-  dicrec_simulate_options options = options_until(501.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 501.0);
   options.current_times_ms = times;
   options.current_values = values;
   options.n_current = 4;
@@ -274,7 +266,7 @@ END_TEST
 START_TEST(a_step_of_current_changes_the_firing) {
   const double times[] = {100.0, 100.0}, values[] = {0.0, 10.0};
   for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
-    dicrec_simulate_options options = options_until(200.0);
+    dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 200.0);
     options.solver = solver;
     options.current_times_ms = times;
     options.current_values = values;
@@ -293,7 +285,7 @@ START_TEST(a_sampled_current_is_that_of_its_formula) {
     times[i] = 0.1 * i;
     values[i] = 4.0;
   }
-  dicrec_simulate_options options = options_until(200.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 200.0);
   options.current = 10.0;
   struct samples plain = record(hh, hodgkin_huxley_conductances, &options);
   options.current = 6.0;
@@ -313,7 +305,7 @@ START_TEST(members_may_have_their_own_noise) {
   const double noise[] = {0.0, 4.0, 2.0};
   for (int k = 0; k < 3; ++k) memcpy(rows + 8 * k, neuron, 64);
   for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
-    dicrec_simulate_options options = options_until(200.0);
+    dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 200.0);
     options.solver = solver;
     options.seed = 5;
     options.noise_std = 7.0; /* not used */

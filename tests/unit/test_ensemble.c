@@ -12,14 +12,6 @@ Suite *ensemble_suite(void);
 
 enum { CAPACITY = 4000, N = 60, N_CHANNELS = 8 };
 
-static dicrec_simulate_options options_of(int32_t solver, double t_end) {
-  dicrec_simulate_options options;
-  dicrec_simulate_options_init(&options, sizeof options);
-  options.solver = solver;
-  options.t_end_ms = t_end;
-  return options;
-}
-
 /** N stg neurons of different DICs, so that they take different numbers of steps; malloc'ed. */
 static double *mixed_neurons(void) {
   double *g = malloc(N * N_CHANNELS * sizeof *g), targets[2 * N];
@@ -59,7 +51,7 @@ START_TEST(neurons_do_not_depend_on_their_neighbours) {
   double *g = mixed_neurons(), *backward = malloc(N * N_CHANNELS * sizeof *backward);
   for (size_t i = 0; i < N; ++i)
     memcpy(backward + i * N_CHANNELS, g + (N - 1 - i) * N_CHANNELS, N_CHANNELS * sizeof *g);
-  const dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 600.0);
+  const dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 600.0);
   dicrec_simulation *one = run(g, N, &options, DICREC_OK), *other = run(backward, N, &options, DICREC_OK);
   for (size_t i = 0; i < N; ++i) ck_assert(same_spikes(one, i, other, N - 1 - i));
   dicrec_simulation_free(one);
@@ -72,7 +64,7 @@ END_TEST
 START_TEST(members_may_have_noise_of_their_own) {
   double *g = mixed_neurons(), noise[N];
   for (size_t i = 0; i < N; ++i) noise[i] = i % 3 == 0 ? 0.0 : 2.5;
-  dicrec_simulate_options quiet = options_of(DICREC_SOLVER_ENSEMBLE, 500.0), noisy = quiet, own = quiet;
+  dicrec_simulate_options quiet = simulate_until(DICREC_SOLVER_ENSEMBLE, 500.0), noisy = quiet, own = quiet;
   noisy.noise_std = 2.5;
   own.member_noise_std = noise;
   dicrec_simulation *a = run(g, N, &quiet, DICREC_OK), *b = run(g, N, &noisy, DICREC_OK),
@@ -94,7 +86,7 @@ START_TEST(an_injected_current_is_followed) {
   double trains[2][CAPACITY], worst = 0.0;
   size_t n[2];
   for (int k = 0; k < 2; ++k) {
-    dicrec_simulate_options options = options_of(k == 0 ? DICREC_SOLVER_CVODE : DICREC_SOLVER_ENSEMBLE, 220.0);
+    dicrec_simulate_options options = simulate_until(k == 0 ? DICREC_SOLVER_CVODE : DICREC_SOLVER_ENSEMBLE, 220.0);
     options.current_times_ms = times;
     options.current_values = values;
     options.n_current = sizeof times / sizeof times[0];
@@ -117,7 +109,7 @@ END_TEST
 START_TEST(cancelling_keeps_what_is_done) {
   double *g = mixed_neurons(), many[4 * N * N_CHANNELS];
   for (size_t k = 0; k < 4; ++k) memcpy(many + k * N * N_CHANNELS, g, N * N_CHANNELS * sizeof *g);
-  const dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 4000.0);
+  const dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 4000.0);
   dicrec_simulation *whole = run(g, N, &options, DICREC_OK), *part;
   int n_calls = 2; /* before the first, and in the middle */
   dicrec_context *own = make_cancelling_context(&n_calls);
@@ -145,7 +137,7 @@ END_TEST
 
 START_TEST(the_time_that_a_call_takes_can_be_limited) {
   double *g = mixed_neurons();
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 1e8);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 1e8);
   options.max_wall_s = 0.05;
   options.max_spikes = 1000000000;
   dicrec_simulation *simulation = run(g, N, &options, DICREC_W_PARTIAL);
@@ -158,7 +150,7 @@ END_TEST
 /* Neurons at the edge of what is accepted: each has a status of its own, and the others fire as they would alone. */
 START_TEST(a_wild_neuron_leaves_the_others_unharmed) {
   double *g = mixed_neurons();
-  const dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 300.0);
+  const dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 300.0);
   dicrec_simulation *tame = run(g, N, &options, DICREC_OK);
   for (size_t i = 0; i < N; i += 7)
     for (size_t c = 0; c < N_CHANNELS; ++c) g[i * N_CHANNELS + c] = i % 2 == 0 ? 1e7 : c == 7 ? 1e-300 : 0.0;
@@ -177,7 +169,7 @@ END_TEST
 
 START_TEST(a_limit_of_spikes_ends_a_member) {
   double *g = mixed_neurons();
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 800.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 800.0);
   dicrec_simulation *whole = run(g, N, &options, DICREC_OK);
   options.max_spikes = 5;
   dicrec_simulation *part = run(g, N, &options, DICREC_W_PARTIAL);

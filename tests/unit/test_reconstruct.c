@@ -352,6 +352,9 @@ START_TEST(bad_options_are_refused) {
   dicrec_simulate_options bad_simulate = simulate;
   bad_simulate.dt_ms = 5.0;
   REFUSED(simulate, &bad_simulate, DICREC_E_RANGE);
+  bad_simulate = simulate;
+  bad_simulate.member_noise_std = (const double[N]){0.0};
+  REFUSED(simulate, &bad_simulate, DICREC_E_ARGUMENT); /* candidates have no order */
   bad_simulate.struct_size = 0;
   REFUSED(simulate, &bad_simulate, DICREC_E_OPTION);
 #undef REFUSED

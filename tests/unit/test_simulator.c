@@ -23,14 +23,6 @@ static void teardown(void) {
   fixture_teardown();
 }
 
-static dicrec_simulate_options options_of(int32_t solver, double t_end) {
-  dicrec_simulate_options options;
-  dicrec_simulate_options_init(&options, sizeof options);
-  options.solver = solver;
-  options.t_end_ms = t_end;
-  return options;
-}
-
 static dicrec_simulation *simulate(size_t n, const dicrec_simulate_options *options, dicrec_status expected) {
   dicrec_simulation *simulation = NULL;
   answers(dicrec_simulate(context, stg, neurons, n, options, &simulation), expected);
@@ -44,12 +36,12 @@ static size_t spikes_of(const dicrec_simulation *simulation, size_t member, doub
 }
 
 START_TEST(the_solver_is_chosen_by_what_is_asked) {
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_AUTO, 20.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_AUTO, 20.0);
   dicrec_simulation *simulation = simulate(1, &options, DICREC_OK);
   ck_assert_int_eq(dicrec_simulation_solver(simulation), DICREC_SOLVER_ENSEMBLE);
   dicrec_simulation_free(simulation);
   for (int k = 0; k < 3; ++k) {
-    options = options_of(DICREC_SOLVER_AUTO, 20.0);
+    options = simulate_until(DICREC_SOLVER_AUTO, 20.0);
     if (k == 0) options.trace_dt_ms = 1.0;
     if (k == 1) options.relative_tolerance = 1e-6;
     if (k == 2) options.absolute_tolerance = 1e-6;
@@ -72,7 +64,7 @@ END_TEST
 
 START_TEST(skipping_drops_the_early_spikes_only) {
   for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
-    dicrec_simulate_options options = options_of(solver, 500.0);
+    dicrec_simulate_options options = simulate_until(solver, 500.0);
     double all[CAPACITY], late[CAPACITY];
     dicrec_simulation *simulation = simulate(1, &options, DICREC_OK);
     const size_t n = spikes_of(simulation, 0, all);
@@ -120,7 +112,7 @@ static void check_crossings(const dicrec_simulate_options *options, const char *
 }
 
 START_TEST(spikes_are_the_crossings_of_the_trace) {
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 400.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 400.0);
   options.trace_dt_ms = 0.01;
   check_crossings(&options, "spike times against the crossings of a 0.01 ms trace, ms");
 }
@@ -128,7 +120,7 @@ END_TEST
 
 /* Noise around the two levels: many crossings that are no spikes. */
 START_TEST(crossings_before_the_fall_are_no_spikes) {
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 400.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 400.0);
   memset(neurons, 0, 8 * sizeof *neurons);
   neurons[7] = 2.0;
   options.current = 110.0; /* a leak of 2 mS/cm2 holds it at 5 mV */
@@ -154,7 +146,7 @@ START_TEST(traces_lie_on_their_grid) {
     size_t length;
   } grids[] = {{100.0, 0.1, 1001}, {100.0, 0.3, 334}, {100.0, 30.0, 4},
                {100.0, 200.0, 1},  {0.7, 0.1, 8},     {99.95, 0.1, 1000}};
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 100.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 100.0);
   options.trace_dt_ms = 0.1;
   double fine[1001], v[1001];
   dicrec_simulation *simulation = simulate(2, &options, DICREC_OK);
@@ -174,7 +166,7 @@ START_TEST(traces_lie_on_their_grid) {
     for (size_t i = 0; i < grids[k].length; ++i) ck_assert_double_eq_tol(v[i], fine[i * stride], 1e-3);
     dicrec_simulation_free(simulation);
   }
-  options = options_of(DICREC_SOLVER_CVODE, 250.0); /* the same model time, twice and a half as long */
+  options = simulate_until(DICREC_SOLVER_CVODE, 250.0); /* the same model time, twice and a half as long */
   options.time_scale = 2.5;
   options.trace_dt_ms = 0.25;
   simulation = simulate(2, &options, DICREC_OK);
@@ -188,7 +180,7 @@ END_TEST
 START_TEST(limits_keep_what_was_computed) {
   double all[CAPACITY], few[CAPACITY];
   for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
-    dicrec_simulate_options options = options_of(solver, 300.0);
+    dicrec_simulate_options options = simulate_until(solver, 300.0);
     dicrec_simulation *simulation = simulate(2, &options, DICREC_OK);
     ck_assert_uint_gt(spikes_of(simulation, 1, all), 3);
     dicrec_simulation_free(simulation);
@@ -199,7 +191,7 @@ START_TEST(limits_keep_what_was_computed) {
     ck_assert(same_bytes(all, few, 3));
     dicrec_simulation_free(simulation);
   }
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 300.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 300.0);
   options.max_steps = 40;
   options.trace_dt_ms = 0.01;
   dicrec_simulation *simulation = simulate(1, &options, DICREC_W_PARTIAL);
@@ -222,7 +214,7 @@ START_TEST(rows_that_are_not_conductances_are_skipped) {
   double alone[CAPACITY], among[CAPACITY];
   for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver)
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; ++k) {
-      dicrec_simulate_options options = options_of(solver, 60.0);
+      dicrec_simulate_options options = simulate_until(solver, 60.0);
       dicrec_simulation *simulation = simulate(4, &options, DICREC_OK);
       const size_t n = spikes_of(simulation, 3, alone);
       dicrec_simulation_free(simulation);
@@ -245,7 +237,7 @@ START_TEST(a_current_drives_and_stops_the_neuron) {
   for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
     size_t counts[3];
     for (int k = 0; k < 3; ++k) {
-      dicrec_simulate_options options = options_of(solver, 1500.0);
+      dicrec_simulate_options options = simulate_until(solver, 1500.0);
       options.t_skip_ms = 200.0;
       options.current = 0.5 * (k - 1);
       dicrec_simulation *simulation;
@@ -269,7 +261,7 @@ static void refused(const dicrec_simulate_options *options, dicrec_status expect
 START_TEST(bad_options_are_refused_and_named) {
 #define REFUSED(field, value)                                                                                          \
   do {                                                                                                                 \
-    dicrec_simulate_options options = options_of(DICREC_SOLVER_AUTO, 100.0);                                           \
+    dicrec_simulate_options options = simulate_until(DICREC_SOLVER_AUTO, 100.0);                                       \
     options.field = (value);                                                                                           \
     refused(&options, DICREC_E_RANGE, #field);                                                                         \
   } while (0)
@@ -311,12 +303,12 @@ START_TEST(bad_options_are_refused_and_named) {
   REFUSED(n_threads, -1);
   REFUSED(n_threads, 257);
 #undef REFUSED
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 100.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 100.0);
   options.trace_dt_ms = 0.1;
   refused(&options, DICREC_E_ARGUMENT, "trace");
   options.trace_dt_ms = DICREC_TRACE_STEPS;
   refused(&options, DICREC_E_ARGUMENT, "trace");
-  options = options_of(DICREC_SOLVER_CVODE, 100.0);
+  options = simulate_until(DICREC_SOLVER_CVODE, 100.0);
   options.trace = DICREC_TRACE_STATES;
   refused(&options, DICREC_E_ARGUMENT, "trace_dt_ms");
   options.struct_size = 3;
@@ -341,14 +333,14 @@ START_TEST(bad_arrays_are_refused_and_their_place_is_named) {
              {rising, rising, values + 2, DICREC_E_RANGE, "member_noise_std of member 0"}};
   for (size_t k = 0; k < sizeof bad / sizeof bad[0]; ++k)
     for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
-      dicrec_simulate_options options = options_of(solver, 100.0);
+      dicrec_simulate_options options = simulate_until(solver, 100.0);
       options.current_times_ms = bad[k].times;
       options.current_values = bad[k].values;
       options.n_current = 3;
       options.member_noise_std = bad[k].noise;
       refused(&options, bad[k].expected, bad[k].word);
     }
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 100.0);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 100.0);
   options.current_times_ms = options.current_values = rising;
   options.n_current = UINT64_MAX;
   refused(&options, DICREC_E_MEMORY, "current");
@@ -375,7 +367,7 @@ START_TEST(bad_arguments_are_refused) {
   answers(dicrec_simulation_copy_trace(NULL, 0, times, 4), DICREC_E_ARGUMENT);
   answers(dicrec_simulation_copy_trace_times(NULL, 0, times, 4), DICREC_E_ARGUMENT);
   dicrec_simulation_free(NULL);
-  const dicrec_simulate_options options = options_of(DICREC_SOLVER_ENSEMBLE, 100.0);
+  const dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 100.0);
   s = simulate(1, &options, DICREC_OK);
   ck_assert_uint_gt(dicrec_simulation_spike_count(s, 0), 1);
   answers(dicrec_simulation_copy_spikes(s, 0, times, 0), DICREC_E_BUFFER);
@@ -405,7 +397,7 @@ START_TEST(cancelling_keeps_what_is_done) {
     for (size_t i = 0; i < N; ++i) memcpy(many + 8 * i, neurons, 64);
     dicrec_context *own;
     answers(dicrec_context_create(&cancelling, &own), DICREC_OK);
-    const dicrec_simulate_options options = options_of(solver, solver == DICREC_SOLVER_CVODE ? 10.0 : 3000.0);
+    const dicrec_simulate_options options = simulate_until(solver, solver == DICREC_SOLVER_CVODE ? 10.0 : 3000.0);
     dicrec_simulation *simulation;
     ck_assert_int_eq(dicrec_simulate(own, stg, many, N, &options, &simulation), DICREC_W_PARTIAL);
     char text[512];
@@ -428,7 +420,7 @@ START_TEST(a_long_member_is_stopped_in_the_middle) {
     for (int cancels = 0; cancels < 2; ++cancels) {
       int n_calls = 4;
       dicrec_context *own = cancels ? make_cancelling_context(&n_calls) : context;
-      dicrec_simulate_options options = options_of(solver, 1e8);
+      dicrec_simulate_options options = simulate_until(solver, 1e8);
       options.max_spikes = CAPACITY;
       if (!cancels) options.max_wall_s = 0.1;
       const dicrec_status expected = cancels ? DICREC_E_CANCELLED : DICREC_W_LIMIT;
@@ -453,7 +445,7 @@ START_TEST(unpayable_traces_are_out_of_memory) {
   counted_memory memory = {.limit = (size_t)64 << 20};
   dicrec_context *own = make_counted_context(&memory);
   const size_t before = memory.n_blocks;
-  dicrec_simulate_options options = options_of(DICREC_SOLVER_CVODE, 1e9);
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 1e9);
   static const double intervals[] = {1e-2, 1e-12, 1e-300};
   for (int k = 0; k < 3; ++k) {
     options.trace_dt_ms = intervals[k];
