@@ -1,58 +1,85 @@
 # SPDX-License-Identifier: MIT
-"""Batches of trains of like length, some of them cut, padded to a few sizes that are compiled once."""
+"""Batches of windows of trains of like length, with faults, padded to a few sizes that are compiled once."""
 
 import numpy
 
-#: Range of the standard deviation of the jitter of spikes, ms; drawn log-uniformly for each train.
-JITTER = (0.001, 0.1)
+from .faults import Faults, spoil
 
-SIZES = (8, 16, 32, 48, 64, 96, 128, 192)
+#: Most intervals that an example has; the network's count saturates there.
+LONGEST = 384
+#: Intervals are raised to it, ms, so that spikes that coincide have a logarithm of their interval.
+SHORTEST_MS = 0.1
+#: Range of the length of windows, ms; drawn log-uniformly.
+WINDOWS_MS = (1e3, 60e3)
+
+SIZES = (8, 16, 32, 64, 96, 128, 192, 256, LONGEST)
+#: Intervals of a batch, and most trains: a step takes about as long whatever the size.
+BATCH_INTERVALS, BATCH_TRAINS = 8192, 256
+#: Between the beginnings of trains on the common axis of times, ms; longer than any train.
+_APART_MS = 1e5
 
 
 class Batches:
-    """Random batches of standardised log intervals.
+    """Random batches of standardised log intervals of random windows of trains."""
 
-    A batch holds trains of one size class. A share of the trains is cut to a random stretch, so that the network
-    meets short recordings and bursts that are cut at both ends. Every spike is jittered a little, so that the network
-    reads the neuron and not the rounding of the integrator that simulated it.
-    """
-
-    def __init__(self, data, scale, target, batch, cut_share, seed, jitter=JITTER):
-        self.x = ((numpy.log(data["intervals"]) - scale[0]) / scale[1]).astype(numpy.float32)
-        self.counts = data["counts"]
-        self.starts = numpy.concatenate([[0], numpy.cumsum(self.counts)[:-1]])
+    def __init__(self, data, scale, target, seed, faults=Faults(), windows=WINDOWS_MS):
+        self.counts = data["counts"].astype(numpy.int64) + 1  # spikes
+        self.starts = numpy.cumsum(self.counts) - self.counts
+        self.times = self._lay_out(data["intervals"])
+        self.span = self.times[self.starts + self.counts - 1] - self.times[self.starts]
         self.y = ((data["dics"] - target[0]) / target[1]).astype(numpy.float32)
-        self.scale, self.batch, self.cut_share, self.jitter = scale, batch, cut_share, jitter
+        self.scale, self.faults, self.windows = scale, faults, windows
         self.rng = numpy.random.default_rng(seed)
 
-    def epoch(self):
-        """Batches that use every train about once: (x [batch, size], counts [batch], y [batch, 2])."""
+    def _lay_out(self, intervals):
+        """Times of all trains on one ascending axis, so that one search finds the windows of all."""
+        first = numpy.zeros(self.counts.sum(), dtype=bool)
+        first[self.starts] = True
+        steps = numpy.zeros(len(first))
+        steps[~first] = intervals
+        times = numpy.cumsum(steps)
+        return times + numpy.repeat(numpy.arange(len(self.counts)) * _APART_MS - times[self.starts], self.counts)
+
+    def draw_windows(self):
+        """First spike and number of spikes, at most LONGEST + 1, of a random window of every train."""
         n = len(self.counts)
-        starts, counts = self.starts.copy(), numpy.minimum(self.counts, SIZES[-1])
-        starts = starts + (self.rng.random(n) * (self.counts - counts + 1)).astype(int)
-        cut = (self.rng.random(n) < self.cut_share) & (counts > 2)
-        shorter = numpy.exp(self.rng.uniform(numpy.log(2), numpy.log(counts + 1))).astype(int)
-        shorter = numpy.where(cut, numpy.clip(shorter, 2, counts), counts)
-        starts = starts + (self.rng.random(n) * (counts - shorter + 1)).astype(int)
-        counts = shorter
+        length = numpy.exp(self.rng.uniform(*numpy.log(self.windows), n))
+        begin = numpy.arange(n) * _APART_MS + self.rng.random(n) * numpy.maximum(self.span - length, 0)
+        low = numpy.searchsorted(self.times, begin)
+        high = numpy.searchsorted(self.times, begin + length, side="right")
+        return low, numpy.minimum(numpy.minimum(high, self.starts + self.counts) - low, LONGEST + 1)
+
+    def epoch(self):
+        """Batches that use one window of every train that has three spikes in it.
+
+        Each is (x [rows, size], counts [rows], weight [rows], rows); the weight is 0 where faults left too few spikes.
+        """
+        for times, size, rows in self.windows_of_times():
+            yield (*standardised(times, size, self.scale), rows)
+
+    def windows_of_times(self):
+        """The same before they are standardised: times [rows, n] from 0 on, absent ones infinite, size, rows."""
+        low, counts = self.draw_windows()
         order = []
-        for low, size in zip((0,) + SIZES[:-1], SIZES):
-            members = self.rng.permutation(numpy.flatnonzero((counts > low) & (counts <= size)))
-            whole = len(members) // self.batch * self.batch
-            order += [(size, rows) for rows in members[:whole].reshape(-1, self.batch)]
+        for shortest, size in zip((1,) + SIZES[:-1], SIZES):
+            members = self.rng.permutation(numpy.flatnonzero((counts - 1 > shortest) & (counts - 1 <= size)))
+            batch = min(BATCH_TRAINS, BATCH_INTERVALS // size)
+            whole = len(members) // batch * batch
+            order += [(size, rows) for rows in members[:whole].reshape(-1, batch)]
         for k in self.rng.permutation(len(order)):
             size, rows = order[k]
-            yield (*self.gather(starts[rows], counts[rows], size), self.y[rows])
+            columns = numpy.arange(size + 1)[None, :]
+            times = self.times[numpy.minimum(low[rows][:, None] + columns, len(self.times) - 1)]
+            times = numpy.where(columns < counts[rows][:, None], times - times[:, :1], numpy.inf)
+            yield spoil(times, self.faults, self.rng), size, rows
 
-    def gather(self, starts, counts, size):
-        columns = numpy.arange(size)[None, :]
-        x = self.x[numpy.minimum(starts[:, None] + columns, len(self.x) - 1)]
-        moved = x + self.moves(x) / self.scale[1]
-        return numpy.where(columns < counts[:, None], moved, 0).astype(numpy.float32), counts.astype(numpy.int32)
 
-    def moves(self, x):
-        """Changes of the log intervals by Gaussian jitter, of one standard deviation for each train."""
-        deviation = numpy.exp(self.rng.uniform(*numpy.log(self.jitter), (len(x), 1)))
-        times = (deviation * self.rng.standard_normal((len(x), x.shape[1] + 1))).astype(numpy.float32)
-        intervals = numpy.exp(x * self.scale[1] + self.scale[0])
-        return numpy.log1p(numpy.maximum(numpy.diff(times, axis=1) / intervals, -0.5))
+def standardised(times, size, scale):
+    """Network inputs of ascending times [rows, n], absent ones infinite: x [rows, size], counts [rows], weight [rows]."""
+    counts = numpy.minimum(numpy.isfinite(times).sum(1) - 1, size)
+    with numpy.errstate(invalid="ignore"):
+        intervals = numpy.diff(times[:, : size + 1], axis=1)
+    present = numpy.arange(size)[None, :] < counts[:, None]
+    logs = numpy.log(numpy.maximum(numpy.where(present, intervals, 1.0), SHORTEST_MS))
+    x = numpy.where(present, (logs - scale[0]) / scale[1], 0)
+    return x.astype(numpy.float32), numpy.maximum(counts, 2).astype(numpy.int32), (counts >= 2).astype(numpy.float32)

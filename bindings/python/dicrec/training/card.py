@@ -11,16 +11,13 @@ import warnings
 from pathlib import Path
 
 import numpy
-from safetensors.numpy import load_file
+from scipy import stats
 
 import dicrec
-from dicrec.spikes import ACTIVITIES
 
-from . import forward, forward_data
-from .simulate import make_shard
-
-#: Far from the seeds of training data.
-SEED = 1_000_003
+from . import activity, heldout
+from .forward_card import forward_section
+from .passes import MAX_NOISE, OTHER
 
 INTRODUCTION = """# Weights of the model `%s`
 
@@ -28,131 +25,143 @@ Made by `python -m dicrec.training.card` from the weight file and its training l
 
 %s
 
-## Scores on trains that training never saw
-
-DIC targets uniform in the training range, populations by compensation, the model's protocol. Error: mean absolute
-difference of the posterior's median from the truth, next to that of the best constant guess. Inside: share of
-truths inside the central 50 %% and 90 %% intervals. Support: share of trains whose support is below 0.01.
-
-| trains | n | error g_s | error g_u | guess g_s | guess g_u | inside 50 %% | inside 90 %% | support < 0.01 |
-|---|---|---|---|---|---|---|---|---|
 """
 
-FORWARD_INTRODUCTION = """
-## Forward networks
+SCORES = """## Scores on trains that training never saw
 
-What the networks predict of %d neurons that training never saw (%s), made in the same way and
-simulated without noise at the default step. Class: share of all these neurons whose class the network tells. Error: of
-the n neurons of the network's own class, relative. Inside: share of the logarithms that are less than one predicted
-scale off; 0.63 is expected of Student's law with 4 degrees of freedom, more where the scale is at its floor.
+DIC targets uniform in the training range, populations by compensation, the model's protocol unless a length is given.
+Bursting and spiking: class of the train before it was cut or spoiled. Error: mean absolute difference of the
+posterior's median from the truth, next to that of the best constant guess. Inside: share of truths inside the central
+50 %% and 90 %% intervals. Support: share of trains whose support is below 0.01.%s
 
-| network | n | class | error of the mean interval: median, mean | inside | error of spikes per burst: median, mean | inside |
-|---|---|---|---|---|---|---|
+"""
+
+CALIBRATION = """
+## Calibration
+
+Simulation-based calibration: ranks of the truth among 99 samples of the posterior, in 20 bins, with the probability of
+a larger χ² if the ranks were uniform.
+
+| trains | n | p, g_s | p, g_u |
+|---|---|---|---|
+"""
+
+SUPPORT = """
+## Support
+
+How well the support tells held-out trains (clean, and under noise of up to %g uA/cm2) from others: area under the ROC curve. Refused: share of
+the others whose support is below the limit that refuses 1 %% of the held-out trains under noise (%.4f).
+
+| others | n | area, from clean | area, from noisy | refused |
+|---|---|---|---|---|
+"""
+
+CLASSES = """
+## Class probabilities
+
+What the neuron does by itself, told from its train under noise of up to %g uA/cm2 (%d neurons that fire under the noise).
+
+| class | share | mean probability | told right, of those with this class |
+|---|---|---|---|
 """
 
 
-def cut_windows(trains, duration, rng):
-    """A random stretch of each train; None where it holds fewer than three spikes."""
-    pieces = []
-    for train in trains:
-        start = train[0] + rng.random() * max(train[-1] - train[0] - duration, 0)
-        piece = train[(train >= start) & (train < start + duration)]
-        pieces.append(piece if len(piece) >= 3 else None)
-    return pieces
-
-
-def trains_of(shard):
-    ends = numpy.cumsum(shard["counts"])
-    parts = numpy.split(shard["intervals"].astype(float), ends[:-1])
-    return [numpy.concatenate([[0.0], numpy.cumsum(part)]) for part in parts]
-
-
-def score(estimator, trains, truth):
-    """Posterior summaries: median [n, 2], inside 50 % [n, 2], inside 90 % [n, 2], support [n]."""
+def score(estimator, trains):
+    """Posterior summaries: median [n, 2], inside 50 % [n, 2], inside 90 % [n, 2], support [n, 1]."""
     rows = []
-    for train, dics in zip(trains, truth):
-        posterior = estimator.run(train)
-        low90, low50, high50, high90 = (posterior.quantile(p) for p in (0.05, 0.25, 0.75, 0.95))
+    for posterior, dics in zip(estimator.run_many(trains.spikes, support_limit=0), trains.dics):
+        low90, low50, high50, high90 = posterior.quantile([0.05, 0.25, 0.75, 0.95])
         inside50, inside90 = (low50 <= dics) & (dics <= high50), (low90 <= dics) & (dics <= high90)
         rows.append(numpy.concatenate([posterior.median, inside50, inside90, [posterior.support]]))
     return numpy.array(rows)
 
 
-def line(name, rows, truth):
+def score_cells(rows, truth, reference):
     error = numpy.abs(rows[:, :2] - truth).mean(0)
     guess = numpy.abs(truth - numpy.median(truth, axis=0)).mean(0)
-    inside50, inside90 = rows[:, 2:4].mean(0), rows[:, 4:6].mean(0)
-    values = (*error, *guess, *inside50, *inside90, (rows[:, 6] < 0.01).mean())
-    return "| %s | %d | %.2f | %.2f | %.2f | %.2f | %.2f, %.2f | %.2f, %.2f | %.3f |\n" % (name, len(rows), *values)
+    cells = ["%.2f" % value for value in (*error, *guess)]
+    cells += ["%.2f, %.2f" % tuple(rows[:, k : k + 2].mean(0)) for k in (2, 4)]
+    cells.append("%.3f" % (rows[:, 6] < 0.01).mean())
+    if reference is not None:
+        cells.append("%.2f, %.2f" % tuple(numpy.abs(reference[:, :2] - truth).mean(0)))
+    return cells
 
 
-def table(estimator, model, n):
-    """Lines for clean, noisy and short trains, by class."""
-    rng = numpy.random.default_rng(SEED)
-    for label, index, noise, seconds in (
-        ("clean", 0, 0.0, None),
-        ("noise 2.5 uA/cm2", 1, 2.5, None),
-        ("noise 5 uA/cm2", 2, 5.0, None),
-        ("clean, 1 s", 0, 0.0, 1.0),
-    ):
-        shard = make_shard(model, SEED, index, (noise, noise), 0.0125, n)
-        trains, truth = trains_of(shard), shard["dics"].astype(float)
-        if seconds is not None:
-            trains = cut_windows(trains, 1000 * seconds, rng)
-        kept = [i for i, train in enumerate(trains) if train is not None]
-        trains, truth = [trains[i] for i in kept], truth[kept]
-        rows = score(estimator, trains, truth)
-        bursting = numpy.array([dicrec.Spikes(train).statistics().activity == "bursting" for train in trains])
-        for name, members in (("bursting", bursting), ("spiking", ~bursting)):
+def score_section(estimator, reference, name, n):
+    """Scores of all conditions, by class; with a reference network, its errors too."""
+    words = " Clean only: errors of a network of the same shape that was trained on whole clean trains alone."
+    yield SCORES % ("" if reference is None else words)
+    columns = ["trains", "n", "error g_s", "error g_u", "guess g_s", "guess g_u", "inside 50 %", "inside 90 %"]
+    columns += ["support < 0.01"] + ([] if reference is None else ["clean only: g_s, g_u"])
+    yield "| %s |\n|%s\n" % (" | ".join(columns), "---|" * len(columns))
+    for condition in heldout.CONDITIONS:
+        trains = heldout.trains_under(name, condition, n)
+        rows = score(estimator, trains)
+        others = None if reference is None else score(reference, trains)
+        for label, members in (("bursting", trains.bursting), ("spiking", ~trains.bursting)):
             if members.sum() >= 20:
-                yield line("%s, %s" % (label, name), rows[members], truth[members])
+                cells = score_cells(rows[members], trains.dics[members], None if others is None else others[members])
+                yield "| %s |\n" % " | ".join(["%s, %s" % (condition.label, label), "%d" % members.sum(), *cells])
 
 
-def predictions(tensors, kind, shard):
-    """Class told [n], means of the logarithms [n, outputs] and logarithms of their scales by the network of a class."""
-    scales = {key: tensors["forward.input." + key] for key in ("offset", "center", "scale")}
-    x = forward.inputs(shard["conductances"], shard["dics"], scales["offset"])
-    x = numpy.clip((x - scales["center"]) / scales["scale"], -forward.INPUT_LIMIT, forward.INPUT_LIMIT)
-    prefix = "forward.%s." % kind
-    layers = {name[len(prefix) :]: value for name, value in tensors.items() if name.startswith(prefix)}
-    logits, mean, log_scale = (numpy.asarray(part) for part in forward.raw(layers, x))
-    return logits.argmax(1), mean, numpy.maximum(log_scale, numpy.log(forward.SD_FLOOR[: mean.shape[1]]))
+def calibration_section(estimator, name, n):
+    yield CALIBRATION
+    noisy = heldout.simulated(name, (0.0, MAX_NOISE), n)
+    for label, trains in (
+        ("clean", heldout.simulated(name, 0.0, n)),
+        ("noise 0 to %g uA/cm2" % MAX_NOISE, noisy),
+        ("the same, windows and faults as in training", heldout.changed(noisy, heldout.as_in_training)),
+    ):
+        posteriors = estimator.run_many(trains.spikes, support_limit=0)
+        ranks = numpy.array([(p.sample(99, i + 1) < d).sum(0) for i, (p, d) in enumerate(zip(posteriors, trains.dics))])
+        p = [stats.chisquare(numpy.bincount(ranks[:, axis] // 5, minlength=20)).pvalue for axis in range(2)]
+        yield "| %s | %d | %.3g | %.3g |\n" % (label, len(ranks), *p)
 
 
-def forward_line(tensors, kind, shard):
-    told, mean, log_scale = predictions(tensors, kind, shard)
-    activity, logarithms, defined = forward.targets(shard["statistics"])
-    own = activity == ACTIVITIES.index(kind)
-    cells = [kind, "%d" % own.sum(), "%.3f" % (told == activity).mean()]
-    for name in ("isi_mean_ms", "spikes_per_burst"):
-        k = forward.OUTPUTS.index(name)
-        if k >= mean.shape[1]:
-            cells += ["", ""]
-            continue
-        kept = own & defined[:, k]
-        off = numpy.abs(mean[kept, k] - logarithms[kept, k])
-        error = numpy.expm1(off)
-        cells += ["%.4f, %.4f" % (numpy.median(error), error.mean()), "%.2f" % (off < numpy.exp(log_scale[kept, k])).mean()]
-    return "| %s |\n" % " | ".join(cells)
+def support_of(estimator, trains):
+    return numpy.array([posterior.support for posterior in estimator.run_many(trains.spikes, support_limit=0)])
 
 
-def forward_section(model, weights, n):
-    """Scores of the forward networks; nothing if the file has none."""
-    tensors = load_file(weights)
-    if not any(name.startswith("forward.") for name in tensors):
-        return ""
-    rng = numpy.random.default_rng([SEED, 3])  # 0 to 2: the estimator's trains
-    targets = forward_data.uniform_targets(model, rng, n)
-    shard = forward_data.make_shard(model, targets, int(rng.integers(2**63)), None)
-    counts = numpy.bincount(shard["statistics"][:, 0].astype(int), minlength=len(ACTIVITIES))
-    words = ", ".join("%d %s" % (count, name) for count, name in zip(counts, ACTIVITIES))
-    lines = [forward_line(tensors, kind, shard) for kind in forward.N_OUTPUTS]
-    return FORWARD_INTRODUCTION % (counts.sum(), words) + "".join(lines)
+def area(inside, outside):
+    """Area under the ROC curve of the support."""
+    return stats.mannwhitneyu(inside, outside).statistic / (len(inside) * len(outside))
+
+
+def support_section(estimator, name, n):
+    clean_trains, noisy_trains = heldout.simulated(name, 0.0, n), heldout.simulated(name, (0.0, MAX_NOISE), n)
+    clean, noisy = support_of(estimator, clean_trains), support_of(estimator, noisy_trains)
+    limit = numpy.quantile(noisy, 0.01)
+    yield SUPPORT % (MAX_NOISE, limit)
+    for label, others in (
+        ("Poisson trains of the clean trains' rates", heldout.poisson(clean_trains)),
+        ("Poisson trains of the noisy trains' rates", heldout.poisson(noisy_trains)),
+        ("model `%s`, clean" % OTHER[name], heldout.simulated(OTHER[name], 0.0, n)),
+        ("model `%s`, noise 5 uA/cm2" % OTHER[name], heldout.simulated(OTHER[name], 5.0, n)),
+        ("clean trains, intervals off by up to 30 %", heldout.perturbed(clean_trains, 0.3)),
+        ("clean bursting trains, intervals off by up to 30 %", heldout.perturbed(clean_trains.select(clean_trains.bursting), 0.3)),
+    ):
+        values = support_of(estimator, others)
+        cells = (label, len(values), area(clean, values), area(noisy, values), (values < limit).mean())
+        yield "| %s | %d | %.3f | %.3f | %.2f |\n" % cells
+
+
+def class_section(estimator, name, n):
+    shard = activity.make_twins(dicrec.Model(name), heldout.SEED, 0, MAX_NOISE, heldout.DT_MS, n)
+    parts = numpy.split(shard["intervals"].astype(float), numpy.cumsum(shard["counts"])[:-1])
+    fires = numpy.flatnonzero(shard["counts"] >= 2)
+    trains = [numpy.concatenate([[0.0], numpy.cumsum(parts[i])]) for i in fires]
+    posteriors = estimator.run_many(trains, support_limit=0)
+    probabilities = numpy.array([list(p.class_probabilities.values()) for p in posteriors])
+    truth, told = shard["classes"][fires], probabilities.argmax(1)
+    yield CLASSES % (MAX_NOISE, len(trains))
+    for k, label in enumerate(dicrec.spikes.CLASSES):
+        right = "%.3f" % (told[truth == k] == k).mean() if (truth == k).any() else ""
+        yield "| %s | %.3f | %.3f | %s |\n" % (label, (truth == k).mean(), probabilities[:, k].mean(), right)
 
 
 def metadata(estimator):
-    keys = ("version", "seed", "n_train", "n_noisy", "max_noise", "steps", "trained_with", "g_s_range", "g_u_range")
-    keys += ("forward_n_train", "forward_steps")
+    keys = ("version", "seed", "n_simulated", "n_train", "n_noisy", "max_noise", "steps", "trained_with")
+    keys += ("g_s_range", "g_u_range", "forward_n_train", "forward_steps")
     return "\n".join("- %s: %s" % (key, estimator.metadata(key)) for key in keys)
 
 
@@ -171,14 +180,22 @@ def main(arguments):
     parser.add_argument("model")
     parser.add_argument("--weights", required=True)
     parser.add_argument("--log", required=True, help="training log")
+    parser.add_argument("--clean-only", help="weights of a network trained on clean trains alone, to compare with")
+    parser.add_argument("--study", type=Path, help="what python -m dicrec.training.study has written")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--n", type=int, default=2000, help="neurons simulated for each kind of train")
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore", dicrec.DicrecWarning)
     model = dicrec.Model(options.model)
     estimator = dicrec.Estimator(model, weights=options.weights)
+    reference = options.clean_only and dicrec.Estimator(model, weights=options.clean_only)
     text = INTRODUCTION % (options.model, metadata(estimator))
-    text += "".join(table(estimator, model, options.n))
+    for section in (score_section(estimator, reference, options.model, options.n),
+                    calibration_section(estimator, options.model, options.n),
+                    support_section(estimator, options.model, options.n),
+                    class_section(estimator, options.model, options.n)):
+        text += "".join(section)
+    text += options.study.read_text() if options.study else ""
     text += forward_section(model, options.weights, options.n) + log_lines(options.log)
     options.out.write_text(text)
 

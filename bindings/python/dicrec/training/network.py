@@ -6,10 +6,12 @@ import jax.numpy as jnp
 import numpy
 
 WINDOW = 4
+NOMINAL_BATCH = 128
 
 
-def sizes(hidden=96, code=256, latent=16, head=256, components=8):
-    """Widths of the layers: {name: (inputs, outputs)}."""
+def sizes(width=1.0, latent=24, components=8):
+    """Inputs and outputs of the layers, {name: (inputs, outputs)}; with width 1 those of the published networks."""
+    hidden, code, head = (round(width * n) for n in (96, 256, 256))
     return {
         "embed.0": (2 * WINDOW, hidden),
         "embed.1": (hidden, hidden),
@@ -28,12 +30,16 @@ def initial(seed, widths):
         spread = 0.1 if name == "head.1" else 1.0
         layers[name + ".weight"] = jnp.asarray(rng.normal(0, spread * (2 / n_in) ** 0.5, (n_out, n_in)), jnp.float32)
         layers[name + ".bias"] = jnp.zeros(n_out, jnp.float32)
-    components = widths["head.1"][1] // 6
-    bias = numpy.zeros(6 * components, numpy.float32)
-    bias[components : 3 * components] = rng.uniform(-0.8, 0.8, 2 * components)  # means spread over the range
-    bias[3 * components : 4 * components] = bias[5 * components :] = -1.0
-    layers["head.1.bias"] = jnp.asarray(bias)
+    layers["head.1.bias"] = jnp.asarray(head_bias(rng, widths["head.1"][1] // 6))
     return layers
+
+
+def head_bias(rng, components):
+    """Raw parameters [6 components] of a mixture whose means are spread over the range."""
+    bias = numpy.zeros(6 * components, numpy.float32)
+    bias[components : 3 * components] = rng.uniform(-0.8, 0.8, 2 * components)
+    bias[3 * components : 4 * components] = bias[5 * components :] = -1.0
+    return bias
 
 
 def act(x):
@@ -89,14 +95,22 @@ def log_likelihood(raw, y):
 
 def pooled_with_count(layers, x, counts, scale):
     """Features with the standardised logarithm of the count, as the code takes them."""
-    count = (jnp.log(counts.astype(jnp.float32)) - scale[2]) / scale[3]
+    count = (jnp.log(jnp.minimum(counts, scale[5])) - scale[2]) / scale[3]
     return jnp.concatenate([features(layers, x, counts), count[:, None]], axis=1)
 
 
-def loss(layers, x, counts, y, scale):
-    """Mean negative log likelihood of a batch."""
-    raw = head(layers, code(layers, pooled_with_count(layers, x, counts, scale)))
-    return -log_likelihood(raw, y).mean()
+def log_likelihoods(layers, x, counts, y, scale):
+    return log_likelihood(head(layers, code(layers, pooled_with_count(layers, x, counts, scale))), y)
+
+
+def loss(layers, x, counts, weight, y, scale):
+    """Negative log likelihood of a batch, summed: every train weighs the same, however many a batch holds."""
+    return -(log_likelihoods(layers, x, counts, y, scale) * weight).sum() / NOMINAL_BATCH
+
+
+def mean_loss(layers, x, counts, weight, y, scale):
+    """Mean negative log likelihood of the trains of a batch."""
+    return -(log_likelihoods(layers, x, counts, y, scale) * weight).sum() / jnp.maximum(weight.sum(), 1)
 
 
 @jax.jit

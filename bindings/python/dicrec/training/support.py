@@ -1,42 +1,60 @@
 # SPDX-License-Identifier: MIT
-"""What the support score is measured by: how far a train's features lie from those of the training trains."""
+"""What the support is measured by, as docs/weights.md defines it: how far a train's features lie from those of the
+training trains, and how surely a small network tells them from unlike trains."""
 
+import jax.numpy as jnp
 import numpy
+import optax
+
+from . import network, unlike
+from .batches import standardised
+from .descent import dense_layers, descend
+
+AXES, PROTOTYPES, HIDDEN, LEVELS = 48, 256, 64, 512
 
 
-def whitening(features, axes):
+def collect(layers, batches, n, change=lambda times: times):
+    """Features (pooled values, then the code) of at least n random windows of trains, changed, float [rows, f]."""
+    found = []
+    while sum(map(len, found)) < n:
+        for times, size, _ in batches.windows_of_times():
+            x, counts, weight = standardised(change(times), size, batches.scale)
+            both = network.pooled_and_latent(layers, x, counts, batches.scale)
+            found.append(numpy.concatenate(both, axis=1)[weight > 0])
+            if sum(map(len, found)) >= n:
+                break
+    return numpy.concatenate(found)
+
+
+def whitening(rows, axes):
     """Mean [f] and projection [axes, f] onto unit variance along the leading principal axes.
 
     Axes along which training trains hardly differ weigh as much as the others: they are what unusual trains are
     found by.
     """
-    mean = features.mean(0)
-    centred = features - mean
-    covariance = centred.T @ centred / len(features)
-    values, vectors = numpy.linalg.eigh(covariance)
+    mean = rows.mean(0)
+    centred = rows - mean
+    values, vectors = numpy.linalg.eigh(centred.T @ centred / len(rows))
     order = numpy.argsort(values)[::-1]
     values, vectors = values[order], vectors[:, order]
-    kept = vectors[:, :axes] / numpy.sqrt(values[:axes] + 1e-6 * values[0])
-    return mean, kept.T
+    return mean, (vectors[:, :axes] / numpy.sqrt(values[:axes] + 1e-6 * values[0])).T
 
 
 def clusters(points, n, seed, rounds=15):
     """Prototypes [n, axes] of the points, by k-means."""
-    rng = numpy.random.default_rng(seed)
-    centres = points[rng.choice(len(points), n, replace=False)]
+    centres = points[numpy.random.default_rng(seed).choice(len(points), n, replace=False)]
     for _ in range(rounds):
         nearest = assign(points, centres)[0]
-        for k in range(n):
-            members = points[nearest == k]
-            if len(members):
-                centres[k] = members.mean(0)
+        sums = numpy.zeros_like(centres)
+        numpy.add.at(sums, nearest, points)
+        counts = numpy.bincount(nearest, minlength=n)[:, None]
+        centres = numpy.where(counts > 0, sums / numpy.maximum(counts, 1), centres)
     return centres
 
 
 def assign(points, centres):
     """Index of the nearest centre and squared distance to it, for each point."""
-    index, squared = [], []
-    norms = (centres**2).sum(1)
+    index, squared, norms = [], [], (centres**2).sum(1)
     for part in numpy.array_split(points, max(1, len(points) // 4096)):
         d = (part**2).sum(1)[:, None] - 2 * part @ centres.T + norms
         index.append(d.argmin(1))
@@ -44,19 +62,57 @@ def assign(points, centres):
     return numpy.concatenate(index), numpy.maximum(numpy.concatenate(squared), 0)
 
 
-def fit(features, axes=48, n_prototypes=512, n_quantiles=512, seed=0):
-    """The tensors support.* of a weight file, from the features of training trains; half fit, half calibrate."""
+def logit(layers, rows):
+    """How surely rows [n, f] are of the model: log odds against unlike trains [n]."""
+    return network.dense(layers, "support.1", network.act(network.dense(layers, "support.0", rows)))[:, 0]
+
+
+def tell_apart(like, strange, seed, steps=20_000):
+    """Layers support.0 and support.1 of the network behind `logit`."""
+    rows = numpy.concatenate([like, strange])
+    mean, spread = rows.mean(0), rows.std(0) + 1e-3
+    labels = numpy.concatenate([numpy.ones(len(like)), numpy.zeros(len(strange))]).astype(numpy.float32)
+    layers = dense_layers(numpy.random.default_rng(seed), "support", (rows.shape[1], HIDDEN, 1))
+
+    def loss(layers, x, y):
+        return optax.sigmoid_binary_cross_entropy(logit(layers, x), y).mean()
+
+    layers = descend(loss, layers, ((rows - mean) / spread, labels), seed, steps)
+    weight = layers["support.0.weight"] / spread  # the standardisation becomes part of the layer
+    return {**layers, "support.0.weight": weight, "support.0.bias": layers["support.0.bias"] - weight @ mean}
+
+
+def share_above(table, values):
+    """Share of the sample behind a table of its quantiles that lies above each value; its upper tail is exponential."""
+    n = len(table)
+    share = 1 - numpy.interp(values, table, (numpy.arange(n) + 0.5) / n, 0)
+    beyond = numpy.maximum(values - table[-1], 0) / (table[-1] - table[-1 - n // 64])
+    return share * numpy.exp(-beyond)
+
+
+def fit(layers, batches, others, seed, n=100_000):
+    """The tensors support.* of a weight file; half of the training trains fit, half calibrate.
+
+    batches : windows of the model's trains; others : of another model's.
+    """
     rng = numpy.random.default_rng(seed)
-    order = rng.permutation(len(features))
-    half = len(features) // 2
-    fitted, held = features[order[:half]], features[order[half:]]
-    mean, projection = whitening(fitted, axes)
-    centres = clusters((fitted - mean) @ projection.T, n_prototypes, seed)
-    distance = assign((held - mean) @ projection.T, centres)[1]
-    levels = (numpy.arange(n_quantiles) + 0.5) / n_quantiles
+    like = collect(layers, batches, 2 * n)
+    strange = [collect(layers, batches, n * 2 // 3, lambda times: unlike.make(times, rng)), collect(layers, others, n // 3)]
+    order = rng.permutation(len(like))
+    fitted, held = like[order[: len(like) // 2]], like[order[len(like) // 2 :]]
+    mean, projection = whitening(fitted.astype(float), AXES)
+    centres = clusters((fitted - mean) @ projection.T, PROTOTYPES, seed)
+    told = tell_apart(fitted, numpy.concatenate(strange), seed)
+    levels = (numpy.arange(LEVELS) + 0.5) / LEVELS
+    distance, odds = assign((held - mean) @ projection.T, centres)[1], -numpy.asarray(logit(told, jnp.asarray(held)))
+    far, odd = numpy.quantile(distance, levels), numpy.quantile(odds, levels)
+    least = numpy.minimum(share_above(far, distance), share_above(odd, odds))
     return {
-        "mean": mean,
-        "projection": projection,
-        "prototypes": centres,
-        "quantiles": numpy.quantile(distance, levels),
+        **told,
+        "support.mean": mean,
+        "support.projection": projection,
+        "support.prototypes": centres,
+        "support.distances": far,
+        "support.odds": odd,
+        "support.least": numpy.quantile(least, levels),
     }

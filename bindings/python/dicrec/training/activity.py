@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""What neurons do without noise, and the DICs of silent ones: data and fits for the tensors class.* and silent.*.
+
+Each neuron is simulated twice, with noise and without: the network reads the noisy train and learns to tell what the
+neuron would do by itself.
+"""
+
+import warnings
+
+import jax.numpy as jnp
+import numpy
+import optax
+
+import dicrec
+from dicrec.spikes import CLASSES
+
+from . import network
+from .batches import Batches
+from .descent import dense_layers, descend
+from .simulate import SHARD, draw_neurons, fill_shards
+from .train import select
+
+#: Longest coefficient of variation of the burst period of a neuron that bursts regularly.
+REGULAR_PERIOD_CV = 0.25
+
+
+def class_of(train):
+    """Index into CLASSES of a train without noise."""
+    statistics = dicrec.Spikes(train).statistics()
+    if statistics.activity != "bursting":
+        return CLASSES.index(statistics.activity)
+    too_few = 1 <= statistics.n_bursts <= 2  # nothing is known of their regularity
+    regular = too_few or statistics.burst_period_cv <= REGULAR_PERIOD_CV
+    return CLASSES.index("bursting" if regular else "irregular")
+
+
+def make_twins(model, seed, index, max_noise, dt, n=SHARD):
+    """Arrays of n neurons, silent ones too: trains under noise, and the class without."""
+    neurons = draw_neurons(model, seed, index, (0.0, max_noise), n)
+    run = lambda **options: dicrec.simulate(model, neurons.conductances, solver="ensemble", dt=dt, **options)
+    noisy, clean = run(noise=neurons.noise, seed=neurons.seed), run()
+    whole = (noisy.status == 0) & (clean.status == 0)
+    trains = [s for s, w in zip(noisy.spikes, whole) if w]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dicrec.DicrecWarning)  # silent trains
+        classes = [class_of(s) for s, w in zip(clean.spikes, whole) if w]
+    return {
+        "intervals": numpy.concatenate([numpy.diff(s) for s in trains]).astype(numpy.float32),
+        "counts": numpy.array([max(len(s) - 1, 0) for s in trains], dtype=numpy.int32),
+        "dics": neurons.dics[whole].astype(numpy.float32),
+        "noise": neurons.noise[whole].astype(numpy.float32),
+        "classes": numpy.array(classes, dtype=numpy.int32),
+    }
+
+
+def make_data(name, directory, n_neurons, seed, max_noise, dt=0.025, log=print):
+    """Simulate `n_neurons` pairs into shards of a directory; what is there already is kept."""
+    model = dicrec.Model(name)
+
+    def make(index):
+        arrays = make_twins(model, seed, index, max_noise, dt)
+        shares = numpy.bincount(arrays["classes"], minlength=len(CLASSES)) / len(arrays["classes"])
+        return arrays, ", ".join("%.3f %s" % pair for pair in zip(shares, CLASSES))
+
+    fill_shards(directory, n_neurons, make, log)
+
+
+def logits(layers, codes):
+    """Of the classes of neurons, [n, 4], from their codes."""
+    return network.dense(layers, "class.1", network.act(network.dense(layers, "class.0", codes)))
+
+
+def fit_classes(layers, twins, scale, target, seed, n_passes=8, steps=20_000, hidden=32):
+    """Layers class.0 and class.1, from windows of trains with noise and the class without."""
+    twins = select(twins, numpy.flatnonzero(twins["counts"] >= 2))
+    batches, codes, classes = Batches(twins, scale, target, seed), [], []
+    for _ in range(n_passes):
+        for x, counts, weight, rows in batches.epoch():
+            codes.append(network.pooled_and_latent(layers, x, counts, scale)[1][weight > 0])
+            classes.append(twins["classes"][rows][weight > 0])
+    codes, classes = numpy.concatenate(codes), numpy.concatenate(classes)
+    mean, spread = codes.mean(0), codes.std(0)
+    fitted = dense_layers(numpy.random.default_rng(seed), "class", (codes.shape[1], hidden, len(CLASSES)))
+
+    def loss(layers, x, y):
+        return optax.softmax_cross_entropy_with_integer_labels(logits(layers, x), y).mean()
+
+    fitted = descend(loss, fitted, ((codes - mean) / spread, classes), seed, steps)
+    weight = fitted["class.0.weight"] / spread  # the standardisation becomes part of the layer
+    return {**fitted, "class.0.weight": weight, "class.0.bias": fitted["class.0.bias"] - weight @ mean}
+
+
+def fit_silent(twins, target, seed, components=4, steps=4000):
+    """Tensor silent.mixture: the mixture of DICs of neurons that fire fewer than three spikes with or without noise."""
+    silent = (twins["counts"] < 2) | (twins["classes"] == CLASSES.index("silent"))
+    y = ((twins["dics"][silent] - target[0]) / target[1]).astype(numpy.float32)
+    start = network.head_bias(numpy.random.default_rng(seed), components)
+
+    def loss(layers, y):
+        return -network.log_likelihood(jnp.broadcast_to(layers["raw"], (len(y), 6 * components)), y).mean()
+
+    return {"silent.mixture": descend(loss, {"raw": jnp.asarray(start)}, (y,), seed, steps, rate=1e-2)["raw"]}
