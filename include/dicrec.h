@@ -19,6 +19,7 @@
 #include "dicrec/simulator.h"
 #include "dicrec/spikes.h"
 #include "dicrec/status.h"
+#include "dicrec/stream.h"
 #include "dicrec/version.h"
 
 #endif

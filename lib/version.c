@@ -4,7 +4,7 @@
 
 #include <sundials/sundials_config.h>
 
-#include "simulator/ensemble.h"
+#include "core/vector_unit.h"
 
 #define TEXT_OF(x) #x
 #define TEXT(x)    TEXT_OF(x)
@@ -24,7 +24,7 @@ const char *dicrec_version(void) {
 }
 
 const char *dicrec_build_info(void) {
-  switch (dicrec__ensemble_vector_unit()) {
+  switch (dicrec__widest_vector_unit()) {
   case DICREC__AVX512:
     return BUILD("AVX-512");
   case DICREC__AVX2:

@@ -7,10 +7,21 @@
 #include "session.h"
 #include "spike_file.h"
 
-enum { DIGITS = 10, N_RESULT_CELLS = 10 };
+enum { DIGITS = 10, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 2 + N_CLASSES };
 
-static const option_spec OPTIONS[] = {OPTION_ROW_MODEL,  OPTION_ROW_AUTO_SCALE, OPTION_ROW_UNIT, OPTION_ROW_WEIGHTS,
-                                      OPTION_ROW_OUTPUT, OPTION_ROW_QUIET,      OPTION_ROW_HELP, OPTION_ROW_END};
+#define RESULT_COLUMNS "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status"
+#define DETAIL_COLUMNS "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular"
+
+static const option_spec OPTIONS[] = {
+    OPTION_ROW_MODEL,
+    OPTION_ROW_AUTO_SCALE,
+    {.name = "details", .kind = OPTION_FLAG, .help = "more columns: time scales that fit, probabilities of classes"},
+    OPTION_ROW_UNIT,
+    OPTION_ROW_WEIGHTS,
+    OPTION_ROW_OUTPUT,
+    OPTION_ROW_QUIET,
+    OPTION_ROW_HELP,
+    OPTION_ROW_END};
 
 static const char *activity_name(int32_t activity) {
   switch (activity) {
@@ -41,7 +52,17 @@ static void append_posterior(session *work, const dicrec_spikes *spikes, const d
   csv_number(&work->table, dicrec_posterior_support(posterior), DIGITS);
 }
 
-static void estimate_row(session *work, const dicrec_estimator *estimator, spike_file *file, size_t row) {
+static void append_details(session *work, const dicrec_posterior *posterior) {
+  double probabilities[N_CLASSES];
+  double scales[2];
+  session_require(work, dicrec_posterior_time_scale_interval(posterior, scales), "time scales");
+  session_require(work, dicrec_posterior_class_probabilities(posterior, probabilities), "class probabilities");
+  for (size_t i = 0; i < 2; ++i) csv_number(&work->table, scales[i], DIGITS);
+  for (size_t i = 0; i < N_CLASSES; ++i) csv_number(&work->table, probabilities[i], DIGITS);
+}
+
+static void estimate_row(session *work, const dicrec_estimator *estimator, spike_file *file, size_t row,
+                         bool has_details) {
   dicrec_estimate_options options;
   session_estimate_options(work, &options);
   dicrec_spikes *spikes = NULL;
@@ -57,6 +78,8 @@ static void estimate_row(session *work, const dicrec_estimator *estimator, spike
   if (status < 0) csv_empty(&work->table, N_RESULT_CELLS);
   else append_posterior(work, spikes, posterior);
   session_status_cell(work, status, problem.bytes);
+  if (has_details && status < 0) csv_empty(&work->table, N_DETAIL_CELLS);
+  else if (has_details) append_details(work, posterior);
   csv_end_row(&work->table);
   dicrec_posterior_free(posterior);
   dicrec_spikes_free(spikes);
@@ -69,11 +92,11 @@ static int run(const arguments *given) {
   dicrec_estimator *estimator = session_open_estimator(&work);
   spike_file file;
   spike_file_read(&file, given->operand, argument_choice(given, "unit") == 1 ? DICREC_TIME_S : DICREC_TIME_MS);
-  text_buffer_format(&work.table, "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,"
-                                  "time_scale,support,status\n");
+  const bool has_details = argument_given(given, "details");
+  text_buffer_format(&work.table, has_details ? RESULT_COLUMNS "," DETAIL_COLUMNS "\n" : RESULT_COLUMNS "\n");
   for (size_t row = 0; row < file.table.n_rows; ++row) {
     progress_bar_piece(&work.progress, row, file.table.n_rows);
-    estimate_row(&work, estimator, &file, row);
+    estimate_row(&work, estimator, &file, row, has_details);
   }
   int exit_status = session_finish(&work, NULL, NULL);
   spike_file_free(&file);
@@ -85,9 +108,13 @@ const command_spec command_estimate = {
     .name = "estimate",
     .operand = "SPIKES",
     .summary = "Read the slow and the ultraslow dynamic input conductance of neurons from their spikes.",
-    .details = "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\"; other columns are ignored.\n"
-               "Out: ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status;\n"
-               "     g_s and g_u are medians of the posterior, q05 and q95 its 5 % and 95 % quantiles.\n"
-               "Exit status: 0; 1 if a row failed (its status says why); 2 if nothing was written.",
+    .details =
+        "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\"; other columns are ignored.\n"
+        "Out: " RESULT_COLUMNS ";\n"
+        "     g_s and g_u are medians of the posterior, q05 and q95 its 5 % and 95 % quantiles. With --details also\n"
+        "     " DETAIL_COLUMNS ";\n"
+        "     low and high bound the time scales that fit; p_... are probabilities of what the neuron does by itself,\n"
+        "     without noise.\n"
+        "Exit status: 0; 1 if a row failed (its status says why); 2 if nothing was written.",
     .options = OPTIONS,
     .run = run};

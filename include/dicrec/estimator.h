@@ -93,7 +93,7 @@ DICREC_API void dicrec_estimate_options_init(dicrec_estimate_options *options, s
  *
  * @param context    Context.
  * @param estimator  Estimator.
- * @param spikes     Train; with fewer than three spikes the answer is the training range, and W_SILENT.
+ * @param spikes     Train; with fewer than three spikes the answer is that of silent neurons, and W_SILENT.
  * @param options    Options, or NULL for the defaults.
  * @param posterior  Receives the handle; free with dicrec_posterior_free(). NULL on failure.
  * @return OK, W_SILENT, W_SUPPORT, E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY.
@@ -102,6 +102,28 @@ DICREC_API void dicrec_estimate_options_init(dicrec_estimate_options *options, s
 DICREC_API dicrec_status dicrec_estimator_run(dicrec_context *context, const dicrec_estimator *estimator,
                                               const dicrec_spikes *spikes, const dicrec_estimate_options *options,
                                               dicrec_posterior **posterior);
+
+/**
+ * Read the DICs of many neurons: the answers of dicrec_estimator_run() up to float rounding, many times faster.
+ *
+ * Runs on the calling thread alone, in memory that does not grow with the number of trains; threads with a context each
+ * may share the estimator.
+ * @param context     Context.
+ * @param estimator   Estimator.
+ * @param trains      [n], none of them NULL. NULL only if n is 0.
+ * @param n           Number of trains.
+ * @param options     Options for every train, or NULL for the defaults.
+ * @param posteriors  [n], receives the handles; free each with dicrec_posterior_free(). All NULL on failure. NULL only
+ *                    if n is 0.
+ * @param statuses    [n], receives what dicrec_estimator_run() would answer for each train, on failure the failure; or
+ *                    NULL.
+ * @return The highest of the statuses (OK, W_SUPPORT, W_SILENT), or E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_estimator_run_many(dicrec_context *context, const dicrec_estimator *estimator,
+                                                   const dicrec_spikes *const *trains, size_t n,
+                                                   const dicrec_estimate_options *options,
+                                                   dicrec_posterior **posteriors, dicrec_status *statuses);
 
 /** Free a posterior; NULL is ignored. Threads: any, once. Since 0.1. */
 DICREC_API void dicrec_posterior_free(dicrec_posterior *posterior);
@@ -160,6 +182,17 @@ DICREC_API dicrec_status dicrec_posterior_sample(const dicrec_posterior *posteri
 DICREC_API int32_t dicrec_posterior_activity(const dicrec_posterior *posterior);
 
 /**
+ * Probabilities of what the neuron would do with steady input, without a noise current.
+ *
+ * @param posterior      Posterior.
+ * @param probabilities  [4], receives those of the classes DICREC_ACTIVITY_SILENT, _SPIKING, _BURSTING and _IRREGULAR;
+ *                       1, 0, 0, 0 for silent trains.
+ * @return OK, E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_class_probabilities(const dicrec_posterior *posterior, double *probabilities);
+
+/**
  * Support: share of training trains that are at least as unusual as this one.
  *
  * @return 0 (unlike anything known) to 1 (entirely usual); 0 for silent trains.
@@ -169,6 +202,17 @@ DICREC_API double dicrec_posterior_support(const dicrec_posterior *posterior);
 
 /** Time scale that was used or found; NaN for NULL. Threads: any. Since 0.1. */
 DICREC_API double dicrec_posterior_time_scale(const dicrec_posterior *posterior);
+
+/**
+ * Lowest and highest time scale that fit.
+ *
+ * @param posterior  Posterior.
+ * @param interval   [2], receives both. A given time scale is both; with auto_scale they bound the time scales around
+ *                   the one found that have at least half of its support, and are 1 and 1 where 1 is chosen.
+ * @return OK, E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_time_scale_interval(const dicrec_posterior *posterior, double *interval);
 
 #ifdef __cplusplus
 }

@@ -23,9 +23,10 @@ enum { DICREC_TIME_MS = 0, DICREC_TIME_S = 1 };
 
 /** Activity classes [Brandoit et al., arXiv:2509.12783]. */
 enum {
-  DICREC_ACTIVITY_SILENT = 0,  /**< fewer than three spikes */
-  DICREC_ACTIVITY_SPIKING = 1, /**< coefficient of variation of the intervals <= 0.15 */
-  DICREC_ACTIVITY_BURSTING = 2 /**< above */
+  DICREC_ACTIVITY_SILENT = 0,   /**< fewer than three spikes */
+  DICREC_ACTIVITY_SPIKING = 1,  /**< coefficient of variation of the intervals <= 0.15 */
+  DICREC_ACTIVITY_BURSTING = 2, /**< above */
+  DICREC_ACTIVITY_IRREGULAR = 3 /**< only as a class probability: CV above 0.15 without regular bursts */
 };
 
 /** Statistics of a train; what cannot be computed is NaN. */

@@ -1,16 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-/** @file estimator.h What the pipeline needs of an estimator besides the public calls. */
+/** @file estimator.h Inside of an estimator, and what the pipeline needs of it besides the public calls. */
 #ifndef DICREC_ESTIMATOR_ESTIMATOR_H
 #define DICREC_ESTIMATOR_ESTIMATOR_H
 
 #include "dicrec/estimator.h"
 #include "estimator/forward.h"
+#include "estimator/posterior.h"
+#include "estimator/scale.h"
+
+struct dicrec_estimator {
+  dicrec__allocator allocator;
+  dicrec_model *model;
+  dicrec__weights *weights;
+  dicrec__reader reader;
+  dicrec__target target;
+  dicrec__forward forward;
+};
 
 /** The model that the weights belong to; owned by the estimator. */
 const dicrec_model *dicrec__estimator_model(const dicrec_estimator *estimator);
 
 /** The forward network of its weights; owned by the estimator, maybe not present. */
 const dicrec__forward *dicrec__estimator_forward(const dicrec_estimator *estimator);
+
+/** Components that a posterior of the estimator may have. */
+size_t dicrec__estimator_components(const dicrec_estimator *estimator);
+
+/** Read and check options; what is 0 becomes its default. OK, E_ARGUMENT, E_RANGE or E_OPTION. */
+dicrec_status dicrec__estimate_options_read(dicrec_context *context, const dicrec_estimate_options *from,
+                                            dicrec_estimate_options *options);
+
+/** What a train with fewer than three spikes is read as. */
+dicrec__reading dicrec__reading_of_silence(const dicrec_estimator *estimator, double time_scale);
+
+/** What a row of the scratch is read as, once heads and support are there. */
+dicrec__reading dicrec__reading_of_row(const dicrec_estimator *estimator, const dicrec__scratch *scratch, size_t row,
+                                       int32_t activity, const dicrec__scale *scale);
 
 /** Sample `index` of a posterior's stream: [2]. */
 void dicrec__posterior_sample_at(const dicrec_posterior *posterior, uint64_t seed, uint64_t index, double *sample);

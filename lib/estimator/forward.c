@@ -83,13 +83,12 @@ static void read_output(const float *out, int n, dicrec__prediction *prediction)
 
 /* Hidden layers after the first add to what came before. `hidden` and `more` are [n][n_hidden]. */
 static void run_layers(const dicrec__layer *layers, const float *in, size_t n, float *hidden, float *more, float *out) {
-  const size_t n_hidden = (size_t)layers[0].n_out;
-  dicrec__layer_apply(&layers[0], in, n, hidden);
-  dicrec__activate(hidden, n * n_hidden);
+  dicrec__layer_apply_active(&layers[0], in, n, hidden);
   for (int k = 1; k < DICREC__FORWARD_HIDDEN; ++k) {
-    dicrec__layer_apply(&layers[k], hidden, n, more);
-    dicrec__activate(more, n * n_hidden);
-    for (size_t i = 0; i < n * n_hidden; ++i) hidden[i] += more[i];
+    dicrec__layer_apply_onto(&layers[k], hidden, n, hidden, more);
+    float *const before = hidden;
+    hidden = more;
+    more = before;
   }
   dicrec__layer_apply(&layers[DICREC__FORWARD_HIDDEN], hidden, n, out);
 }

@@ -17,7 +17,7 @@ typedef struct dicrec__tensor {
   int n_dims; /**< 1 or 2 */
   size_t dims[2];
   uint64_t begin, end; /**< bytes from the begin of the data */
-  const float *values; /**< set once the data are read */
+  const float *values; /**< set once the data are read; of two dimensions by columns, as products are fastest */
 } dicrec__tensor;
 
 typedef struct dicrec__metadata {

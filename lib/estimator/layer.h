@@ -7,7 +7,8 @@
 
 /** out = weight in + bias; the numbers belong to the weights. */
 typedef struct dicrec__layer {
-  const float *weight, *bias;
+  const float *weight; /**< [n_in][n_out] */
+  const float *bias;
   int n_in, n_out;
 } dicrec__layer;
 
@@ -18,7 +19,14 @@ dicrec_status dicrec__layer_bind(dicrec_context *context, const dicrec__weights 
 /** in: [n_rows][n_in], out: [n_rows][n_out]. */
 void dicrec__layer_apply(const dicrec__layer *layer, const float *in, size_t n_rows, float *out);
 
-/** x/2 (1 + x/sqrt(1 + x^2)) for each value: smooth, close to max(x, 0), and made of operations that vectors have. */
-void dicrec__activate(float *values, size_t n);
+/** The same, and dicrec__activate() of the result. */
+void dicrec__layer_apply_active(const dicrec__layer *layer, const float *in, size_t n_rows, float *out);
+
+/** The same, and dicrec__activate_onto() the rows [n_rows][n_out] of `before`. */
+void dicrec__layer_apply_onto(const dicrec__layer *layer, const float *in, size_t n_rows, const float *before,
+                              float *out);
+
+/** out [n_rows][n_out] = in [n_rows][n_in] times columns [n_in][n_out]. Never starts a thread. */
+void dicrec__product(const float *in, size_t n_rows, size_t n_in, const float *columns, size_t n_out, float *out);
 
 #endif

@@ -8,8 +8,8 @@ static const double log_two_pi = 1.837877066409345483561, sqrt_half = 0.70710678
 static const double sqrt_two_pi = 2.506628274631000502416;
 /* Bounds in standardised units, far beyond any trained answer: what is computed from them stays finite. */
 static const double largest_value = 1e6, largest_log = 20.0;
-/* Beyond it the normal law is 0 or 1 in double precision, for the smallest p as well. */
-static const double widest = 40.0;
+/* More than the error of rough_normal_quantile(). */
+static const double z_error = 1e-3;
 
 static double clamp(double value, double bound) { return fmin(fmax(value, -bound), bound); }
 
@@ -78,37 +78,67 @@ void dicrec__mixture_moments(const dicrec__mixture *mixture, double mean[2], dou
   covariance[3] = yy;
 }
 
-double dicrec__mixture_cdf(const dicrec__mixture *mixture, int axis, double x, double *density) {
-  double below = 0.0, slope = 0.0;
+double dicrec__mixture_cdf(const dicrec__mixture *mixture, int axis, double x, double derivatives[2]) {
+  double below = 0.0, density = 0.0, slope = 0.0;
   for (size_t k = 0; k < mixture->n; ++k) {
     const dicrec__component *component = &mixture->components[k];
     const double deviation = spread(component, axis), z = (x - component->mean[axis]) / deviation;
     below += component->weight * 0.5 * erfc(-z * sqrt_half);
-    slope += component->weight * exp(-0.5 * z * z) / (deviation * sqrt_two_pi);
+    if (derivatives == NULL) continue;
+    const double part = component->weight * exp(-0.5 * z * z) / (deviation * sqrt_two_pi);
+    density += part;
+    if (part > 0.0) slope -= part * z / deviation;
   }
-  if (density != NULL) *density = slope;
+  if (derivatives != NULL) derivatives[0] = density, derivatives[1] = slope;
   return below;
 }
 
-/** Newton's method inside a shrinking bracket; steps that leave it, or are slow to shrink, become bisections. */
-double dicrec__mixture_quantile(const dicrec__mixture *mixture, int axis, double p) {
-  double low = (double)INFINITY, high = -(double)INFINITY;
+/** Quantile of the normal law within 4.5e-4 [Abramowitz and Stegun, 26.2.23]. */
+static double rough_normal_quantile(double p) {
+  const double t = sqrt(-2.0 * log(p < 0.5 ? p : 1.0 - p));
+  const double z =
+      t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+  return p < 0.5 ? -z : z;
+}
+
+/** Interval of x, and a place in it to begin at. */
+struct bracket {
+  double low, high, begin;
+};
+
+/** The quantile of a mixture lies between the least and the largest of its components'. */
+static struct bracket bracket_quantile(const dicrec__mixture *mixture, int axis, double p) {
+  struct bracket bracket = {INFINITY, -INFINITY, 0.0};
+  const double z = rough_normal_quantile(p);
   for (size_t k = 0; k < mixture->n; ++k) {
-    const double reach = widest * spread(&mixture->components[k], axis), mean = mixture->components[k].mean[axis];
-    low = fmin(low, mean - reach);
-    high = fmax(high, mean + reach);
+    const dicrec__component *component = &mixture->components[k];
+    const double deviation = spread(component, axis), place = component->mean[axis] + z * deviation;
+    bracket.low = fmin(bracket.low, place - z_error * deviation);
+    bracket.high = fmax(bracket.high, place + z_error * deviation);
+    bracket.begin += component->weight * place;
   }
-  double x = low + 0.5 * (high - low), last_step = high - low, density;
+  bracket.begin = fmin(fmax(bracket.begin, bracket.low), bracket.high);
+  return bracket;
+}
+
+/** Halley's method inside a shrinking bracket; steps that leave it, or are slow to shrink, become bisections. */
+double dicrec__mixture_quantile(const dicrec__mixture *mixture, int axis, double p) {
+  struct bracket in = bracket_quantile(mixture, axis, p);
+  double x = in.begin, last_step = in.high - in.low, derivatives[2];
   for (int iteration = 0; iteration < 200; ++iteration) {
-    const double excess = dicrec__mixture_cdf(mixture, axis, x, &density) - p;
+    const double excess = dicrec__mixture_cdf(mixture, axis, x, derivatives) - p;
     if (excess == 0.0) break;
-    if (excess > 0.0) high = x;
-    else low = x;
-    double next = x - excess / density;
-    if (!(next > low && next < high) || fabs(next - x) > 0.5 * last_step) next = low + 0.5 * (high - low);
+    if (excess > 0.0) in.high = x;
+    else in.low = x;
+    const double newton = -excess / derivatives[0], bend = 0.5 * derivatives[1] / derivatives[0];
+    double next = x + newton / (1.0 + fmax(newton * bend, -0.5));
+    const bool is_sound = next > in.low && next < in.high && fabs(next - x) <= 0.5 * last_step;
+    if (!is_sound) next = in.low + 0.5 * (in.high - in.low);
     last_step = fabs(next - x);
-    if (last_step <= 1e-15 * fabs(x) || next <= low || next >= high) break;
+    /* What a sound step leaves is of third order: below rounding once the second order is small. */
+    const double left = is_sound ? last_step * fabs(newton * bend) : last_step;
     x = next;
+    if (left <= 1e-15 * fabs(x) || next <= in.low || next >= in.high) break;
   }
   return x;
 }

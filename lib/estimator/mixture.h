@@ -34,8 +34,8 @@ void dicrec__mixture_from_range(dicrec__mixture *mixture, const dicrec__target *
 /** Mean [2] and covariance [2][2]. */
 void dicrec__mixture_moments(const dicrec__mixture *mixture, double mean[2], double covariance[4]);
 
-/** Distribution function of one axis, and its density if `density` is not NULL. */
-double dicrec__mixture_cdf(const dicrec__mixture *mixture, int axis, double x, double *density);
+/** Distribution function of one axis, and its first two derivatives if they are not NULL. */
+double dicrec__mixture_cdf(const dicrec__mixture *mixture, int axis, double x, double derivatives[2]);
 
 /** Where the distribution function of one axis is p, 0 < p < 1. */
 double dicrec__mixture_quantile(const dicrec__mixture *mixture, int axis, double p);

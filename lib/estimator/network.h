@@ -1,50 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-/** @file network.h Forward pass: intervals to pooled features, code, and the raw parameters of a mixture. */
+/** @file network.h Forward pass from the sums of trains: pooled values, code, and what the heads say; many at once. */
 #ifndef DICREC_ESTIMATOR_NETWORK_H
 #define DICREC_ESTIMATOR_NETWORK_H
 
-#include "estimator/layer.h"
+#include "estimator/embedding.h"
 
-#define DICREC__WINDOW        4   /**< intervals that a window sees */
-#define DICREC__CHUNK         512 /**< windows per product: bounds the memory of long trains */
-#define DICREC__ALL_WINDOWS   0   /**< no limit on the windows */
-#define DICREC__HEAD_PER_PART 6   /**< numbers per component of the mixture */
+enum {
+  DICREC__HEAD_PER_PART = 6, /**< numbers per component of the mixture */
+  DICREC__N_CLASSES = 4      /**< silent, spiking, bursting, irregular */
+};
 
 typedef struct dicrec__network {
-  const float *input_scale; /**< [4]: offset and scale of ln interval, offset and scale of ln count */
-  dicrec__layer embed[2], code[2], head[2];
-  int n_pooled, n_features; /**< features are the pooled values, then the code */
+  dicrec__embedding embedding;
+  dicrec__layer code[2], head[2], classes[2];
+  const float *silent; /**< [DICREC__HEAD_PER_PART n_silent], what the head would say of silent trains */
+  size_t n_silent, n_components;
+  size_t n_pooled, n_code;
 } dicrec__network;
-
-/** What one run works in. */
-typedef struct dicrec__scratch {
-  dicrec__allocator allocator;
-  float *features; /**< [n_features] */
-  float *head;     /**< [outputs of the head] */
-  float *hidden;
-  double *x;
-  float *windows, *first, *second;
-  double *mean, *spread, *chunk_mean, *chunk_spread;
-} dicrec__scratch;
 
 /** Find the layers in the weights and check that they fit together. */
 dicrec_status dicrec__network_bind(dicrec_context *context, const dicrec__weights *weights, dicrec__network *network);
 
-/** Get working memory for trains of up to `n_times` spikes, bounded for long ones. `scratch` is zeroed by the caller.
- */
-dicrec_status dicrec__scratch_create(dicrec_context *context, const dicrec__network *network, size_t n_times,
-                                     dicrec__scratch *scratch);
-
-void dicrec__scratch_free(dicrec__scratch *scratch);
+/** Units of the widest hidden layer after the embedding. */
+size_t dicrec__network_hidden(const dicrec__network *network);
 
 /**
- * Features of a train of at least three spikes, into scratch->features. Above `max_chunks` chunks of windows
- * (DICREC__ALL_WINDOWS: no limit), that many, evenly spaced, are used. They are not finite if numbers overflow.
+ * Pooled values [n_pooled] of a train of `n_intervals`, of which the sums hold the windows. They are not finite if
+ * numbers overflow.
  */
-void dicrec__network_features(const dicrec__network *network, dicrec__scratch *scratch, const double *times_ms,
-                              size_t n_times, double time_scale, size_t max_chunks);
+void dicrec__network_pooled(const dicrec__network *network, const dicrec__sums *sums, size_t n_intervals,
+                            float *pooled);
 
-/** Parameters of the mixture for scratch->features, into scratch->head. */
-void dicrec__network_head(const dicrec__network *network, dicrec__scratch *scratch);
+/** Codes [n][n_code] of pooled values [n][n_pooled]. `hidden`: [n][dicrec__network_hidden()], to work in. */
+void dicrec__network_code(const dicrec__network *network, const float *pooled, size_t n, float *hidden, float *code);
+
+/** Parameters of the mixture [n][6 n_components] and logits of the classes [n][4] of codes. */
+void dicrec__network_heads(const dicrec__network *network, const float *code, size_t n, float *hidden, float *head,
+                           float *classes);
 
 #endif

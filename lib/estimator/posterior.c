@@ -6,18 +6,44 @@
 
 #include "estimator/estimator.h"
 
-dicrec_status dicrec__posterior_create(dicrec_context *context, const dicrec__target *target, const float *head,
-                                       size_t n_components, dicrec_posterior **posterior, bool *is_range) {
+dicrec_status dicrec__posterior_create(dicrec_context *context, const dicrec__target *target, size_t n_components,
+                                       dicrec_posterior **posterior) {
   const size_t parts = sizeof(dicrec_posterior) / sizeof(dicrec__component) + 1 + n_components;
   dicrec_posterior *made = dicrec__allocate(&context->allocator, parts, sizeof(dicrec__component));
   if (made == NULL) return dicrec__fail_memory(context, "a posterior");
   made->allocator = context->allocator;
   memcpy(made->range, target->range, sizeof made->range);
   made->mixture = (dicrec__mixture){n_components, made->components};
-  *is_range = head == NULL || !dicrec__mixture_from_head(&made->mixture, head, target);
-  if (*is_range) dicrec__mixture_from_range(&made->mixture, target);
+  dicrec__mixture_from_range(&made->mixture, target);
   *posterior = made;
   return DICREC_OK;
+}
+
+/** Probabilities of the classes: the softmax of their logits. */
+static void set_classes(dicrec_posterior *posterior, const float *logits) {
+  double largest = -(double)INFINITY, sum = 0.0;
+  bool is_finite = true;
+  for (int k = 0; k < DICREC__N_CLASSES; ++k) {
+    posterior->classes[k] = logits == NULL && k == DICREC_ACTIVITY_SILENT ? 1.0 : 0.0;
+    if (logits == NULL) continue;
+    is_finite = is_finite && isfinite(logits[k]);
+    largest = fmax(largest, (double)logits[k]);
+  }
+  if (logits == NULL) return;
+  for (int k = 0; k < DICREC__N_CLASSES; ++k)
+    sum += posterior->classes[k] = is_finite ? exp((double)logits[k] - largest) : 1.0;
+  for (int k = 0; k < DICREC__N_CLASSES; ++k) posterior->classes[k] /= sum;
+}
+
+void dicrec__posterior_set(dicrec_posterior *posterior, const dicrec__target *target, const dicrec__reading *reading) {
+  posterior->mixture.n = reading->n_components;
+  const bool is_finite = dicrec__mixture_from_head(&posterior->mixture, reading->head, target);
+  if (!is_finite) dicrec__mixture_from_range(&posterior->mixture, target);
+  set_classes(posterior, reading->classes);
+  posterior->activity = reading->activity;
+  posterior->support = is_finite ? reading->support : 0.0; /* an answer that is not a number has no support */
+  posterior->time_scale = reading->time_scale;
+  memcpy(posterior->time_scale_interval, reading->time_scale_interval, sizeof posterior->time_scale_interval);
 }
 
 void dicrec_posterior_free(dicrec_posterior *posterior) {
@@ -79,4 +105,16 @@ double dicrec_posterior_support(const dicrec_posterior *posterior) {
 
 double dicrec_posterior_time_scale(const dicrec_posterior *posterior) {
   return posterior == NULL ? (double)NAN : posterior->time_scale;
+}
+
+dicrec_status dicrec_posterior_time_scale_interval(const dicrec_posterior *posterior, double *interval) {
+  if (posterior == NULL || interval == NULL) return DICREC_E_ARGUMENT;
+  memcpy(interval, posterior->time_scale_interval, sizeof posterior->time_scale_interval);
+  return DICREC_OK;
+}
+
+dicrec_status dicrec_posterior_class_probabilities(const dicrec_posterior *posterior, double *probabilities) {
+  if (posterior == NULL || probabilities == NULL) return DICREC_E_ARGUMENT;
+  memcpy(probabilities, posterior->classes, sizeof posterior->classes);
+  return DICREC_OK;
 }

@@ -3,40 +3,81 @@
 
 #include <math.h>
 
-/** The search looks at no more than this many chunks of windows, so that its time is bounded for long trains. */
-enum { searched_chunks = 16, n_grid = 61, n_fine = 10 };
+/** The search looks at no more than this many windows of a train, so that its time is bounded for long ones. */
+enum { searched_windows = 4096, n_fine = 10 };
 static const double enough = 0.05, lowest_log10 = -1.0, step_log10 = 0.05;
+
+/** A train under search. */
+struct search {
+  const dicrec__reader *reader;
+  dicrec__scratch *scratch;
+  const double *times_ms;
+  size_t n_times, max_windows;
+};
 
 struct best {
   double support, log10_scale;
 };
 
-static void try_scale(const dicrec__view *view, double log10_scale, struct best *best) {
-  dicrec__network_features(view->network, view->scratch, view->times_ms, view->n_times, pow(10.0, log10_scale),
-                           searched_chunks);
-  const double support = dicrec__support_of(view->support, view->scratch->features);
-  if (support > best->support || (support == best->support && fabs(log10_scale) < fabs(best->log10_scale)))
-    *best = (struct best){support, log10_scale};
-}
-
-double dicrec__scale_support(const dicrec__view *view, double time_scale) {
-  dicrec__network_features(view->network, view->scratch, view->times_ms, view->n_times, time_scale,
-                           DICREC__ALL_WINDOWS);
-  return dicrec__support_of(view->support, view->scratch->features);
-}
-
-double dicrec__scale_find(const dicrec__view *view) {
-  const double at_one = dicrec__scale_support(view, 1.0);
-  if (at_one >= enough) return 1.0;
-  struct best best = {0.0, 0.0};
-  for (int i = 0; i < n_grid; ++i) try_scale(view, lowest_log10 + step_log10 * i, &best);
-  if (best.support <= 0.0) return 1.0;
-  const double center = best.log10_scale;
-  for (int i = 1 - n_fine; i < n_fine; ++i) {
-    const double log10_scale = center + step_log10 * i / n_fine;
-    if (log10_scale >= lowest_log10 && log10_scale <= lowest_log10 + step_log10 * (n_grid - 1))
-      try_scale(view, log10_scale, &best);
+/** Support of the train at n time scales, as many at once as the scratch has room for. */
+static void try_scales(const struct search *search, const double *scales, size_t n, double *supports) {
+  dicrec__scratch *scratch = search->scratch;
+  for (size_t done = 0; done < n;) {
+    const size_t count = n - done < scratch->capacity ? n - done : scratch->capacity;
+    for (size_t i = 0; i < count; ++i)
+      scratch->views[i] = (dicrec__view){search->times_ms, search->n_times, scales[done + i], search->max_windows};
+    dicrec__scratch_pool(search->reader, scratch, count);
+    dicrec__scratch_support(search->reader, scratch, count);
+    for (size_t i = 0; i < count; ++i) supports[done + i] = scratch->support[i];
+    done += count;
   }
-  const double found = pow(10.0, best.log10_scale);
-  return dicrec__scale_support(view, found) > at_one ? found : 1.0;
+}
+
+/** Support at 10^first, 10^(first + step), ..., and the best of them and of what was best before. */
+static void try_row(const struct search *search, double first, double step, size_t n, double *supports,
+                    struct best *best) {
+  double scales[DICREC__SCALES] = {0};
+  for (size_t i = 0; i < n; ++i) scales[i] = pow(10.0, first + step * (double)i);
+  try_scales(search, scales, n, supports);
+  for (size_t i = 0; i < n; ++i) {
+    const double log10_scale = first + step * (double)i;
+    if (supports[i] > best->support || (supports[i] == best->support && fabs(log10_scale) < fabs(best->log10_scale)))
+      *best = (struct best){supports[i], log10_scale};
+  }
+}
+
+static double support_at(const struct search *search, double scale) {
+  double support;
+  const struct search whole = {search->reader, search->scratch, search->times_ms, search->n_times, DICREC__ALL_WINDOWS};
+  try_scales(&whole, &scale, 1, &support);
+  return support;
+}
+
+/** The run of grid points around the best scale with at least half of its support. */
+static dicrec__scale around(const double *supports, const struct best *best) {
+  const double found = pow(10.0, best->log10_scale), place = (best->log10_scale - lowest_log10) / step_log10;
+  dicrec__scale scale = {found, {found, found}};
+  for (int i = (int)floor(place); i >= 0 && supports[i] >= 0.5 * best->support; --i)
+    scale.interval[0] = fmin(found, pow(10.0, lowest_log10 + step_log10 * i));
+  for (int i = (int)ceil(place); i < DICREC__SCALES && supports[i] >= 0.5 * best->support; ++i)
+    scale.interval[1] = fmax(found, pow(10.0, lowest_log10 + step_log10 * i));
+  return scale;
+}
+
+dicrec__scale dicrec__scale_find(const dicrec__reader *reader, dicrec__scratch *scratch, const double *times_ms,
+                                 size_t n_times) {
+  static const dicrec__scale one = {1.0, {1.0, 1.0}};
+  const struct search search = {reader, scratch, times_ms, n_times, searched_windows};
+  const double at_one = support_at(&search, 1.0);
+  if (at_one >= enough) return one;
+  double supports[DICREC__SCALES], fine[DICREC__SCALES];
+  struct best best = {0.0, 0.0};
+  try_row(&search, lowest_log10, step_log10, DICREC__SCALES, supports, &best);
+  if (best.support <= 0.0) return one;
+  const double fine_step = step_log10 / n_fine, center = best.log10_scale;
+  const double highest = lowest_log10 + step_log10 * (DICREC__SCALES - 1) + 1e-9;
+  const double first = center - fine_step * (n_fine - 1) < lowest_log10 ? center : center - fine_step * (n_fine - 1);
+  const double last = center + fine_step * (n_fine - 1) > highest ? center : center + fine_step * (n_fine - 1);
+  try_row(&search, first, fine_step, (size_t)lround((last - first) / fine_step) + 1, fine, &best);
+  return support_at(&search, pow(10.0, best.log10_scale)) > at_one ? around(supports, &best) : one;
 }

@@ -3,25 +3,23 @@
 #ifndef DICREC_ESTIMATOR_SCALE_H
 #define DICREC_ESTIMATOR_SCALE_H
 
-#include "estimator/network.h"
-#include "estimator/support.h"
+#include "estimator/scratch.h"
 
-/** A train of at least three spikes in front of a network. */
-typedef struct dicrec__view {
-  const dicrec__network *network;
-  const dicrec__support *support;
-  dicrec__scratch *scratch;
-  const double *times_ms;
-  size_t n_times;
-} dicrec__view;
+/** Time scales that are tried at once where the scratch has room: those of the whole search. */
+#define DICREC__SCALES 61
 
-/** Support at a time scale, from the whole train; leaves the features in the scratch. */
-double dicrec__scale_support(const dicrec__view *view, double time_scale);
+/** A time scale and the lowest and highest that fit as well. */
+typedef struct dicrec__scale {
+  double best, interval[2];
+} dicrec__scale;
 
 /**
- * Choose a time scale: 1 if it has a support of at least 0.05, otherwise the one with the highest support
- * in 0.1 to 100, ties towards 1, and 1 if there is no support anywhere.
+ * Choose a time scale for a train of at least three spikes: 1 if it has a support of at least 0.05, otherwise the one
+ * with the highest support in 0.1 to 100, ties towards 1, and 1 if there is no support anywhere. The interval is the
+ * run of tried scales around it with at least half of its support; 1 and 1 where 1 is chosen. Uses all rows of the
+ * scratch.
  */
-double dicrec__scale_find(const dicrec__view *view);
+dicrec__scale dicrec__scale_find(const dicrec__reader *reader, dicrec__scratch *scratch, const double *times_ms,
+                                 size_t n_times);
 
 #endif

@@ -3,19 +3,51 @@
 
 #include <math.h>
 
-static dicrec_status check(dicrec_context *context, const dicrec__support *support) {
-  if (support->n_axes > DICREC__SUPPORT_MAX_AXES)
-    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: support.projection has %zu rows, allowed are up to %d",
-                        support->n_axes, DICREC__SUPPORT_MAX_AXES);
-  for (size_t i = 1; i < support->n_quantiles; ++i)
-    if (support->quantiles[i] < support->quantiles[i - 1])
-      return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: support.quantiles fall at index %zu", i);
+static dicrec_status bind_quantiles(dicrec_context *context, const dicrec__weights *weights, const char *name,
+                                    dicrec__quantiles *quantiles) {
+  const dicrec__tensor *tensor;
+  const dicrec_status status = dicrec__weights_tensor(context, weights, name, 1, (const size_t[2]){0, 0}, &tensor);
+  if (status != DICREC_OK) return status;
+  *quantiles = (dicrec__quantiles){tensor->values, tensor->dims[0]};
+  for (size_t i = 1; i < quantiles->n; ++i)
+    if (quantiles->values[i] < quantiles->values[i - 1])
+      return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: %s fall at index %zu", name, i);
   return DICREC_OK;
 }
 
-dicrec_status dicrec__support_bind(dicrec_context *context, const dicrec__weights *weights, size_t n_features,
-                                   dicrec__support *support) {
-  const dicrec__tensor *mean, *projection, *prototypes, *quantiles;
+static dicrec_status bind_tables(dicrec_context *context, const dicrec__weights *weights, dicrec__support *support) {
+  dicrec_status status = bind_quantiles(context, weights, "support.distances", &support->distances);
+  if (status == DICREC_OK) status = bind_quantiles(context, weights, "support.odds", &support->odds);
+  if (status == DICREC_OK) status = bind_quantiles(context, weights, "support.least", &support->least);
+  return status;
+}
+
+static dicrec_status bind_network(dicrec_context *context, const dicrec__weights *weights, dicrec__support *support) {
+  dicrec__layer *tell = support->tell;
+  const int n_features = (int)support->n_features;
+  const dicrec_status status = dicrec__layer_bind(context, weights, "support.0", n_features, 0, &tell[0]);
+  return status == DICREC_OK ? dicrec__layer_bind(context, weights, "support.1", tell[0].n_out, 1, &tell[1]) : status;
+}
+
+/** Half of |c|^2 of every prototype: |p - c|^2 / 2 is that, less p c, plus what is the same for all. */
+static dicrec_status measure_prototypes(dicrec_context *context, dicrec__support *support) {
+  support->half_norms = dicrec__allocate(&context->allocator, support->n_prototypes, sizeof *support->half_norms);
+  if (support->half_norms == NULL) return dicrec__fail_memory(context, "the prototypes of the support");
+  for (size_t j = 0; j < support->n_prototypes; ++j) {
+    double sum = 0.0;
+    for (size_t a = 0; a < support->n_axes; ++a) {
+      const double value = (double)support->prototypes[a * support->n_prototypes + j];
+      sum += value * value;
+    }
+    support->half_norms[j] = (float)(0.5 * sum);
+  }
+  return DICREC_OK;
+}
+
+dicrec_status dicrec__support_bind(dicrec_context *context, const dicrec__weights *weights,
+                                   const dicrec__network *network, dicrec__support *support) {
+  const size_t n_features = network->n_pooled + network->n_code;
+  const dicrec__tensor *mean, *projection, *prototypes;
   dicrec_status status =
       dicrec__weights_tensor(context, weights, "support.mean", 1, (const size_t[2]){n_features, 0}, &mean);
   if (status == DICREC_OK)
@@ -24,52 +56,107 @@ dicrec_status dicrec__support_bind(dicrec_context *context, const dicrec__weight
   if (status == DICREC_OK)
     status = dicrec__weights_tensor(context, weights, "support.prototypes", 2,
                                     (const size_t[2]){0, projection->dims[0]}, &prototypes);
-  if (status == DICREC_OK)
-    status = dicrec__weights_tensor(context, weights, "support.quantiles", 1, (const size_t[2]){0, 0}, &quantiles);
   if (status != DICREC_OK) return status;
   *support = (dicrec__support){.mean = mean->values,
                                .projection = projection->values,
                                .prototypes = prototypes->values,
-                               .quantiles = quantiles->values,
+                               .n_pooled = network->n_pooled,
                                .n_features = n_features,
                                .n_axes = projection->dims[0],
-                               .n_prototypes = prototypes->dims[0],
-                               .n_quantiles = quantiles->dims[0]};
-  return check(context, support);
+                               .n_prototypes = prototypes->dims[0]};
+  if (support->n_axes > DICREC__SUPPORT_MAX_AXES)
+    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: support.projection has %zu rows, allowed are up to %d",
+                        support->n_axes, DICREC__SUPPORT_MAX_AXES);
+  status = bind_tables(context, weights, support);
+  if (status == DICREC_OK) status = bind_network(context, weights, support);
+  return status == DICREC_OK ? measure_prototypes(context, support) : status;
 }
 
-/** Squared distance to the nearest prototype. */
-static double distance(const dicrec__support *support, const float *features) {
-  double point[DICREC__SUPPORT_MAX_AXES], nearest = (double)INFINITY;
-  for (size_t a = 0; a < support->n_axes; ++a) {
-    const float *axis = support->projection + a * support->n_features;
-    point[a] = 0.0;
-    for (size_t f = 0; f < support->n_features; ++f)
-      point[a] += (double)axis[f] * ((double)features[f] - (double)support->mean[f]);
-  }
+void dicrec__support_release(const dicrec__allocator *allocator, dicrec__support *support) {
+  dicrec__release(allocator, support->half_norms);
+}
+
+/** The prototype with the least half norm less product; n_prototypes if no number compares. */
+static size_t nearest(const dicrec__support *support, const float *products) {
+  size_t found = support->n_prototypes;
+  float least = INFINITY;
   for (size_t j = 0; j < support->n_prototypes; ++j) {
-    double squared = 0.0;
-    for (size_t a = 0; a < support->n_axes; ++a) {
-      const double difference = point[a] - (double)support->prototypes[j * support->n_axes + a];
-      squared += difference * difference;
+    const float part = support->half_norms[j] - products[j];
+    if (part < least) {
+      least = part;
+      found = j;
     }
-    if (squared < nearest) nearest = squared;
   }
-  return nearest; /* features that are not finite are at no finite distance */
+  return found;
 }
 
-double dicrec__support_of(const dicrec__support *support, const float *features) {
-  const double d = distance(support, features);
-  const float *quantiles = support->quantiles;
-  size_t below = 0, above = support->n_quantiles - 1;
-  if (d < (double)quantiles[below]) return 1.0;
-  if (d > (double)quantiles[above]) return 0.0;
+/** Squared distance of a point to a prototype, in double: the products are too coarse for points that are near. */
+static double distance(const dicrec__support *support, const float *point, size_t prototype) {
+  if (prototype == support->n_prototypes) return (double)INFINITY; /* features that are not finite */
+  double squared = 0.0;
+  for (size_t a = 0; a < support->n_axes; ++a) {
+    const double difference = (double)point[a] - (double)support->prototypes[a * support->n_prototypes + prototype];
+    squared += difference * difference;
+  }
+  return squared;
+}
+
+/** Share of the sample above a value; its upper tail is exponential. 0 for what is not a number. */
+static double share_above(const dicrec__quantiles *quantiles, double value) {
+  const float *values = quantiles->values;
+  const size_t n = quantiles->n;
+  const double highest = (double)values[n - 1];
+  if (value < (double)values[0]) return 1.0;
+  if (!(value <= highest)) {
+    const double beyond = (value - highest) / (highest - (double)values[n - 1 - n / 64]);
+    return beyond > 0.0 ? 0.5 / (double)n * exp(-beyond) : 0.0;
+  }
+  size_t below = 0, above = n - 1;
   while (above - below > 1) {
     const size_t middle = below + (above - below) / 2;
-    if ((double)quantiles[middle] < d) below = middle;
+    if ((double)values[middle] < value) below = middle;
     else above = middle;
   }
-  const double width = (double)quantiles[above] - (double)quantiles[below];
-  const double part = width > 0.0 ? (d - (double)quantiles[below]) / width : 0.0;
-  return 1.0 - ((double)below + part + 0.5) / (double)support->n_quantiles;
+  const double width = (double)values[above] - (double)values[below];
+  const double part = width > 0.0 ? (value - (double)values[below]) / width : 0.0;
+  return 1.0 - ((double)below + part + 0.5) / (double)n;
+}
+
+/** Share of training trains whose lesser share, by distance and by odds against, is below that of a train. */
+static double support_at(const dicrec__support *support, double d, double logit) {
+  const dicrec__quantiles *table = &support->least;
+  const double lowest = (double)table->values[0];
+  const double least = fmin(share_above(&support->distances, d), share_above(&support->odds, -logit));
+  if (least < lowest) return 0.5 / (double)table->n * fmax(least, 0.0) / lowest;
+  return 1.0 - share_above(table, least);
+}
+
+/** Features of n trains, pooled values then code, as they are and less the mean. */
+static void gather(const dicrec__support *support, const float *pooled, const float *code, size_t n, float *features,
+                   float *centred) {
+  const size_t n_pooled = support->n_pooled, n_code = support->n_features - n_pooled;
+  for (size_t i = 0; i < n; ++i)
+    for (size_t f = 0; f < support->n_features; ++f) {
+      const float feature = f < n_pooled ? pooled[i * n_pooled + f] : code[i * n_code + f - n_pooled];
+      *features++ = feature;
+      *centred++ = feature - support->mean[f];
+    }
+}
+
+void dicrec__support_of(const dicrec__support *support, const float *pooled, const float *code, size_t n, float *work,
+                        double *shares) {
+  const size_t n_features = support->n_features;
+  float *features = work, *centred = features + n * n_features, *points = centred + n * n_features;
+  float *products = points + n * support->n_axes, *hidden = products + n * support->n_prototypes;
+  float *logits = hidden + n * (size_t)support->tell[0].n_out;
+  gather(support, pooled, code, n, features, centred);
+  dicrec__product(centred, n, n_features, support->projection, support->n_axes, points);
+  dicrec__product(points, n, support->n_axes, support->prototypes, support->n_prototypes, products);
+  dicrec__layer_apply_active(&support->tell[0], features, n, hidden);
+  dicrec__layer_apply(&support->tell[1], hidden, n, logits);
+  for (size_t i = 0; i < n; ++i) {
+    const size_t prototype = nearest(support, products + i * support->n_prototypes);
+    const double d = distance(support, points + i * support->n_axes, prototype);
+    shares[i] = support_at(support, d, (double)logits[i]);
+  }
 }

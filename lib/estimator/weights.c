@@ -59,9 +59,11 @@ static dicrec_status read_values(dicrec_context *context, dicrec__weights *weigh
   for (size_t i = 0; i < weights->header.n_tensors; ++i) {
     dicrec__tensor *tensor = &weights->header.tensors[i];
     const size_t n = value_count(tensor);
+    const size_t n_rows = tensor->dims[0], n_columns = tensor->dims[1]; /* 1 column: as it stands */
     for (size_t k = 0; k < n; ++k) {
-      next[k] = read_float(data + tensor->begin + k * sizeof(float));
-      if (!isfinite(next[k]))
+      const float value = read_float(data + tensor->begin + k * sizeof(float));
+      next[k % n_columns * n_rows + k / n_columns] = value;
+      if (!isfinite(value))
         return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: value %zu of tensor '%.64s' is not finite", k,
                             tensor->name);
     }

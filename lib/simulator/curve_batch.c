@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "simulator/ensemble.h"
+#include "core/vector_unit.h"
 
 /* Nearer than this to its pole, in y, a linoid is left to dicrec__curve_at(). */
 static const double near_pole = 0.15;
@@ -82,7 +82,7 @@ static void fill_lane(dicrec__curve_group *group, int k, const struct lane *lane
 }
 
 static dicrec__curve_kernel choose_kernel(void) {
-  switch (dicrec__ensemble_vector_unit()) {
+  switch (dicrec__widest_vector_unit()) {
 #ifdef DICREC__HAS_X86_KERNELS
   case DICREC__AVX512:
     return dicrec__curve_kernel_avx512;

@@ -2,21 +2,11 @@
 /** @file ensemble.c Blocks of neurons over worker threads, with the kernel that suits the processor. */
 #include "simulator/ensemble.h"
 
+#include "core/vector_unit.h"
 #include "core/workers.h"
 
-enum dicrec__vector_unit dicrec__ensemble_vector_unit(void) {
-#ifdef DICREC__HAS_X86_KERNELS
-  const bool fma = __builtin_cpu_supports("fma");
-  if (fma && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
-    return DICREC__AVX512;
-  if (fma && __builtin_cpu_supports("avx2")) return DICREC__AVX2;
-#endif
-  return DICREC__PLAIN;
-}
-
 static dicrec__ensemble_kernel choose_kernel(void) {
-  switch (dicrec__ensemble_vector_unit()) {
+  switch (dicrec__widest_vector_unit()) {
 #ifdef DICREC__HAS_X86_KERNELS
   case DICREC__AVX512:
     return dicrec__ensemble_kernel_avx512;

@@ -98,10 +98,6 @@ void dicrec__ensemble_kernel_avx2(const dicrec__ensemble *ensemble, dicrec__ense
 void dicrec__ensemble_kernel_avx512(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
 #endif
 
-/** Vector units that kernels exist for, and the widest that this processor has. */
-enum dicrec__vector_unit { DICREC__PLAIN, DICREC__AVX2, DICREC__AVX512 };
-enum dicrec__vector_unit dicrec__ensemble_vector_unit(void);
-
 /** Fill the tables. OK, E_ARGUMENT (the model does not fit) or E_MEMORY. */
 dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__run *run, dicrec__ensemble *ensemble);
 

@@ -15,6 +15,15 @@ struct dicrec_spikes {
 /** Statistics of n strictly increasing times; the public function for arrays that are no handle. */
 void dicrec__spike_statistics(const double *times_ms, size_t n, dicrec_spike_statistics *statistics);
 
+/** Activity class of n strictly increasing times; no more of the statistics is computed than it needs. */
+int32_t dicrec__spike_activity(const double *times_ms, size_t n);
+
+/** Activity class of at least three spikes whose intervals have this coefficient of variation. */
+int32_t dicrec__activity_of_cv(double isi_cv);
+
+/** The first of n times that is not finite, negative, or not after the one before it; n if there is none. */
+size_t dicrec__first_bad_time(const double *times, size_t n);
+
 /** Write statistics into a caller's struct of its own size. OK, W_SILENT or E_ARGUMENT. */
 dicrec_status dicrec__spike_statistics_copy(const dicrec_spike_statistics *from, dicrec_spike_statistics *to);
 

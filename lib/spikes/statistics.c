@@ -21,14 +21,25 @@ static void interval_statistics(const double *times, size_t n, dicrec_spike_stat
   for (size_t i = 1; i < n; ++i) {
     const double interval = times[i] - times[i - 1], difference = interval - mean;
     squares += difference * difference;
-    shortest = fmin(shortest, interval);
-    longest = fmax(longest, interval);
+    shortest = interval < shortest ? interval : shortest; /* in line, which fmin() is not */
+    longest = interval > longest ? interval : longest;
   }
   s->isi_mean_ms = mean;
   s->isi_cv = sqrt(squares / (double)(n - 1)) / mean;
   s->isi_min_ms = shortest;
   s->isi_max_ms = longest;
   s->rate_hz = 1000.0 / mean;
+}
+
+int32_t dicrec__activity_of_cv(double isi_cv) {
+  return isi_cv > bursting_cv ? DICREC_ACTIVITY_BURSTING : DICREC_ACTIVITY_SPIKING;
+}
+
+int32_t dicrec__spike_activity(const double *times, size_t n) {
+  if (n < 3) return DICREC_ACTIVITY_SILENT;
+  dicrec_spike_statistics s;
+  interval_statistics(times, n, &s);
+  return dicrec__activity_of_cv(s.isi_cv);
 }
 
 /* A burst is a run of at least two spikes between long intervals; the first and the last run may be cut. */
@@ -87,7 +98,7 @@ void dicrec__spike_statistics(const double *times, size_t n, dicrec_spike_statis
                                  .burst_period_cv = NAN};
   if (n < 3) return;
   interval_statistics(times, n, s);
-  s->activity = s->isi_cv > bursting_cv ? DICREC_ACTIVITY_BURSTING : DICREC_ACTIVITY_SPIKING;
+  s->activity = dicrec__activity_of_cv(s->isi_cv);
   if (s->activity == DICREC_ACTIVITY_BURSTING) burst_statistics(times, n, s);
 }
 

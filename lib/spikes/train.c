@@ -6,21 +6,25 @@
 #include "core/context.h"
 #include "spikes/spikes.h"
 
+size_t dicrec__first_bad_time(const double *times, size_t n) {
+  for (size_t i = 0; i < n; ++i)
+    if (!(isfinite(times[i]) && times[i] >= 0.0 && (i == 0 || times[i] > times[i - 1]))) return i;
+  return n;
+}
+
 /* Times are checked in the unit that the caller gave, so that messages show the caller's numbers. */
 static dicrec_status check_times(dicrec_context *context, const double *times, size_t n, const char *unit) {
-  for (size_t i = 0; i < n; ++i) {
-    if (!isfinite(times[i]))
-      return dicrec__fail(context, DICREC_E_SPIKES, "spike %zu of %zu is %g %s, allowed are finite times", i + 1, n,
-                          times[i], unit);
-    if (times[i] < 0.0)
-      return dicrec__fail(context, DICREC_E_SPIKES, "spike %zu of %zu is at %.10g %s, allowed are times from 0 on",
-                          i + 1, n, times[i], unit);
-    if (i > 0 && times[i] <= times[i - 1])
-      return dicrec__fail(context, DICREC_E_SPIKES,
-                          "spike %zu of %zu is at %.10g %s, not after the one before it (%.10g %s)", i + 1, n, times[i],
-                          unit, times[i - 1], unit);
-  }
-  return DICREC_OK;
+  const size_t i = dicrec__first_bad_time(times, n);
+  if (i == n) return DICREC_OK;
+  if (!isfinite(times[i]))
+    return dicrec__fail(context, DICREC_E_SPIKES, "spike %zu of %zu is %g %s, allowed are finite times", i + 1, n,
+                        times[i], unit);
+  if (times[i] < 0.0)
+    return dicrec__fail(context, DICREC_E_SPIKES, "spike %zu of %zu is at %.10g %s, allowed are times from 0 on", i + 1,
+                        n, times[i], unit);
+  return dicrec__fail(context, DICREC_E_SPIKES,
+                      "spike %zu of %zu is at %.10g %s, not after the one before it (%.10g %s)", i + 1, n, times[i],
+                      unit, times[i - 1], unit);
 }
 
 static dicrec_status allocate_train(dicrec_context *context, size_t n, dicrec_spikes **spikes) {

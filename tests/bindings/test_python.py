@@ -377,6 +377,53 @@ class Estimates(unittest.TestCase):
         numpy.testing.assert_allclose(slow.median, self.estimator.run(self.spikes).median)
         self.assertGreater(self.estimator.run(self.spikes * 4.0, time_scale="auto", support_limit=0).time_scale, 1.0)
 
+    def test_time_scale_interval(self):
+        numpy.testing.assert_array_equal(self.estimator.run(self.spikes * 2.0, time_scale=2).time_scale_interval, [2, 2])
+        found = self.estimator.run(self.spikes * 4.0, time_scale="auto", support_limit=0)
+        self.assertLessEqual(found.time_scale_interval[0], found.time_scale)
+        self.assertGreaterEqual(found.time_scale_interval[1], found.time_scale)
+
+    def test_class_probabilities(self):
+        probabilities = self.estimator.run(self.spikes).class_probabilities
+        self.assertEqual(list(probabilities), ["silent", "spiking", "bursting", "irregular"])
+        self.assertAlmostEqual(sum(probabilities.values()), 1.0)
+        self.assertGreater(probabilities["bursting"], 0.9)
+        with self.assertWarns(dicrec.DicrecWarning):
+            silent = self.estimator.run([1.0, 2.0])
+        self.assertEqual(silent.class_probabilities["silent"], 1.0)
+
+    def test_many(self):
+        trains = [self.spikes[k:] for k in range(20)] + [[5.0]]
+        with self.assertWarns(dicrec.DicrecWarning):
+            many = self.estimator.run_many(trains, support_limit=0)
+        for train, posterior in zip(trains[:-1], many):
+            numpy.testing.assert_allclose(posterior.median, self.estimator.run(train, support_limit=0).median, atol=1e-3)
+            self.assertEqual(posterior.remark, dicrec.Status.OK)
+        self.assertEqual(many[-1].remark, dicrec.Status.W_SILENT)
+        self.assertEqual(self.estimator.run_many([]), [])
+        with self.assertRaises(dicrec.ArgumentError):
+            self.estimator.run_many([[1.0, 1.0, 2.0]])
+        with warnings.catch_warnings(), self.assertRaises(dicrec.DicrecWarning):
+            warnings.simplefilter("error")
+            self.estimator.run_many(trains)
+
+    def test_stream(self):
+        stream = dicrec.Stream(self.estimator, support_limit=0)
+        for part in numpy.array_split(self.spikes, 7):
+            stream.push(part)
+        self.assertEqual(len(stream), len(self.spikes))
+        whole = self.estimator.run(self.spikes)
+        posterior = stream.posterior()
+        numpy.testing.assert_allclose(posterior.median, whole.median, atol=1e-3)
+        self.assertEqual(posterior.activity, whole.activity)
+        with self.assertRaises(dicrec.ArgumentError):
+            stream.push([0.0])
+        self.assertEqual(len(stream), len(self.spikes))
+        stream.reset()
+        self.assertEqual(len(stream), 0)
+        with self.assertRaises(dicrec.DicrecError):
+            dicrec.Stream(self.estimator, time_scale="auto")
+
     def test_support_remark(self):
         with self.assertWarns(dicrec.DicrecWarning):
             posterior = self.estimator.run(self.spikes * 50.0)

@@ -17,6 +17,7 @@ MEMBER_COLUMNS = ["ID", "member", *G_COLUMNS, "g_s", "g_u", "status"]
 ESTIMATE_COLUMNS = (
     "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status".split(",")
 )
+DETAIL_COLUMNS = "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular".split(",")
 REPORT_COLUMNS = [
     *"ID,outcome,activity,requested,found,accepted,drawn,matched,simulated".split(","),
     *"g_s,g_u,support,time_scale,tolerance,spread_kept_min".split(","),
@@ -193,6 +194,16 @@ class SpikeFile(Case):
         in_ms = self.assert_written(self.estimate(one_train(REGULAR)))[0]
         for column in ("g_s", "g_u"):
             self.assertAlmostEqual(float(in_s[column]), float(in_ms[column]), places=6)
+
+    def test_classes_and_time_scales(self):
+        text = spikes_file(f'1,"{REGULAR}"', '2,"[1, 3, 2]"')
+        result = self.estimate(text, "--time-scale", "2", "--details")
+        row, failed = self.assert_written(result)
+        self.assertEqual(columns_of(result), ESTIMATE_COLUMNS + DETAIL_COLUMNS)
+        self.assertEqual({failed[column] for column in DETAIL_COLUMNS}, {""})
+        probabilities = [float(row["p_" + name]) for name in ("silent", "spiking", "bursting", "irregular")]
+        self.assertAlmostEqual(sum(probabilities), 1.0, places=6)
+        self.assertEqual([row["time_scale"], row["time_scale_low"], row["time_scale_high"]], ["2", "2", "2"])
 
     def test_bad_trains(self):
         bad = {

@@ -171,6 +171,21 @@ static struct outcome run_estimator_auto_scale(struct fixture *fixture) {
   return (struct outcome){status, posterior};
 }
 
+static struct outcome run_estimator_many(struct fixture *fixture) {
+  const dicrec_spikes *const trains[] = {fixture->spikes, fixture->spikes};
+  dicrec_posterior *posteriors[] = {(void *)fixture, (void *)fixture};
+  dicrec_status status =
+      dicrec_estimator_run_many(fixture->context, fixture->estimator, trains, 2, NULL, posteriors, NULL);
+  dicrec_posterior_free(posteriors[1]);
+  return (struct outcome){status, posteriors[0]};
+}
+
+static struct outcome create_stream(struct fixture *fixture) {
+  dicrec_stream *stream = (void *)fixture;
+  const dicrec_status status = dicrec_stream_create(fixture->context, fixture->estimator, NULL, &stream);
+  return (struct outcome){status, stream};
+}
+
 static struct outcome reconstruct_with(struct fixture *fixture, const dicrec_estimator *estimator, int32_t target,
                                        int32_t verify, int32_t n_threads) {
   dicrec_reconstruct_options options;
@@ -266,6 +281,7 @@ static void discard_population(void *object) { dicrec_population_free(object); }
 static void discard_simulation(void *object) { dicrec_simulation_free(object); }
 static void discard_estimator(void *object) { dicrec_estimator_free(object); }
 static void discard_posterior(void *object) { dicrec_posterior_free(object); }
+static void discard_stream(void *object) { dicrec_stream_free(object); }
 static void discard_reconstruction(void *object) { dicrec_reconstruction_free(object); }
 
 static const struct trial trials[] = {
@@ -285,6 +301,8 @@ static const struct trial trials[] = {
     {"estimator with a forward network", create_estimator_with_network, discard_estimator},
     {"posterior", run_estimator, discard_posterior},
     {"posterior, time scale found", run_estimator_auto_scale, discard_posterior},
+    {"posteriors of two trains", run_estimator_many, discard_posterior},
+    {"stream", create_stream, discard_stream},
     {"reconstruction", reconstruct_plain, discard_reconstruction},
     {"reconstruction, samples", reconstruct_samples, discard_reconstruction},
     {"reconstruction, verified", reconstruct_verified, discard_reconstruction},

@@ -80,6 +80,7 @@ static void free_nothing(void) {
   dicrec_spikes_free(NULL);
   dicrec_estimator_free(NULL);
   dicrec_posterior_free(NULL);
+  dicrec_stream_free(NULL);
   dicrec_population_free(NULL);
   dicrec_simulation_free(NULL);
   dicrec_reconstruction_free(NULL);
@@ -260,6 +261,36 @@ static void test_estimator(void) {
   REFUSED(dicrec_estimator_run(context, estimator, spikes, NULL, NULL));
 }
 
+static void test_many(void) {
+  const dicrec_spikes *trains[2] = {spikes, NULL};
+  dicrec_posterior *made[2] = {rubbish, rubbish};
+  dicrec_status statuses[2];
+  REFUSED(dicrec_estimator_run_many(NULL, estimator, trains, 1, NULL, made, statuses));
+  REFUSED(dicrec_estimator_run_many(context, NULL, trains, 1, NULL, made, statuses));
+  REFUSED(dicrec_estimator_run_many(context, estimator, NULL, 1, NULL, made, statuses));
+  REFUSED(dicrec_estimator_run_many(context, estimator, trains, 1, NULL, NULL, statuses));
+  REFUSED(dicrec_estimator_run_many(context, estimator, trains, 2, NULL, made, statuses));
+  CHECK(made[0] == NULL && made[1] == NULL);
+  ANSWERS(DICREC_OK, dicrec_estimator_run_many(context, estimator, NULL, 0, NULL, NULL, NULL));
+}
+
+static void test_stream(void) {
+  const dicrec_posterior *lent = rubbish;
+  dicrec_stream *stream = NULL;
+  MAKES_NOTHING(dicrec_stream, DICREC_E_ARGUMENT, dicrec_stream_create(NULL, estimator, NULL, &output));
+  MAKES_NOTHING(dicrec_stream, DICREC_E_ARGUMENT, dicrec_stream_create(context, NULL, NULL, &output));
+  REFUSED(dicrec_stream_create(context, estimator, NULL, NULL));
+  ANSWERS(DICREC_OK, dicrec_stream_create(context, estimator, NULL, &stream));
+  REFUSED(dicrec_stream_push(NULL, times_ms, 1));
+  REFUSED(dicrec_stream_push(stream, NULL, 1));
+  REFUSED(dicrec_stream_posterior(NULL, &lent));
+  CHECK(lent == NULL);
+  REFUSED(dicrec_stream_posterior(stream, NULL));
+  CHECK(dicrec_stream_n_spikes(NULL) == 0 && dicrec_stream_n_spikes(stream) == 0);
+  dicrec_stream_reset(NULL);
+  dicrec_stream_free(stream);
+}
+
 static void test_posterior(void) {
   const double nowhere[] = {NAN, 0};
   REFUSED(dicrec_posterior_moments(NULL, numbers, numbers));
@@ -277,6 +308,10 @@ static void test_posterior(void) {
   CHECK(dicrec_posterior_activity(NULL) == DICREC_ACTIVITY_SILENT);
   CHECK(!(dicrec_posterior_support(NULL) > 0));
   CHECK(isnan(dicrec_posterior_time_scale(NULL)));
+  REFUSED(dicrec_posterior_time_scale_interval(NULL, numbers));
+  REFUSED(dicrec_posterior_time_scale_interval(posterior, NULL));
+  REFUSED(dicrec_posterior_class_probabilities(NULL, numbers));
+  REFUSED(dicrec_posterior_class_probabilities(posterior, NULL));
 }
 
 static void test_reconstruction(void) {
@@ -346,6 +381,8 @@ int main(void) {
   test_simulation();
   test_impossible_neuron();
   test_estimator();
+  test_many();
+  test_stream();
   test_posterior();
   test_reconstruction();
   test_options();

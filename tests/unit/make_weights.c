@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "make_weights.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +10,8 @@
 #include "core/random.h"
 
 static const made_tensor shapes[MADE_TENSORS] = {
-    {"input.scale", 1, {4, 1}, NULL},
-    {"embed.0.weight", 2, {MADE_WIDTH, 8}, NULL},
+    {"input.scale", 1, {6, 1}, NULL},
+    {"embed.0.weight", 2, {MADE_WIDTH, 2 * MADE_WINDOW}, NULL},
     {"embed.0.bias", 1, {MADE_WIDTH, 1}, NULL},
     {"embed.1.weight", 2, {MADE_WIDTH, MADE_WIDTH}, NULL},
     {"embed.1.bias", 1, {MADE_WIDTH, 1}, NULL},
@@ -22,37 +23,69 @@ static const made_tensor shapes[MADE_TENSORS] = {
     {"head.0.bias", 1, {MADE_HIDDEN + 1, 1}, NULL},
     {"head.1.weight", 2, {6 * MADE_PARTS, MADE_HIDDEN + 1}, NULL},
     {"head.1.bias", 1, {6 * MADE_PARTS, 1}, NULL},
+    {"class.0.weight", 2, {MADE_CLASS_HIDDEN, MADE_LATENT}, NULL},
+    {"class.0.bias", 1, {MADE_CLASS_HIDDEN, 1}, NULL},
+    {"class.1.weight", 2, {4, MADE_CLASS_HIDDEN}, NULL},
+    {"class.1.bias", 1, {4, 1}, NULL},
+    {"silent.mixture", 1, {6 * MADE_SILENT_PARTS, 1}, NULL},
     {"target.center", 1, {2, 1}, NULL},
     {"target.scale", 1, {2, 1}, NULL},
     {"target.range", 2, {2, 2}, NULL},
     {"support.mean", 1, {MADE_FEATURES, 1}, NULL},
     {"support.projection", 2, {MADE_AXES, MADE_FEATURES}, NULL},
     {"support.prototypes", 2, {MADE_PROTOTYPES, MADE_AXES}, NULL},
-    {"support.quantiles", 1, {MADE_QUANTILES, 1}, NULL},
+    {"support.distances", 1, {MADE_QUANTILES, 1}, NULL},
+    {"support.odds", 1, {MADE_QUANTILES, 1}, NULL},
+    {"support.least", 1, {MADE_QUANTILES, 1}, NULL},
+    {"support.0.weight", 2, {MADE_TELL_HIDDEN, MADE_FEATURES}, NULL},
+    {"support.0.bias", 1, {MADE_TELL_HIDDEN, 1}, NULL},
+    {"support.1.weight", 2, {1, MADE_TELL_HIDDEN}, NULL},
+    {"support.1.bias", 1, {1, 1}, NULL},
 };
 
 static void set(const made_weights *weights, const char *name, const float *values, size_t n) {
   memcpy(made_values(weights, name), values, n * sizeof *values);
 }
 
+static void fill(made_tensor *tensor, uint64_t seed, uint64_t index) {
+  const size_t n = tensor->dims[0] * tensor->dims[1];
+  tensor->values = malloc(n * sizeof(float));
+  const double largest = tensor->n_dims == 1 ? 0.8 : fmin(0.8, 2.2 / sqrt((double)tensor->dims[1]));
+  dicrec__random random;
+  dicrec__random_start(&random, seed, DICREC__PURPOSE_POPULATION, index, 0);
+  for (size_t i = 0; i < n; ++i) tensor->values[i] = (float)(largest * (2.0 * dicrec__random_uniform(&random) - 1.0));
+}
+
+static const made_tensor *find(const made_weights *weights, const char *name) {
+  for (size_t t = 0; t < weights->n_tensors; ++t)
+    if (strcmp(weights->tensors[t].name, name) == 0) return &weights->tensors[t];
+  abort();
+}
+
 void make_weights(made_weights *weights, uint64_t seed) {
   memcpy(weights->tensors, shapes, sizeof shapes);
   weights->n_tensors = MADE_TENSORS;
-  for (size_t t = 0; t < MADE_TENSORS; ++t) {
-    made_tensor *tensor = &weights->tensors[t];
-    const size_t n = tensor->dims[0] * tensor->dims[1];
-    tensor->values = malloc(n * sizeof(float));
-    dicrec__random random;
-    dicrec__random_start(&random, seed, DICREC__PURPOSE_POPULATION, t, 0);
-    for (size_t i = 0; i < n; ++i) tensor->values[i] = (float)(dicrec__random_uniform(&random) * 1.6 - 0.8);
-  }
-  set(weights, "input.scale", (const float[]){3.5F, 1.2F, 3.0F, 0.7F}, 4);
+  for (size_t t = 0; t < MADE_TENSORS; ++t) fill(&weights->tensors[t], seed, t);
+  set(weights, "input.scale", (const float[]){3.5F, 1.2F, 3.0F, 0.7F, 0.1F, 1e6F}, 6);
   set(weights, "target.center", (const float[]){1.0F, 9.0F}, 2);
   set(weights, "target.scale", (const float[]){5.0F, 3.0F}, 2);
   set(weights, "target.range", (const float[]){-20.0F, 20.0F, 0.0F, 20.0F}, 4);
-  float *quantiles = made_values(weights, "support.quantiles");
-  for (int i = 0; i < MADE_QUANTILES; ++i) quantiles[i] = 0.02F * (float)((i + 1) * (i + 1));
+  for (int i = 0; i < MADE_QUANTILES; ++i) {
+    const float level = ((float)i + 0.5F) / MADE_QUANTILES;
+    made_values(weights, "support.distances")[i] = 0.02F * (float)((i + 1) * (i + 1));
+    made_values(weights, "support.odds")[i] = 4.0F * level - 2.0F;
+    made_values(weights, "support.least")[i] = level * level;
+  }
 }
+
+void made_window_of(made_weights *weights, size_t window, uint64_t seed) {
+  made_tensor *tensor = &weights->tensors[find(weights, "embed.0.weight") - weights->tensors];
+  free(tensor->values);
+  tensor->dims[1] = 2 * window;
+  fill(tensor, seed, 0);
+}
+
+size_t made_window(const made_weights *weights) { return find(weights, "embed.0.weight")->dims[1] / 2; }
 
 void made_posterior(const made_weights *weights, double g_s, double g_u) {
   const double target[2] = {g_s, g_u};
@@ -106,11 +139,7 @@ void made_weights_free(made_weights *weights) {
   for (size_t t = 0; t < weights->n_tensors; ++t) free(weights->tensors[t].values);
 }
 
-float *made_values(const made_weights *weights, const char *name) {
-  for (size_t t = 0; t < weights->n_tensors; ++t)
-    if (strcmp(weights->tensors[t].name, name) == 0) return weights->tensors[t].values;
-  abort();
-}
+float *made_values(const made_weights *weights, const char *name) { return find(weights, name)->values; }
 
 unsigned char *made_file(const char *header, const void *data, size_t data_size, size_t *size) {
   const size_t length = strlen(header);
@@ -126,7 +155,7 @@ unsigned char *made_bytes(const made_weights *weights, const char *model, size_t
   char *header = malloc(16384);
   size_t length = 0, offset = 0;
   float *data = malloc(65536);
-  length += (size_t)sprintf(header, "{\"__metadata__\":{\"format\":\"dicrec-estimator-1\",\"model\":\"%s\",", model);
+  length += (size_t)sprintf(header, "{\"__metadata__\":{\"format\":\"dicrec-estimator-2\",\"model\":\"%s\",", model);
   length += (size_t)sprintf(header + length, "\"version\":\"0.1\",\"note\":\"a \\\"b\\\" \\u00e9\"}");
   for (size_t t = 0; t < weights->n_tensors; ++t) {
     const made_tensor *tensor = &weights->tensors[t];

@@ -7,16 +7,20 @@
 #include <stdint.h>
 
 enum {
-  MADE_WIDTH = 7,
-  MADE_HIDDEN = 6,
+  MADE_WIDTH = 23, /* a strip of BLAS and some columns besides */
+  MADE_HIDDEN = 18,
   MADE_LATENT = 3,
   MADE_PARTS = 4,
   MADE_POOLED = 2 * MADE_WIDTH + 1,
   MADE_FEATURES = MADE_POOLED + MADE_LATENT,
   MADE_AXES = 3,
-  MADE_PROTOTYPES = 5,
-  MADE_QUANTILES = 40,
-  MADE_TENSORS = 20,
+  MADE_PROTOTYPES = 21,
+  MADE_QUANTILES = 70,
+  MADE_WINDOW = 4,
+  MADE_CLASS_HIDDEN = 5,
+  MADE_SILENT_PARTS = 2,
+  MADE_TELL_HIDDEN = 6,
+  MADE_TENSORS = 31,
   MADE_FORWARD_HIDDEN = 4,
   MADE_FORWARD_TENSORS = 19
 };
@@ -44,6 +48,12 @@ void made_posterior(const made_weights *weights, double g_s, double g_u);
  * that of layer.3.bias.
  */
 void made_forward(made_weights *weights, size_t n_channels);
+
+/** Give embed.0 random weights for windows of another length. */
+void made_window_of(made_weights *weights, size_t window, uint64_t seed);
+
+/** Intervals that a window sees. */
+size_t made_window(const made_weights *weights);
 
 void made_weights_free(made_weights *weights);
 

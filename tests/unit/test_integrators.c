@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vector_unit.h"
 #include "fixture.h"
 #include "hodgkin_huxley.h"
 #include "simulator/ensemble.h"
@@ -230,7 +231,7 @@ START_TEST(kernels_agree) {
   dicrec__ensemble_kernel kernels[3] = {dicrec__ensemble_kernel_plain};
   int n_kernels = 1;
 #ifdef DICREC__HAS_X86_KERNELS
-  const enum dicrec__vector_unit unit = dicrec__ensemble_vector_unit();
+  const enum dicrec__vector_unit unit = dicrec__widest_vector_unit();
   if (unit >= DICREC__AVX2) kernels[n_kernels++] = dicrec__ensemble_kernel_avx2;
   if (unit >= DICREC__AVX512) kernels[n_kernels++] = dicrec__ensemble_kernel_avx512;
 #endif

@@ -23,6 +23,7 @@ from .population import Population, generate
 from .reconstruction import Reconstruction, ReconstructionReport, reconstruct
 from .simulation import Simulation, simulate
 from .spikes import Spikes, SpikeStatistics
+from .stream import Stream
 
 __all__ = [
     "ArgumentError",
@@ -43,6 +44,7 @@ __all__ = [
     "SpikeStatistics",
     "Spikes",
     "Status",
+    "Stream",
     "WeightsError",
     "build_info",
     "generate",

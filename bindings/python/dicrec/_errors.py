@@ -109,6 +109,11 @@ def check(status, detail="", tolerated=()):
         name = lib.status_name(status).decode()
         text = "%s [%s]" % (detail or lib.status_text(status).decode(), name)
         warnings.warn(text, DicrecWarning, stacklevel=_outside_level())
+    return remark_of(status)
+
+
+def remark_of(status):
+    """A status as a `Status`, or as it is if this library's list lacks it."""
     try:
         return Status(status)
     except ValueError:

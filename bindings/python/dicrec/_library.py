@@ -90,14 +90,27 @@ SIGNATURES = {
     "estimator_free": (None, [_handle]),
     "estimator_metadata": (c_size_t, [_handle, c_char_p, c_char_p, c_size_t]),
     "estimator_run": (_status, [_handle, _handle, _handle, _options(_structs.EstimateOptions), _out]),
+    "estimator_run_many": (
+        _status,
+        [_handle, _handle, POINTER(c_void_p), c_size_t, _options(_structs.EstimateOptions), _out, POINTER(_status)],
+    ),
     "posterior_free": (None, [_handle]),
     "posterior_moments": (_status, [_handle, _doubles, _doubles]),
     "posterior_quantile": (_status, [_handle, c_double, _doubles]),
     "posterior_log_density": (_status, [_handle, _doubles, c_size_t, _doubles]),
     "posterior_sample": (_status, [_handle, c_uint64, c_size_t, _doubles]),
     "posterior_activity": (c_int32, [_handle]),
+    "posterior_class_probabilities": (_status, [_handle, _doubles]),
     "posterior_support": (c_double, [_handle]),
     "posterior_time_scale": (c_double, [_handle]),
+    "posterior_time_scale_interval": (_status, [_handle, _doubles]),
+    # stream.h
+    "stream_create": (_status, [_handle, _handle, _options(_structs.EstimateOptions), _out]),
+    "stream_free": (None, [_handle]),
+    "stream_push": (_status, [_handle, _doubles, c_size_t]),
+    "stream_n_spikes": (c_size_t, [_handle]),
+    "stream_posterior": (_status, [_handle, _out]),
+    "stream_reset": (None, [_handle]),
     # reconstruct.h
     "reconstruct": (
         _status,

@@ -13,7 +13,8 @@ from ._library import lib
 from ._structs import SpikeStatisticsStruct
 
 UNITS = ("ms", "s")
-ACTIVITIES = ("silent", "spiking", "bursting")
+ACTIVITIES = ("silent", "spiking", "bursting")  # of trains
+CLASSES = (*ACTIVITIES, "irregular")  # of neurons
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file stream.h
+ * DICs of a neuron while it fires: spikes are pushed as they come, the posterior is read at any time.
+ *
+ * For programs that record. All memory is had when a stream is created and does not grow: pushing and reading take none
+ * from the context's allocator, wait for nothing and take a bounded time for each spike. What is read is the answer of
+ * dicrec_estimator_run() to all spikes since the beginning, up to float rounding.
+ */
+#ifndef DICREC_STREAM_H
+#define DICREC_STREAM_H
+
+#include <stddef.h>
+
+#include "context.h"
+#include "estimator.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Spikes of one neuron, read as they come; one thread at a time. */
+typedef struct dicrec_stream dicrec_stream;
+
+/**
+ * Create a stream.
+ *
+ * OpenBLAS maps its own working memory at the first products of a process; creating a stream makes them.
+ * @param context    Context; only used by this call.
+ * @param estimator  Estimator; must outlive the stream.
+ * @param options    Options, or NULL for the defaults; auto_scale, which needs the whole train, is refused.
+ * @param stream     Receives the handle; free with dicrec_stream_free(). NULL on failure.
+ * @return OK, E_ARGUMENT, E_RANGE, E_OPTION (auto_scale among others), E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_stream_create(dicrec_context *context, const dicrec_estimator *estimator,
+                                              const dicrec_estimate_options *options, dicrec_stream **stream);
+
+/** Free a stream and the posterior that it lent; NULL is ignored. Threads: any, once. Since 0.1. */
+DICREC_API void dicrec_stream_free(dicrec_stream *stream);
+
+/**
+ * Add spikes. All of them or, after a failure, none.
+ *
+ * @param stream    Stream.
+ * @param times_ms  [n], finite, not negative, strictly increasing and after the last spike that was pushed. NULL only
+ *                  if n is 0.
+ * @param n         Number of spikes.
+ * @return OK, E_ARGUMENT, E_SPIKES.
+ * Threads: one at a time for a stream. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_stream_push(dicrec_stream *stream, const double *times_ms, size_t n);
+
+/** Spikes pushed since the beginning; 0 for NULL. Threads: one at a time for a stream. Since 0.1. */
+DICREC_API size_t dicrec_stream_n_spikes(const dicrec_stream *stream);
+
+/**
+ * Read the DICs from all spikes since the beginning.
+ *
+ * @param stream     Stream.
+ * @param posterior  Receives the stream's own posterior, which the next call of this function changes and
+ *                   dicrec_stream_free() frees. NULL on failure.
+ * @return OK, W_SILENT (fewer than three spikes: the answer is that of silent neurons), W_SUPPORT, E_ARGUMENT.
+ * Threads: one at a time for a stream, and for what it lends. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_stream_posterior(dicrec_stream *stream, const dicrec_posterior **posterior);
+
+/** Forget all spikes, to begin anew; NULL is ignored. Threads: one at a time for a stream. Since 0.1. */
+DICREC_API void dicrec_stream_reset(dicrec_stream *stream);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

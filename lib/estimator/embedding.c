@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "estimator/embedding.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "estimator/activation.h"
+
+static const double largest_input = 20.0;
+
+static dicrec_status bind_scale(dicrec_context *context, const dicrec__weights *weights, dicrec__embedding *embedding) {
+  const dicrec__tensor *scale;
+  const dicrec_status status =
+      dicrec__weights_tensor(context, weights, "input.scale", 1, (const size_t[2]){6, 0}, &scale);
+  if (status != DICREC_OK) return status;
+  const float *s = embedding->scale = scale->values;
+  if (!(s[1] > 0.0F && s[3] > 0.0F))
+    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: input.scale has scales %g and %g, allowed is above 0",
+                        (double)s[1], (double)s[3]);
+  if (!(s[4] > 0.0F))
+    return dicrec__fail(context, DICREC_E_WEIGHTS,
+                        "weights: input.scale has the shortest interval %g, allowed is "
+                        "above 0",
+                        (double)s[4]);
+  if (!(s[5] >= 2.0F))
+    return dicrec__fail(context, DICREC_E_WEIGHTS,
+                        "weights: input.scale has the largest count %g, allowed is 2 or "
+                        "more",
+                        (double)s[5]);
+  return DICREC_OK;
+}
+
+dicrec_status dicrec__embedding_bind(dicrec_context *context, const dicrec__weights *weights,
+                                     dicrec__embedding *embedding) {
+  dicrec__layer *layers = embedding->layers;
+  dicrec_status status = bind_scale(context, weights, embedding);
+  if (status == DICREC_OK) status = dicrec__layer_bind(context, weights, "embed.0", 0, 0, &layers[0]);
+  if (status != DICREC_OK) return status;
+  embedding->window = layers[0].n_in / 2;
+  if (layers[0].n_in % 2 != 0 || embedding->window > DICREC__MAX_WINDOW)
+    return dicrec__fail(context, DICREC_E_WEIGHTS,
+                        "weights: tensor 'embed.0.weight' has %d columns, allowed are even numbers up to %d",
+                        layers[0].n_in, 2 * DICREC__MAX_WINDOW);
+  return dicrec__layer_bind(context, weights, "embed.1", layers[0].n_out, layers[0].n_out, &layers[1]);
+}
+
+void dicrec__sums_clear(dicrec__sums *sums, size_t width) {
+  sums->n = 0;
+  memset(sums->sum, 0, width * sizeof *sums->sum);
+  memset(sums->square, 0, width * sizeof *sums->square);
+}
+
+float dicrec__standardise(const dicrec__embedding *embedding, double interval_ms, double time_scale) {
+  const float *s = embedding->scale;
+  const double scaled = interval_ms / time_scale, shortest = (double)s[4];
+  const double x = (log(scaled > shortest ? scaled : shortest) - (double)s[0]) / (double)s[1];
+  return (float)(x < -largest_input ? -largest_input : x > largest_input ? largest_input : x);
+}
+
+void dicrec__queue_run(dicrec__queue *queue) {
+  const dicrec__layer *layers = queue->embedding->layers;
+  const size_t width = dicrec__embedding_width(queue->embedding);
+  dicrec__layer_apply_active(&layers[0], queue->rows, queue->n, queue->first);
+  dicrec__layer_apply_onto(&layers[1], queue->first, queue->n, queue->first, queue->second);
+  const float *units = queue->second;
+  for (size_t p = 0; p < queue->n_parts; ++p) {
+    dicrec__sums *sums = queue->parts[p].sums;
+    if (sums->n == 0) memcpy(sums->shift, units, width * sizeof *units);
+    dicrec__add_rows(units, queue->parts[p].n, width, sums->shift, sums->sum, sums->square);
+    sums->n += queue->parts[p].n;
+    units += queue->parts[p].n * width;
+  }
+  queue->n = queue->n_parts = 0;
+}
+
+/** Room for at least one window, and how many. */
+static size_t make_room(dicrec__queue *queue) {
+  if (queue->n == DICREC__CHUNK) dicrec__queue_run(queue);
+  return DICREC__CHUNK - queue->n;
+}
+
+static void lay_out_window(const dicrec__queue *queue, const float *x, size_t n_present, size_t row) {
+  const size_t window = (size_t)queue->embedding->window;
+  float *values = queue->rows + row * 2 * window, *masks = values + window;
+  for (size_t k = 0; k < window; ++k) {
+    values[k] = k < n_present ? x[k] : 0.0F;
+    masks[k] = k < n_present ? 1.0F : 0.0F;
+  }
+}
+
+void dicrec__queue_windows(dicrec__queue *queue, const float *x, size_t n, dicrec__sums *sums) {
+  const size_t window = (size_t)queue->embedding->window, n_present = n < window ? n : window;
+  for (size_t done = 0, n_windows = n - n_present + 1; done < n_windows;) {
+    const size_t room = make_room(queue), count = n_windows - done < room ? n_windows - done : room;
+    for (size_t w = 0; w < count; ++w) lay_out_window(queue, x + done + w, n_present, queue->n + w);
+    queue->parts[queue->n_parts].sums = sums;
+    queue->parts[queue->n_parts++].n = count;
+    queue->n += count;
+    done += count;
+  }
+}
+
+/** Windows from number `first` on, at most DICREC__CHUNK; `window` is what one has of intervals. */
+static void queue_piece(dicrec__queue *queue, const dicrec__view *view, size_t window, size_t first, size_t count,
+                        dicrec__sums *sums) {
+  float x[DICREC__CHUNK + DICREC__MAX_WINDOW - 1];
+  const double *times = view->times_ms + first;
+  const size_t n = count + window - 1;
+  for (size_t i = 0; i < n; ++i)
+    x[i] = dicrec__standardise(queue->embedding, times[i + 1] - times[i], view->time_scale);
+  dicrec__queue_windows(queue, x, n, sums);
+}
+
+void dicrec__queue_train(dicrec__queue *queue, const dicrec__view *view, dicrec__sums *sums) {
+  const size_t n_intervals = view->n_times - 1, most = (size_t)queue->embedding->window;
+  const size_t window = n_intervals < most ? n_intervals : most, n_windows = n_intervals - window + 1;
+  const size_t n_pieces = (n_windows + DICREC__CHUNK - 1) / DICREC__CHUNK;
+  const bool is_limited = view->max_windows != DICREC__ALL_WINDOWS && n_windows > view->max_windows;
+  const size_t n_used = is_limited ? (view->max_windows + DICREC__CHUNK - 1) / DICREC__CHUNK : n_pieces;
+  for (size_t i = 0; i < n_used; ++i) {
+    const size_t first = i * n_pieces / n_used * DICREC__CHUNK, left = n_windows - first;
+    queue_piece(queue, view, window, first, left < DICREC__CHUNK ? left : DICREC__CHUNK, sums);
+  }
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/** @file estimate.c Running an estimator on one train or on many, block by block. */
+#include "core/options.h"
+#include "estimator/estimator.h"
+#include "spikes/spikes.h"
+
+/* Trains at a time: their products are large enough to be fast, and their memory stays small. */
+enum { BLOCK = 64 };
+
+static const dicrec_estimate_options defaults = {.struct_size = sizeof(dicrec_estimate_options), .support_limit = 0.01};
+
+/** One call: its trains, and where the answers go. */
+struct request {
+  dicrec_context *context;
+  const dicrec_estimator *estimator;
+  dicrec_estimate_options options;
+  const dicrec_spikes *const *trains;
+  size_t n;
+  dicrec_posterior **posteriors; /**< NULL where there is none yet */
+};
+
+void dicrec_estimate_options_init(dicrec_estimate_options *options, size_t size) {
+  dicrec__options_init(options, size, &defaults, sizeof defaults);
+}
+
+dicrec_status dicrec__estimate_options_read(dicrec_context *context, const dicrec_estimate_options *from,
+                                            dicrec_estimate_options *options) {
+  *options = defaults;
+  const dicrec_status status = dicrec__options_read(context, "dicrec_estimate_options", from, options, sizeof *options);
+  if (status != DICREC_OK) return status;
+  if (options->auto_scale != 0 && options->auto_scale != 1)
+    return dicrec__fail_range(context, "auto_scale", options->auto_scale, "0 or 1");
+  if (options->time_scale != 0.0 && !(options->time_scale >= 0.01 && options->time_scale <= 100.0))
+    return dicrec__fail_range(context, "time_scale", options->time_scale, "0 or 0.01 to 100");
+  if (options->auto_scale == 1 && options->time_scale != 0.0)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "auto_scale is set, and time_scale is %g instead of 0",
+                        options->time_scale);
+  if (!(options->support_limit <= 1.0))
+    return dicrec__fail_range(context, "support_limit", options->support_limit, "at most 1");
+  if (options->time_scale == 0.0) options->time_scale = 1.0;
+  if (options->support_limit == 0.0) options->support_limit = defaults.support_limit;
+  return DICREC_OK;
+}
+
+dicrec__reading dicrec__reading_of_silence(const dicrec_estimator *estimator, double time_scale) {
+  const dicrec__network *network = &estimator->reader.network;
+  return (dicrec__reading){.head = network->silent,
+                           .n_components = network->n_silent,
+                           .activity = DICREC_ACTIVITY_SILENT,
+                           .time_scale = time_scale,
+                           .time_scale_interval = {time_scale, time_scale}};
+}
+
+dicrec__reading dicrec__reading_of_row(const dicrec_estimator *estimator, const dicrec__scratch *scratch, size_t row,
+                                       int32_t activity, const dicrec__scale *scale) {
+  const size_t n_components = estimator->reader.network.n_components;
+  return (dicrec__reading){.head = scratch->head + row * DICREC__HEAD_PER_PART * n_components,
+                           .classes = scratch->classes + row * DICREC__N_CLASSES,
+                           .n_components = n_components,
+                           .activity = activity,
+                           .support = scratch->support[row],
+                           .time_scale = scale->best,
+                           .time_scale_interval = {scale->interval[0], scale->interval[1]}};
+}
+
+static bool is_silent(const dicrec_spikes *spikes) { return spikes->n < 3; }
+
+static dicrec__scale choose_scale(const struct request *request, dicrec__scratch *scratch,
+                                  const dicrec_spikes *spikes) {
+  const double given = request->options.time_scale;
+  if (request->options.auto_scale == 0) return (dicrec__scale){given, {given, given}};
+  return dicrec__scale_find(&request->estimator->reader, scratch, spikes->times_ms, spikes->n);
+}
+
+static dicrec_status make_posterior(const struct request *request, size_t i, const dicrec__reading *reading) {
+  const dicrec__target *target = &request->estimator->target;
+  const dicrec_status status =
+      dicrec__posterior_create(request->context, target, reading->n_components, &request->posteriors[i]);
+  if (status == DICREC_OK) dicrec__posterior_set(request->posteriors[i], target, reading);
+  return status;
+}
+
+/** Put the trains `first` to `end` (excluded) that are not silent into the scratch, in order; how many they are. */
+static size_t choose_views(const struct request *request, dicrec__scratch *scratch, size_t first, size_t end,
+                           dicrec__scale *scales) {
+  size_t n_rows = 0;
+  for (size_t i = first; i < end; ++i) /* the search for a scale takes all rows: it comes first */
+    if (!is_silent(request->trains[i])) scales[n_rows++] = choose_scale(request, scratch, request->trains[i]);
+  n_rows = 0;
+  for (size_t i = first; i < end; ++i) {
+    const dicrec_spikes *spikes = request->trains[i];
+    if (is_silent(spikes)) continue;
+    scratch->views[n_rows] = (dicrec__view){spikes->times_ms, spikes->n, scales[n_rows].best, DICREC__ALL_WINDOWS};
+    ++n_rows;
+  }
+  return n_rows;
+}
+
+/** Make the posteriors of the trains, whose rows choose_views() has put in order. */
+static dicrec_status answer_block(const struct request *request, const dicrec__scratch *scratch, size_t first,
+                                  size_t end, const dicrec__scale *scales) {
+  dicrec_status status = DICREC_OK;
+  size_t row = 0;
+  for (size_t i = first; i < end && status == DICREC_OK; ++i) {
+    const dicrec_spikes *spikes = request->trains[i];
+    dicrec__reading reading;
+    if (is_silent(spikes)) {
+      reading = dicrec__reading_of_silence(request->estimator, request->options.time_scale);
+    } else {
+      const int32_t activity = dicrec__spike_activity(spikes->times_ms, spikes->n);
+      reading = dicrec__reading_of_row(request->estimator, scratch, row, activity, &scales[row]);
+      ++row;
+    }
+    status = make_posterior(request, i, &reading);
+  }
+  return status;
+}
+
+/** Trains `first` to `end` (excluded), no more than the scratch has rows. */
+static dicrec_status run_block(const struct request *request, dicrec__scratch *scratch, size_t first, size_t end) {
+  const dicrec__reader *reader = &request->estimator->reader;
+  dicrec__scale scales[BLOCK];
+  const size_t n_rows = choose_views(request, scratch, first, end, scales);
+  dicrec__scratch_pool(reader, scratch, n_rows);
+  dicrec__scratch_support(reader, scratch, n_rows);
+  dicrec__scratch_heads(reader, scratch, n_rows);
+  return answer_block(request, scratch, first, end, scales);
+}
+
+static dicrec_status run_blocks(const struct request *request) {
+  const size_t block = request->n < BLOCK ? request->n : BLOCK;
+  const size_t rows = request->options.auto_scale == 1 && block < DICREC__SCALES ? DICREC__SCALES : block;
+  dicrec__scratch scratch;
+  dicrec_status status = dicrec__scratch_create(request->context, &request->estimator->reader, rows, &scratch);
+  if (status != DICREC_OK) return status;
+  for (size_t first = 0; first < request->n && status == DICREC_OK; first += block)
+    status = run_block(request, &scratch, first, request->n - first < block ? request->n : first + block);
+  dicrec__scratch_free(&request->context->allocator, &scratch);
+  return status;
+}
+
+/** Answer every train of a request, or none. */
+static dicrec_status run_all(const struct request *request) {
+  const dicrec_status status = run_blocks(request);
+  for (size_t i = 0; i < request->n && status != DICREC_OK; ++i) {
+    dicrec_posterior_free(request->posteriors[i]);
+    request->posteriors[i] = NULL;
+  }
+  return status;
+}
+
+/** The remark on an answer. */
+static dicrec_status remark(const struct request *request, size_t i) {
+  if (is_silent(request->trains[i])) return DICREC_W_SILENT;
+  return request->posteriors[i]->support >= request->options.support_limit ? DICREC_OK : DICREC_W_SUPPORT;
+}
+
+dicrec_status dicrec_estimator_run(dicrec_context *context, const dicrec_estimator *estimator,
+                                   const dicrec_spikes *spikes, const dicrec_estimate_options *options,
+                                   dicrec_posterior **posterior) {
+  if (posterior != NULL) *posterior = NULL;
+  if (context == NULL) return DICREC_E_ARGUMENT;
+  dicrec__begin(context);
+  if (estimator == NULL || spikes == NULL || posterior == NULL)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "estimator, spikes or posterior is NULL");
+  struct request request = {context, estimator, {0}, &spikes, 1, posterior};
+  dicrec_status status = dicrec__estimate_options_read(context, options, &request.options);
+  if (status == DICREC_OK) status = run_all(&request);
+  if (status != DICREC_OK) return status;
+  status = remark(&request, 0);
+  if (status == DICREC_W_SILENT)
+    return dicrec__fail(context, status, "the train has %zu spikes; the answer is that of silent neurons", spikes->n);
+  if (status == DICREC_OK) return status;
+  return dicrec__fail(context, status, "support is %g, below the limit of %g", (*posterior)->support,
+                      request.options.support_limit);
+}
+
+/** Are the arguments of many trains complete? Empties the outputs. */
+static dicrec_status begin_many(const struct request *request, dicrec_status *statuses) {
+  const bool is_complete = request->estimator != NULL && request->trains != NULL && request->posteriors != NULL;
+  for (size_t i = 0; i < request->n && request->posteriors != NULL; ++i) request->posteriors[i] = NULL;
+  for (size_t i = 0; i < request->n && statuses != NULL; ++i) statuses[i] = DICREC_E_ARGUMENT;
+  dicrec__begin(request->context);
+  if (request->estimator == NULL || (request->n > 0 && !is_complete))
+    return dicrec__fail(request->context, DICREC_E_ARGUMENT, "estimator, trains or posteriors is NULL");
+  for (size_t i = 0; i < request->n; ++i)
+    if (request->trains[i] == NULL)
+      return dicrec__fail(request->context, DICREC_E_ARGUMENT, "train %zu of %zu is NULL", i + 1, request->n);
+  return DICREC_OK;
+}
+
+/** Every train's remark, or the failure; the answer of the call. */
+static dicrec_status remark_all(const struct request *request, dicrec_status failure, dicrec_status *statuses) {
+  size_t n_silent = 0, n_beyond = 0;
+  for (size_t i = 0; i < request->n; ++i) {
+    const dicrec_status status = failure != DICREC_OK ? failure : remark(request, i);
+    if (statuses != NULL) statuses[i] = status;
+    n_silent += status == DICREC_W_SILENT;
+    n_beyond += status == DICREC_W_SUPPORT;
+  }
+  if (failure != DICREC_OK || n_silent + n_beyond == 0) return failure;
+  return dicrec__fail(request->context, n_silent > 0 ? DICREC_W_SILENT : DICREC_W_SUPPORT,
+                      "of %zu trains %zu have fewer than three spikes, %zu a support below the limit of %g", request->n,
+                      n_silent, n_beyond, request->options.support_limit);
+}
+
+dicrec_status dicrec_estimator_run_many(dicrec_context *context, const dicrec_estimator *estimator,
+                                        const dicrec_spikes *const *trains, size_t n,
+                                        const dicrec_estimate_options *options, dicrec_posterior **posteriors,
+                                        dicrec_status *statuses) {
+  struct request request = {context, estimator, {0}, trains, n, posteriors};
+  dicrec_status status = begin_many(&request, statuses);
+  if (context == NULL) return DICREC_E_ARGUMENT;
+  if (status == DICREC_OK) status = dicrec__estimate_options_read(context, options, &request.options);
+  if (status == DICREC_OK && n > 0) status = run_all(&request);
+  return remark_all(&request, status, statuses);
+}

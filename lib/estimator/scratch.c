@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "estimator/scratch.h"
+
+/** The next `bytes` of a block, or only their count if there is no block yet. */
+static void *carve(char *block, size_t *used, size_t count, size_t size) {
+  void *const begin = block == NULL ? NULL : block + *used;
+  *used += (count * size + DICREC__ALIGNMENT - 1) / DICREC__ALIGNMENT * DICREC__ALIGNMENT;
+  return begin;
+}
+
+/** Point the scratch into a block; the bytes that it takes. Counts are far below what could overflow. */
+static size_t lay_out(const dicrec__reader *reader, size_t n, char *block, dicrec__scratch *s) {
+  const dicrec__network *network = &reader->network;
+  const size_t width = dicrec__embedding_width(&network->embedding);
+  size_t used = 0;
+  s->queue.rows = carve(block, &used, DICREC__CHUNK * 2 * (size_t)network->embedding.window, sizeof(float));
+  s->queue.first = carve(block, &used, DICREC__CHUNK * width, sizeof(float));
+  s->queue.second = carve(block, &used, DICREC__CHUNK * width, sizeof(float));
+  s->views = carve(block, &used, n, sizeof *s->views);
+  s->sums = carve(block, &used, n, sizeof *s->sums);
+  s->pooled = carve(block, &used, n * network->n_pooled, sizeof(float));
+  s->code = carve(block, &used, n * network->n_code, sizeof(float));
+  s->hidden = carve(block, &used, n * dicrec__network_hidden(network), sizeof(float));
+  s->head = carve(block, &used, n * DICREC__HEAD_PER_PART * network->n_components, sizeof(float));
+  s->classes = carve(block, &used, n * DICREC__N_CLASSES, sizeof(float));
+  s->work = carve(block, &used, n * dicrec__support_work(&reader->support), sizeof(float));
+  s->support = carve(block, &used, n, sizeof(double));
+  for (size_t i = 0; i < n; ++i) {
+    dicrec__sums sums = {.shift = carve(block, &used, width, sizeof(float)),
+                         .sum = carve(block, &used, width, sizeof(double)),
+                         .square = carve(block, &used, width, sizeof(double))};
+    if (block != NULL) s->sums[i] = sums;
+  }
+  return used;
+}
+
+dicrec_status dicrec__scratch_create(dicrec_context *context, const dicrec__reader *reader, size_t capacity,
+                                     dicrec__scratch *scratch) {
+  *scratch = (dicrec__scratch){.capacity = capacity, .queue = {.embedding = &reader->network.embedding}};
+  scratch->block = dicrec__allocate(&context->allocator, lay_out(reader, capacity, NULL, scratch), 1);
+  if (scratch->block == NULL) return dicrec__fail_memory(context, "the forward pass of the network");
+  lay_out(reader, capacity, scratch->block, scratch);
+  return DICREC_OK;
+}
+
+void dicrec__scratch_free(const dicrec__allocator *allocator, dicrec__scratch *scratch) {
+  dicrec__release(allocator, scratch->block);
+}
+
+void dicrec__scratch_pool(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n) {
+  const dicrec__network *network = &reader->network;
+  const size_t width = dicrec__embedding_width(&network->embedding);
+  for (size_t i = 0; i < n; ++i) {
+    dicrec__sums_clear(&scratch->sums[i], width);
+    dicrec__queue_train(&scratch->queue, &scratch->views[i], &scratch->sums[i]);
+  }
+  dicrec__queue_run(&scratch->queue);
+  for (size_t i = 0; i < n; ++i)
+    dicrec__network_pooled(network, &scratch->sums[i], scratch->views[i].n_times - 1,
+                           scratch->pooled + i * network->n_pooled);
+}
+
+void dicrec__scratch_support(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n) {
+  dicrec__network_code(&reader->network, scratch->pooled, n, scratch->hidden, scratch->code);
+  dicrec__support_of(&reader->support, scratch->pooled, scratch->code, n, scratch->work, scratch->support);
+}
+
+void dicrec__scratch_heads(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n) {
+  dicrec__network_heads(&reader->network, scratch->code, n, scratch->hidden, scratch->head, scratch->classes);
+}
