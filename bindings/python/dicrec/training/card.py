@@ -49,8 +49,9 @@ a larger χ² if the ranks were uniform.
 SUPPORT = """
 ## Support
 
-How well the support tells held-out trains (clean, and under noise of up to %g uA/cm2) from others: area under the ROC curve. Refused: share of
-the others whose support is below the limit that refuses 1 %% of the held-out trains under noise (%.4f).
+How well the support tells held-out trains (clean, and under noise of up to %g uA/cm2) from others: area under the ROC
+curve. Refused: share of the others whose support is below the limit that refuses 1 %% of the held-out trains under noise
+(%.4f).
 
 | others | n | area, from clean | area, from noisy | refused |
 |---|---|---|---|---|
@@ -59,7 +60,7 @@ the others whose support is below the limit that refuses 1 %% of the held-out tr
 CLASSES = """
 ## Class probabilities
 
-What the neuron does by itself, told from its train under noise of up to %g uA/cm2 (%d neurons that fire under the noise).
+What the neuron does by itself, told from its train under noise of up to %g uA/cm2 (%d neurons that fire under it).
 
 | class | share | mean probability | told right, of those with this class |
 |---|---|---|---|
@@ -89,8 +90,11 @@ def score_cells(rows, truth, reference):
 
 def score_section(estimator, reference, name, n):
     """Scores of all conditions, by class; with a reference network, its errors too."""
-    words = " Clean only: errors of a network of the same shape that was trained on whole clean trains alone."
-    yield SCORES % ("" if reference is None else words)
+    words = ""
+    if reference is not None:
+        words = " Clean only:\nerrors of a network of the same shape, trained on whole clean trains alone for %s steps."
+        words %= reference.metadata("steps")
+    yield SCORES % words
     columns = ["trains", "n", "error g_s", "error g_u", "guess g_s", "guess g_u", "inside 50 %", "inside 90 %"]
     columns += ["support < 0.01"] + ([] if reference is None else ["clean only: g_s, g_u"])
     yield "| %s |\n|%s\n" % (" | ".join(columns), "---|" * len(columns))

@@ -31,8 +31,8 @@ INTRODUCTION = """
 ## The information limit
 
 Networks trained for %d steps each (the published one: %s), and their mean negative log likelihood, in nats, of %d
-trains that were kept back, as training meets them and whole without faults. A nat is a factor of 2.7 in the area of the
-posterior.
+trains that were kept back, as training meets them and whole without faults. Lower is better; a nat is a factor of 2.7 in
+the area of the posterior.
 
 | trained on | n | as met | whole |
 |---|---|---|---|
@@ -40,8 +40,9 @@ posterior.
 
 
 GAP = """
-The published network itself: %.4f on trains that it learnt from, %.4f on those kept back, both as met. Half of what
-lies between is about what more data of the same kind would gain it.
+The published network itself: %.4f on trains that it learnt from, %.4f on those kept back, both as met. If the first is
+lower, more data of the same kind would gain it about half of the difference; if not, only more steps or another network
+would.
 """
 
 
@@ -94,8 +95,8 @@ def section(scores, n_trains, options, published, gap):
         losses = [scores[label][key] for label in VARIANTS if VARIANTS[label].width == 1]
         value, power = limit(shares, losses)
         text += " %s %.4f (c = %.2f), %.4f below all trains;" % (words, value, power, losses[-1] - value)
-    gains = [scores[full][key] - scores[wide][key] for key in ("held_out", "whole")]
-    text += " twice the width gains %.4f and %.4f more.\n" % tuple(gains)
+    changes = [scores[wide][key] - scores[full][key] for key in ("held_out", "whole")]
+    text += " twice the width changes them by %+.4f and %+.4f.\n" % tuple(changes)
     return text + GAP % gap
 
 
@@ -119,7 +120,7 @@ def main(arguments):
     target, n_trains = passes.target_of(options.model), len(data["counts"])
     (layers, scale), _ = run(options, data, target, "clean trains", CLEAN, options.clean_steps)
     tensors, words = kept_tensors(options.weights, "estimator")
-    export(options.clean, ({**tensors, **layers, "input.scale": scale}, words))
+    export(options.clean, ({**tensors, **layers, "input.scale": scale}, {**words, "steps": str(options.clean_steps)}))
     scores = {}
     for label, variant in VARIANTS.items():
         scores[label] = run(options, data, target, label, variant, options.steps)[1]
