@@ -104,7 +104,7 @@ DICREC_API dicrec_status dicrec_estimator_run(dicrec_context *context, const dic
                                               dicrec_posterior **posterior);
 
 /**
- * Read the DICs of many neurons: the answers of dicrec_estimator_run() up to float rounding, many times faster.
+ * Read the DICs of many neurons: the answers of dicrec_estimator_run() up to float rounding, somewhat faster.
  *
  * Runs on the calling thread alone, in memory that does not grow with the number of trains; threads with a context each
  * may share the estimator.

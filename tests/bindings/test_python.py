@@ -397,7 +397,7 @@ class Estimates(unittest.TestCase):
         with self.assertWarns(dicrec.DicrecWarning):
             many = self.estimator.run_many(trains, support_limit=0)
         for train, posterior in zip(trains[:-1], many):
-            numpy.testing.assert_allclose(posterior.median, self.estimator.run(train, support_limit=0).median, atol=1e-3)
+            numpy.testing.assert_allclose(posterior.median, self.estimator.run(train, support_limit=0).median, atol=1e-4)
             self.assertEqual(posterior.remark, dicrec.Status.OK)
         self.assertEqual(many[-1].remark, dicrec.Status.W_SILENT)
         self.assertEqual(self.estimator.run_many([]), [])
@@ -414,7 +414,7 @@ class Estimates(unittest.TestCase):
         self.assertEqual(len(stream), len(self.spikes))
         whole = self.estimator.run(self.spikes)
         posterior = stream.posterior()
-        numpy.testing.assert_allclose(posterior.median, whole.median, atol=1e-3)
+        numpy.testing.assert_allclose(posterior.median, whole.median, atol=1e-4)
         self.assertEqual(posterior.activity, whole.activity)
         with self.assertRaises(dicrec.ArgumentError):
             stream.push([0.0])

@@ -141,6 +141,13 @@ void made_weights_free(made_weights *weights) {
 
 float *made_values(const made_weights *weights, const char *name) { return find(weights, name)->values; }
 
+float made_exchange(const made_weights *weights, const made_change *change, float value) {
+  float *place = &made_values(weights, change->name)[change->index];
+  const float before = *place;
+  *place = value;
+  return before;
+}
+
 unsigned char *made_file(const char *header, const void *data, size_t data_size, size_t *size) {
   const size_t length = strlen(header);
   unsigned char *bytes = calloc(8 + length + data_size + 1, 1);

@@ -57,6 +57,16 @@ size_t made_window(const made_weights *weights);
 
 void made_weights_free(made_weights *weights);
 
+/** One number of a tensor, and what the refusal of its change must say. */
+typedef struct made_change {
+  const char *name, *word;
+  size_t index;
+  float value;
+} made_change;
+
+/** Put a value where a change points to; the value that was there. */
+float made_exchange(const made_weights *weights, const made_change *change, float value);
+
 /** Values of a tensor; the name must exist. */
 float *made_values(const made_weights *weights, const char *name);
 

@@ -202,11 +202,7 @@ START_TEST(every_shape_is_checked) {
 END_TEST
 
 START_TEST(values_are_checked) {
-  static const struct {
-    const char *name, *word;
-    size_t index;
-    float value;
-  } cases[] = {
+  static const made_change cases[] = {
       {"forward.input.scale", "place 3 of forward.input", 3, 0.0F},
       {"forward.input.scale", "place 18 of forward.input", 18, -1.0F},
       {"forward.input.offset", "place 7 of forward.input", 7, 0.0F},
@@ -215,11 +211,9 @@ START_TEST(values_are_checked) {
       {"forward.bursting.layer.3.bias", "value 16 of tensor 'forward.bursting.layer.3.bias'", 16, INFINITY},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-    float *value = &made_values(&made, cases[i].name)[cases[i].index];
-    const float before = *value;
-    *value = cases[i].value;
+    const float before = made_exchange(&made, &cases[i], cases[i].value);
     refused(cases[i].word);
-    *value = before;
+    made_exchange(&made, &cases[i], before);
   }
 }
 END_TEST

@@ -154,11 +154,7 @@ START_TEST(shapes_of_windows_classes_and_silence) {
 END_TEST
 
 START_TEST(values_are_checked) {
-  static const struct {
-    const char *name, *word;
-    size_t index;
-    float value;
-  } cases[] = {
+  static const made_change cases[] = {
       {"embed.1.weight", "value 5 of tensor 'embed.1.weight'", 5, NAN},
       {"head.1.bias", "value 23 of tensor 'head.1.bias'", 23, INFINITY},
       {"input.scale", "input.scale", 1, 0.0F},
@@ -175,11 +171,9 @@ START_TEST(values_are_checked) {
       {"support.least", "support.least", 69, 0.0F},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; ++i) {
-    float *value = &made_values(&made, cases[i].name)[cases[i].index];
-    const float before = *value;
-    *value = cases[i].value;
+    const float before = made_exchange(&made, &cases[i], cases[i].value);
     made_answers(DICREC_E_WEIGHTS, cases[i].word);
-    *value = before;
+    made_exchange(&made, &cases[i], before);
   }
   tensor_named("head.1.bias")->name = "head.1.weight";
   made_answers(DICREC_E_WEIGHTS, "twice");

@@ -95,7 +95,7 @@ class Estimator:
 
 
     def run_many(self, trains, time_scale=1, support_limit=None):
-        """Read the DICs of many neurons: the answers of `run` up to float rounding, many times faster.
+        """Read the DICs of many neurons: the answers of `run` up to float rounding, somewhat faster.
 
         Parameters
         ----------

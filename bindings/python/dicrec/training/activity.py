@@ -16,7 +16,7 @@ from dicrec.spikes import CLASSES
 
 from . import network
 from .batches import Batches
-from .descent import dense_layers, descend
+from .descent import descend, descend_pair
 from .simulate import SHARD, draw_neurons, fill_shards
 from .train import select
 
@@ -67,7 +67,7 @@ def make_data(name, directory, n_neurons, seed, max_noise, dt=0.025, log=print):
 
 def logits(layers, codes):
     """Of the classes of neurons, [n, 4], from their codes."""
-    return network.dense(layers, "class.1", network.act(network.dense(layers, "class.0", codes)))
+    return network.pair(layers, "class", codes)
 
 
 def fit_classes(layers, twins, scale, target, seed, n_passes=8, steps=20_000, hidden=32):
@@ -79,15 +79,11 @@ def fit_classes(layers, twins, scale, target, seed, n_passes=8, steps=20_000, hi
             codes.append(network.pooled_and_latent(layers, x, counts, scale)[1][weight > 0])
             classes.append(twins["classes"][rows][weight > 0])
     codes, classes = numpy.concatenate(codes), numpy.concatenate(classes)
-    mean, spread = codes.mean(0), codes.std(0)
-    fitted = dense_layers(numpy.random.default_rng(seed), "class", (codes.shape[1], hidden, len(CLASSES)))
 
     def loss(layers, x, y):
         return optax.softmax_cross_entropy_with_integer_labels(logits(layers, x), y).mean()
 
-    fitted = descend(loss, fitted, ((codes - mean) / spread, classes), seed, steps)
-    weight = fitted["class.0.weight"] / spread  # the standardisation becomes part of the layer
-    return {**fitted, "class.0.weight": weight, "class.0.bias": fitted["class.0.bias"] - weight @ mean}
+    return descend_pair(loss, "class", (hidden, len(CLASSES)), codes, classes, seed, steps)
 
 
 def fit_silent(twins, target, seed, components=4, steps=4000):

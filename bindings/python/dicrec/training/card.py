@@ -151,9 +151,9 @@ def support_section(estimator, name, n):
 
 def class_section(estimator, name, n):
     shard = activity.make_twins(dicrec.Model(name), heldout.SEED, 0, MAX_NOISE, heldout.DT_MS, n)
-    parts = numpy.split(shard["intervals"].astype(float), numpy.cumsum(shard["counts"])[:-1])
     fires = numpy.flatnonzero(shard["counts"] >= 2)
-    trains = [numpy.concatenate([[0.0], numpy.cumsum(parts[i])]) for i in fires]
+    all_trains = heldout.trains_of(shard)
+    trains = [all_trains[i] for i in fires]
     posteriors = estimator.run_many(trains, support_limit=0)
     probabilities = numpy.array([list(p.class_probabilities.values()) for p in posteriors])
     truth, told = shard["classes"][fires], probabilities.argmax(1)

@@ -2,18 +2,10 @@
 """Descent of a small network on arrays that fit in memory."""
 
 import jax
-import jax.numpy as jnp
 import numpy
 import optax
 
-
-def dense_layers(rng, prefix, widths):
-    """Layers prefix.k of widths (in, ..., out), random, that keep the variance of their inputs."""
-    layers = {}
-    for k, (n_in, n_out) in enumerate(zip(widths, widths[1:])):
-        layers["%s.%d.weight" % (prefix, k)] = jnp.asarray(rng.normal(0, (2 / n_in) ** 0.5, (n_out, n_in)), jnp.float32)
-        layers["%s.%d.bias" % (prefix, k)] = jnp.zeros(n_out, jnp.float32)
-    return layers
+from .network import random_layers
 
 
 def descend(loss, layers, arrays, seed, steps, batch=512, rate=2e-3):
@@ -31,3 +23,16 @@ def descend(loss, layers, arrays, seed, steps, batch=512, rate=2e-3):
         rows = rng.integers(len(arrays[0]), size=batch)
         layers, state = step(layers, state, *(array[rows] for array in arrays))
     return jax.device_get(layers)
+
+
+def descend_pair(loss, name, widths, rows, answers, seed, steps, least_spread=0.0):
+    """Layers name.0 and name.1, of widths (hidden, outputs), that answer rows [n, f]; loss(layers, rows, answers).
+
+    Rows are standardised for the descent; in the layers that are returned this is part of the first.
+    """
+    mean, spread = rows.mean(0), rows.std(0) + least_spread
+    shapes = {name + ".0": (rows.shape[1], widths[0]), name + ".1": widths}
+    start = random_layers(numpy.random.default_rng(seed), shapes)
+    layers = descend(loss, start, ((rows - mean) / spread, answers), seed, steps)
+    weight = layers[name + ".0.weight"] / spread
+    return {**layers, name + ".0.weight": weight, name + ".0.bias": layers[name + ".0.bias"] - weight @ mean}

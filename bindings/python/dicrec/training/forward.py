@@ -19,7 +19,7 @@ import optax
 from dicrec.spikes import ACTIVITIES
 
 from .forward_data import STATISTICS
-from .network import act, dense
+from .network import act, dense, random_layers
 
 CLASSES = len(ACTIVITIES)
 #: Whose natural logarithms are predicted, in this order; a network for spiking has the first four.
@@ -50,13 +50,10 @@ def sizes(n_in, n_outputs, hidden=144, depth=3):
 
 
 def initial(seed, widths):
-    """Layers {name.weight: [outputs, inputs], name.bias: [outputs]} that keep the variance of their inputs."""
-    rng, layers = numpy.random.default_rng(seed), {}
-    for k, (name, (n_in, n_out)) in enumerate(widths.items()):
-        spread = (1.0 if k == 0 else 0.5) * (0.1 if k == len(widths) - 1 else 1.0)
-        layers[name + ".weight"] = jnp.asarray(rng.normal(0, spread * (2 / n_in) ** 0.5, (n_out, n_in)), jnp.float32)
-        layers[name + ".bias"] = jnp.zeros(n_out, jnp.float32)
-    return layers
+    """Layers to begin the training with; those that add to their input begin small."""
+    first, last = list(widths)[0], list(widths)[-1]
+    spread = lambda name: (1.0 if name == first else 0.5) * (0.1 if name == last else 1.0)
+    return random_layers(numpy.random.default_rng(seed), widths, spread)
 
 
 def inputs(conductances, dics, offset):

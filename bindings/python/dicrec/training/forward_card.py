@@ -55,7 +55,7 @@ def forward_section(model, weights, n):
     tensors = load_file(weights)
     if not any(name.startswith("forward.") for name in tensors):
         return ""
-    rng = numpy.random.default_rng([SEED, 3])  # 0 to 2: the estimator's trains
+    rng = numpy.random.default_rng([SEED, 3])  # a number that no trains of heldout have
     targets = forward_data.uniform_targets(model, rng, n)
     shard = forward_data.make_shard(model, targets, int(rng.integers(2**63)), None)
     counts = numpy.bincount(shard["statistics"][:, 0].astype(int), minlength=len(ACTIVITIES))

@@ -27,15 +27,21 @@ class Trains(NamedTuple):
         return Trains([self.spikes[i] for i in numpy.flatnonzero(rows)], self.dics[rows], self.bursting[rows])
 
 
+def trains_of(shard):
+    """Trains of a shard, each from 0 on."""
+    parts = numpy.split(shard["intervals"].astype(float), numpy.cumsum(shard["counts"])[:-1])
+    return [numpy.concatenate([[0.0], numpy.cumsum(part)]) for part in parts]
+
+
 @functools.lru_cache(maxsize=None)
 def simulated(name, noise, n, t_end=None):
     """Trains of n neurons under noise of a standard deviation, or of one in a range (uA/cm2), each its own neurons."""
     low, high = noise if isinstance(noise, tuple) else (noise, noise)
     index = int(1000 * high + 10 * low) + (0 if t_end is None else int(t_end))
     shard = make_shard(dicrec.Model(name), SEED, index, (low, high), DT_MS, n, t_end)
-    parts = numpy.split(shard["intervals"].astype(float), numpy.cumsum(shard["counts"])[:-1])
-    spikes = [numpy.concatenate([[0.0], numpy.cumsum(part)]) for part in parts]
-    return Trains(spikes, shard["dics"].astype(float), numpy.array([part.std() / part.mean() > 0.15 for part in parts]))
+    spikes = trains_of(shard)
+    bursting = [dicrec.Spikes(train).statistics().activity == "bursting" for train in spikes]
+    return Trains(spikes, shard["dics"].astype(float), numpy.array(bursting))
 
 
 def changed(trains, change, seed=SEED):

@@ -22,14 +22,21 @@ def sizes(width=1.0, latent=24, components=8):
     }
 
 
-def initial(seed, widths):
-    """Layers {name.weight: [outputs, inputs], name.bias: [outputs]} that keep the variance of their inputs."""
-    rng = numpy.random.default_rng(seed)
+def random_layers(rng, widths, spread=lambda name: 1.0):
+    """Layers {name.weight: [outputs, inputs], name.bias: [outputs]} that keep the variance of their inputs, times a
+    spread."""
     layers = {}
     for name, (n_in, n_out) in widths.items():
-        spread = 0.1 if name == "head.1" else 1.0
-        layers[name + ".weight"] = jnp.asarray(rng.normal(0, spread * (2 / n_in) ** 0.5, (n_out, n_in)), jnp.float32)
+        deviation = spread(name) * (2 / n_in) ** 0.5
+        layers[name + ".weight"] = jnp.asarray(rng.normal(0, deviation, (n_out, n_in)), jnp.float32)
         layers[name + ".bias"] = jnp.zeros(n_out, jnp.float32)
+    return layers
+
+
+def initial(seed, widths):
+    """Layers to begin the training with."""
+    rng = numpy.random.default_rng(seed)
+    layers = random_layers(rng, widths, lambda name: 0.1 if name == "head.1" else 1.0)
     layers["head.1.bias"] = jnp.asarray(head_bias(rng, widths["head.1"][1] // 6))
     return layers
 
@@ -49,6 +56,11 @@ def act(x):
 
 def dense(layers, name, x):
     return x @ layers[name + ".weight"].T + layers[name + ".bias"]
+
+
+def pair(layers, name, x):
+    """Layers name.0 and name.1, the activation between them."""
+    return dense(layers, name + ".1", act(dense(layers, name + ".0", x)))
 
 
 def features(layers, x, counts):
@@ -75,12 +87,12 @@ def features(layers, x, counts):
 
 def code(layers, pooled):
     """Latent code [batch, latent] of pooled values with the standardised count."""
-    return dense(layers, "code.1", act(dense(layers, "code.0", pooled)))
+    return pair(layers, "code", pooled)
 
 
 def head(layers, latent):
     """Raw parameters of the mixture, [batch, 6 components]."""
-    return dense(layers, "head.1", act(dense(layers, "head.0", latent)))
+    return pair(layers, "head", latent)
 
 
 def log_likelihood(raw, y):

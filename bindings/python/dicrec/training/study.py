@@ -68,8 +68,12 @@ def run(options, data, target, label, variant, steps):
     directory = options.work / ("study-" + label.replace("/", "_").replace(" ", "-").replace(",", ""))
     directory.mkdir(parents=True, exist_ok=True)
     with open(directory / "log.txt", "a") as file:
-        made = train(data, target, directory, options.seed, steps, variant=variant,
-                     log=lambda line: print(label, line, file=sys.stderr, flush=True) or print(line, file=file, flush=True))
+
+        def log(line):
+            print(label, line, file=sys.stderr, flush=True)
+            print(line, file=file, flush=True)
+
+        made = train(data, target, directory, options.seed, steps, variant=variant, log=log)
     return made, last_scores(directory / "log.txt")
 
 

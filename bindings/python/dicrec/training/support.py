@@ -8,7 +8,7 @@ import optax
 
 from . import network, unlike
 from .batches import standardised
-from .descent import dense_layers, descend
+from .descent import descend_pair
 
 AXES, PROTOTYPES, HIDDEN, LEVELS = 48, 256, 64, 512
 
@@ -64,22 +64,18 @@ def assign(points, centres):
 
 def logit(layers, rows):
     """How surely rows [n, f] are of the model: log odds against unlike trains [n]."""
-    return network.dense(layers, "support.1", network.act(network.dense(layers, "support.0", rows)))[:, 0]
+    return network.pair(layers, "support", rows)[:, 0]
 
 
 def tell_apart(like, strange, seed, steps=20_000):
     """Layers support.0 and support.1 of the network behind `logit`."""
     rows = numpy.concatenate([like, strange])
-    mean, spread = rows.mean(0), rows.std(0) + 1e-3
     labels = numpy.concatenate([numpy.ones(len(like)), numpy.zeros(len(strange))]).astype(numpy.float32)
-    layers = dense_layers(numpy.random.default_rng(seed), "support", (rows.shape[1], HIDDEN, 1))
 
     def loss(layers, x, y):
         return optax.sigmoid_binary_cross_entropy(logit(layers, x), y).mean()
 
-    layers = descend(loss, layers, ((rows - mean) / spread, labels), seed, steps)
-    weight = layers["support.0.weight"] / spread  # the standardisation becomes part of the layer
-    return {**layers, "support.0.weight": weight, "support.0.bias": layers["support.0.bias"] - weight @ mean}
+    return descend_pair(loss, "support", (HIDDEN, 1), rows, labels, seed, steps, least_spread=1e-3)
 
 
 def share_above(table, values):
