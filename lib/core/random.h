@@ -32,6 +32,18 @@ static inline void dicrec__random_start(dicrec__random *random, uint64_t seed, e
   random->used = 4;
 }
 
+/**
+ * The stream number of draw `index` of an input whose content hashes to `key`: a whole number below 2^53, which a double
+ * holds, so that it survives tables. Inputs have streams of their own, whatever stands beside them (finaliser of
+ * splitmix64, Steele et al. 2014).
+ */
+static inline uint64_t dicrec__random_stream(uint64_t key, uint64_t index) {
+  uint64_t mixed = key + (index + 1) * 0x9E3779B97F4A7C15U;
+  mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9U;
+  mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBU;
+  return (mixed ^ mixed >> 31) >> 11;
+}
+
 /** 64 random bits. */
 static inline uint64_t dicrec__random_bits(dicrec__random *random) {
   if (random->used >= 4) {

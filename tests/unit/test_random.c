@@ -124,6 +124,25 @@ START_TEST(streams_differ_in_every_coordinate) {
 }
 END_TEST
 
+static int compare_streams(const void *a, const void *b) {
+  const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+START_TEST(streams_of_inputs_are_whole_numbers_of_their_own) {
+  enum { N_KEYS = 100, N_DRAWS = 1000, N = N_KEYS * N_DRAWS };
+  uint64_t *streams = malloc(N * sizeof *streams);
+  ck_assert_ptr_nonnull(streams);
+  for (size_t i = 0; i < N; ++i) {
+    streams[i] = dicrec__random_stream(i / N_DRAWS, i % N_DRAWS); /* neighbouring keys */
+    ck_assert_uint_lt(streams[i], (uint64_t)1 << 53);
+  }
+  qsort(streams, N, sizeof *streams, compare_streams);
+  for (size_t i = 1; i < N; ++i) ck_assert_uint_ne(streams[i - 1], streams[i]);
+  free(streams);
+}
+END_TEST
+
 Suite *random_suite(void) {
   Suite *suite = suite_create("random");
   TCase *tests = tcase_create("random");
@@ -133,6 +152,7 @@ Suite *random_suite(void) {
   tcase_add_test(tests, uniform_numbers_are_inside_the_interval);
   tcase_add_test(tests, streams_do_not_depend_on_the_order_of_calls);
   tcase_add_test(tests, streams_differ_in_every_coordinate);
+  tcase_add_test(tests, streams_of_inputs_are_whole_numbers_of_their_own);
   suite_add_tcase(suite, tests);
   return suite;
 }
