@@ -31,7 +31,7 @@ enum {
 typedef struct dicrec_population_options {
   uint32_t struct_size; /**< sizeof(dicrec_population_options) of the caller */
   int32_t n_threads;    /**< worker threads, 1 to 256; 0: 1 */
-  uint64_t seed;        /**< seed of the random streams; member i has its own stream */
+  uint64_t seed;        /**< seed of the random streams; each member has a stream of its own */
   int32_t max_draws;    /**< budget of base draws for each member and pair of channels, 1 to 1e6; 0: 200 */
   int32_t leak_law;     /**< DICREC_LEAK_* */
   /** Conductances to modulate, channel indices, the pair first tried; has_channels = 0: the model's own rule. */
@@ -39,6 +39,8 @@ typedef struct dicrec_population_options {
   int32_t has_channels; /**< 1: use `channels` and no other pair */
   int32_t keep_raw;     /**< 1: also keep the base draw and the spiking neuron of step 2 */
   const double *ranges; /**< [n_channels][2] ranges of the base draw, mS/cm2, or NULL for the model's own */
+  /** Stream of the first member, so that a population can be made in parts; member i has stream first_member + i. */
+  uint64_t first_member;
 } dicrec_population_options;
 
 /**
@@ -55,8 +57,8 @@ DICREC_API void dicrec_population_options_init(dicrec_population_options *option
  *
  * Each member: draw the free conductances, solve for the published spiking neuron, then solve two conductances
  * for the target by Newton's method. A member with a negative conductance is drawn again, within the budget;
- * then the model's other pairs of channels are tried. The result depends on seed and member index alone, not on
- * the number of threads.
+ * then the model's other pairs of channels are tried. The result depends on the seed and the member's stream alone,
+ * not on the number of threads.
  * @param context     Context; progress counts members.
  * @param model       Model that has rules of compensation (the built-in ones do).
  * @param targets     [n_targets][2], g_s and g_u, each within -1e4 to 1e4.
@@ -124,6 +126,36 @@ DICREC_API dicrec_status dicrec_population_copy_conductances(const dicrec_popula
  */
 DICREC_API dicrec_status dicrec_population_copy_dics(const dicrec_population *population, double *dics,
                                                      size_t capacity);
+
+/**
+ * Copy the numbers of the members' random streams, which with the seed repeat them, their noise included.
+ *
+ * @param population  Population.
+ * @param streams     [capacity], receives [n_members]; below 2^53, so that doubles hold them.
+ * @param capacity    At least n_members.
+ * @return OK, E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_population_copy_streams(const dicrec_population *population, uint64_t *streams,
+                                                        size_t capacity);
+
+/**
+ * Copy the noise that the members are to be simulated with.
+ *
+ * @param population  Population.
+ * @param noise_std   [capacity], receives [n_members], uA/cm2.
+ * @param capacity    At least n_members.
+ * @return OK, E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_population_copy_noise_std(const dicrec_population *population, double *noise_std,
+                                                          size_t capacity);
+
+/**
+ * Time scale that the members are to be simulated with: 1 unless they were reconstructed from a train; NaN for NULL.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API double dicrec_population_time_scale(const dicrec_population *population);
 
 #ifdef __cplusplus
 }

@@ -13,6 +13,9 @@
 /** What a stream is for; keeps the streams of one seed apart. */
 enum dicrec__purpose { DICREC__PURPOSE_POPULATION = 1, DICREC__PURPOSE_NOISE = 2, DICREC__PURPOSE_POSTERIOR = 3 };
 
+/** Stream numbers are below this, so that a double holds them and they survive tables. */
+#define DICREC__STREAM_LIMIT (UINT64_C(1) << 53)
+
 typedef struct dicrec__random {
   philox4x32_key_t key;
   philox4x32_ctr_t counter; /**< block, purpose and attempt, stream (two words) */
@@ -33,8 +36,8 @@ static inline void dicrec__random_start(dicrec__random *random, uint64_t seed, e
 }
 
 /**
- * The stream number of draw `index` of an input whose content hashes to `key`: a whole number below 2^53, which a double
- * holds, so that it survives tables. Inputs have streams of their own, whatever stands beside them (finaliser of
+ * The stream number of draw `index` of an input whose content hashes to `key`: a whole number below 2^53, which a
+ * double holds, so that it survives tables. Inputs have streams of their own, whatever stands beside them (finaliser of
  * splitmix64, Steele et al. 2014).
  */
 static inline uint64_t dicrec__random_stream(uint64_t key, uint64_t index) {

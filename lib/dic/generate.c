@@ -2,10 +2,12 @@
 /** @file generate.c Populations from DIC targets, member by member on any number of threads. */
 #include "dic/generate.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 #include "core/options.h"
+#include "core/random.h"
 #include "core/workers.h"
 #include "dic/member.h"
 #include "dic/population.h"
@@ -25,7 +27,6 @@ struct generation {
   dicrec__member_law law;
   const double *targets;
   size_t n_targets;
-  uint64_t first_member;
   dicrec_population *population;
 };
 
@@ -38,7 +39,7 @@ static void draw_members(void *user, dicrec__worker *worker, size_t begin, size_
     dicrec__member member = {.conductances = population->conductances + i * n_channels};
     if (population->base != NULL) member.base = population->base + i * n_channels;
     if (population->spiking != NULL) member.spiking = population->spiking + i * n_channels;
-    population->status[i] = dicrec__member_draw(&generation->law, generation->first_member + i, target, &member);
+    population->status[i] = dicrec__member_draw(&generation->law, population->streams[i], target, &member);
     if (population->status[i] == DICREC_OK)
       dicrec__dics(&generation->law.sensitivity, member.conductances, population->dics + i * DICREC_DIC_COUNT);
     else dicrec__population_fail_member(population, i, population->status[i]);
@@ -108,6 +109,14 @@ static dicrec_status check_targets(dicrec_context *context, const double *target
   return DICREC_OK;
 }
 
+/* Streams that a double holds; how many members there is memory for is another question. */
+static dicrec_status check_streams(dicrec_context *context, uint64_t first_member, size_t n_members) {
+  const uint64_t n = n_members < DICREC__STREAM_LIMIT ? n_members : DICREC__STREAM_LIMIT;
+  if (first_member <= DICREC__STREAM_LIMIT - n) return DICREC_OK;
+  return dicrec__fail(context, DICREC_E_RANGE, "first_member is %" PRIu64 ", and its last member is to be below 2^53",
+                      first_member);
+}
+
 static dicrec_status count_valid(dicrec_context *context, dicrec_population *population) {
   for (size_t i = 0; i < population->n_members; ++i) population->n_valid += population->status[i] == DICREC_OK;
   if (population->n_valid == population->n_members) return DICREC_OK;
@@ -120,12 +129,12 @@ static dicrec_status count_valid(dicrec_context *context, dicrec_population *pop
 dicrec_status dicrec_population_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
                                          size_t n_targets, size_t n_members, const dicrec_population_options *options,
                                          dicrec_population **population) {
-  return dicrec__population_generate_from(context, model, targets, n_targets, 0, n_members, options, population);
+  return dicrec__population_generate_from(context, model, targets, n_targets, n_members, NULL, options, population);
 }
 
 dicrec_status dicrec__population_generate_from(dicrec_context *context, const dicrec_model *model,
-                                               const double *targets, size_t n_targets, uint64_t first_member,
-                                               size_t n_members, const dicrec_population_options *options,
+                                               const double *targets, size_t n_targets, size_t n_members,
+                                               const uint64_t *streams, const dicrec_population_options *options,
                                                dicrec_population **population) {
   if (population != NULL) *population = NULL;
   if (context == NULL) return DICREC_E_ARGUMENT;
@@ -136,14 +145,17 @@ dicrec_status dicrec__population_generate_from(dicrec_context *context, const di
     return dicrec__fail(context, DICREC_E_ARGUMENT, "model %s has no rules of compensation", model->table->name);
   dicrec_population_options known = defaults;
   dicrec_status status = dicrec__options_read(context, "dicrec_population_options", options, &known, sizeof known);
-  struct generation generation = {.targets = targets, .n_targets = n_targets, .first_member = first_member};
+  struct generation generation = {.targets = targets, .n_targets = n_targets};
   int n_threads = 1;
   if (status == DICREC_OK) status = check_targets(context, targets, n_targets, n_members);
+  if (status == DICREC_OK) status = check_streams(context, known.first_member, n_members);
   if (status == DICREC_OK) status = dicrec__workers_count(context, known.n_threads, &n_threads);
   if (status == DICREC_OK) status = read_law(context, model->table, &known, &generation.law);
   if (status == DICREC_OK)
     status = dicrec__population_create(context, model, n_members, known.keep_raw != 0, &generation.population);
   if (status != DICREC_OK) return status;
+  for (size_t i = 0; i < n_members; ++i)
+    generation.population->streams[i] = streams != NULL ? streams[i] : known.first_member + i;
   status = dicrec__workers_run(context, n_threads, n_members, 256, 0.0, draw_members, &generation);
   if (status != DICREC_OK) {
     dicrec_population_free(generation.population);

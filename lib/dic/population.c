@@ -17,15 +17,19 @@ dicrec_status dicrec__population_create(dicrec_context *context, const dicrec_mo
   made->model = dicrec__model_retain(model);
   made->n_members = n_members;
   made->n_channels = n_channels;
+  made->time_scale = 1.0;
   made->conductances = dicrec__allocate(allocator, n_members, n_channels * sizeof(double));
   made->dics = dicrec__allocate(allocator, n_members, DICREC_DIC_COUNT * sizeof(double));
+  made->streams = dicrec__allocate(allocator, n_members, sizeof *made->streams);
+  made->noise_std = dicrec__allocate(allocator, n_members, sizeof *made->noise_std);
   made->status = dicrec__allocate(allocator, n_members, sizeof *made->status);
   if (with_stages) {
     made->base = dicrec__allocate(allocator, n_members, n_channels * sizeof(double));
     made->spiking = dicrec__allocate(allocator, n_members, n_channels * sizeof(double));
   }
-  const bool has_stages = made->base != NULL && made->spiking != NULL;
-  if (made->conductances == NULL || made->dics == NULL || made->status == NULL || (with_stages && !has_stages)) {
+  const bool has_rows = made->conductances != NULL && made->dics != NULL && made->streams != NULL &&
+                        made->noise_std != NULL && made->status != NULL;
+  if (!has_rows || (with_stages && (made->base == NULL || made->spiking == NULL))) {
     dicrec_population_free(made);
     return dicrec__fail(context, DICREC_E_MEMORY, "out of memory for %zu members", n_members);
   }
@@ -53,6 +57,8 @@ void dicrec_population_free(dicrec_population *population) {
   dicrec__release(&allocator, population->base);
   dicrec__release(&allocator, population->spiking);
   dicrec__release(&allocator, population->dics);
+  dicrec__release(&allocator, population->streams);
+  dicrec__release(&allocator, population->noise_std);
   dicrec__release(&allocator, population->status);
   dicrec__release(&allocator, population);
 }
@@ -73,10 +79,11 @@ dicrec_status dicrec_population_status(const dicrec_population *population, size
   return member < dicrec_population_member_count(population) ? population->status[member] : DICREC_E_ARGUMENT;
 }
 
-static dicrec_status copy_out(const double *from, size_t n, double *to, size_t capacity) {
+/* `width`: bytes of an item. */
+static dicrec_status copy_out(const void *from, size_t n, size_t width, void *to, size_t capacity) {
   if (from == NULL || to == NULL) return DICREC_E_ARGUMENT;
   if (capacity < n) return DICREC_E_BUFFER;
-  memcpy(to, from, n * sizeof *to);
+  memcpy(to, from, n * width);
   return DICREC_OK;
 }
 
@@ -87,10 +94,25 @@ dicrec_status dicrec_population_copy_conductances(const dicrec_population *popul
                        : stage == DICREC_STAGE_BASE    ? population->base
                        : stage == DICREC_STAGE_SPIKING ? population->spiking
                                                        : NULL;
-  return copy_out(from, population->n_members * population->n_channels, conductances, capacity);
+  return copy_out(from, population->n_members * population->n_channels, sizeof *from, conductances, capacity);
 }
 
 dicrec_status dicrec_population_copy_dics(const dicrec_population *population, double *dics, size_t capacity) {
   if (population == NULL) return DICREC_E_ARGUMENT;
-  return copy_out(population->dics, population->n_members * DICREC_DIC_COUNT, dics, capacity);
+  return copy_out(population->dics, population->n_members * DICREC_DIC_COUNT, sizeof *dics, dics, capacity);
+}
+
+dicrec_status dicrec_population_copy_streams(const dicrec_population *population, uint64_t *streams, size_t capacity) {
+  if (population == NULL) return DICREC_E_ARGUMENT;
+  return copy_out(population->streams, population->n_members, sizeof *streams, streams, capacity);
+}
+
+dicrec_status dicrec_population_copy_noise_std(const dicrec_population *population, double *noise_std,
+                                               size_t capacity) {
+  if (population == NULL) return DICREC_E_ARGUMENT;
+  return copy_out(population->noise_std, population->n_members, sizeof *noise_std, noise_std, capacity);
+}
+
+double dicrec_population_time_scale(const dicrec_population *population) {
+  return population == NULL ? (double)NAN : population->time_scale;
 }

@@ -154,8 +154,10 @@ static dicrec_status draw(dicrec__candidates *candidates, size_t n) {
   dicrec__candidate_targets(request->posterior, request->options.target, request->population.seed, candidates->n_drawn,
                             n, targets);
   stretch_targets(request->posterior, reach_of(candidates), n, targets);
-  dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, candidates->n_drawn, n,
-                                                          &request->population, &population);
+  dicrec_population_options options = request->population;
+  options.first_member += candidates->n_drawn;
+  dicrec_status status =
+      dicrec__population_generate_from(context, request->model, targets, n, n, NULL, &options, &population);
   if (status >= 0) status = predict(candidates, population, &predictions);
   candidates->n_drawn += n;
   if (status >= 0) sort_out(candidates, population, predictions);

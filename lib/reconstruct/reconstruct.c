@@ -48,7 +48,7 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
   double *targets = dicrec__allocate(&context->allocator, n, 2 * sizeof *targets);
   if (targets == NULL) return dicrec__fail_memory(context, "the targets of the members");
   dicrec__candidate_targets(request->posterior, request->options.target, request->population.seed, 0, n, targets);
-  const dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, 0, n,
+  const dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, n, NULL,
                                                                 &request->population, &made->population);
   dicrec__release(&context->allocator, targets);
   if (status < 0) return status;

@@ -206,6 +206,11 @@ static void test_population(void) {
   REFUSED(dicrec_population_copy_conductances(population, 99, numbers, 64));
   ANSWERS(DICREC_E_BUFFER, dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, numbers, 1));
   REFUSED(dicrec_population_copy_dics(NULL, numbers, 64));
+  REFUSED(dicrec_population_copy_streams(NULL, NULL, 64));
+  REFUSED(dicrec_population_copy_streams(population, NULL, 64));
+  REFUSED(dicrec_population_copy_noise_std(NULL, numbers, 64));
+  REFUSED(dicrec_population_copy_noise_std(population, NULL, 64));
+  ANSWERS(DICREC_E_BUFFER, dicrec_population_copy_noise_std(population, numbers, 0));
   REFUSED(dicrec_population_copy_dics(population, NULL, 64));
   ANSWERS(DICREC_E_BUFFER, dicrec_population_copy_dics(population, numbers, 3));
 }

@@ -9,6 +9,7 @@ Suite *spikes_suite(void);
 Suite *models_suite(void);
 Suite *dic_suite(void);
 Suite *population_suite(void);
+Suite *member_streams_suite(void);
 Suite *weights_suite(void);
 Suite *estimator_suite(void);
 Suite *posterior_suite(void);
@@ -35,6 +36,7 @@ int main(void) {
   srunner_add_suite(runner, models_suite());
   srunner_add_suite(runner, dic_suite());
   srunner_add_suite(runner, population_suite());
+  srunner_add_suite(runner, member_streams_suite());
   srunner_add_suite(runner, weights_suite());
   srunner_add_suite(runner, estimator_suite());
   srunner_add_suite(runner, posterior_suite());

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dic/generate.h"
 #include "fixture.h"
 #include "hodgkin_huxley.h"
 
@@ -169,20 +168,6 @@ START_TEST(members_do_not_depend_on_the_others) {
 }
 END_TEST
 
-START_TEST(a_population_can_begin_in_the_middle) {
-  enum { FIRST = 100, N = 20 };
-  const double target[2] = {-5.0, 8.0};
-  const dicrec_population_options options = options_of(11);
-  dicrec_population *whole = generate(stg, target, 1, FIRST + N, &options, DICREC_OK), *part = NULL;
-  answers(dicrec__population_generate_from(context, stg, target, 1, FIRST, N, &options, &part), DICREC_OK);
-  double *a = copy_stage(whole, DICREC_STAGE_FINAL), *b = copy_stage(part, DICREC_STAGE_FINAL);
-  ck_assert(same_bytes(a + 8 * FIRST, b, 8 * N));
-  free(a), free(b);
-  dicrec_population_free(whole);
-  dicrec_population_free(part);
-}
-END_TEST
-
 /* Base: drawn within the ranges times leak / mean leak, solved channels 0. Spiking: at the published point. */
 static void check_stages(const dicrec_model *model, const char *const solved[3], const double point[3]) {
   enum { N = 300 };
@@ -330,6 +315,14 @@ START_TEST(one_bad_member_does_not_sink_the_others) {
   answers(dicrec_population_copy_dics(p, dics, 11), DICREC_E_BUFFER);
   answers(dicrec_population_copy_dics(p, NULL, 12), DICREC_E_ARGUMENT);
   answers(dicrec_population_copy_dics(NULL, dics, 12), DICREC_E_ARGUMENT);
+  uint64_t streams[3];
+  answers(dicrec_population_copy_streams(p, streams, 2), DICREC_E_BUFFER);
+  answers(dicrec_population_copy_streams(p, NULL, 3), DICREC_E_ARGUMENT);
+  answers(dicrec_population_copy_streams(NULL, streams, 3), DICREC_E_ARGUMENT);
+  answers(dicrec_population_copy_noise_std(p, dics, 2), DICREC_E_BUFFER);
+  answers(dicrec_population_copy_noise_std(p, NULL, 3), DICREC_E_ARGUMENT);
+  answers(dicrec_population_copy_noise_std(NULL, dics, 3), DICREC_E_ARGUMENT);
+  ck_assert(isnan(dicrec_population_time_scale(NULL)));
   dicrec_population_free(p);
   dicrec_population_free(NULL);
   ck_assert_uint_eq(dicrec_population_member_count(NULL), 0);
@@ -382,6 +375,8 @@ START_TEST(bad_options_are_refused) {
   REFUSED(max_draws = 1000001, DICREC_E_RANGE);
   REFUSED(leak_law = -1, DICREC_E_RANGE);
   REFUSED(leak_law = 3, DICREC_E_RANGE);
+  REFUSED(first_member = (UINT64_C(1) << 53), DICREC_E_RANGE);
+  REFUSED(first_member = UINT64_MAX, DICREC_E_RANGE);
   static const int32_t pairs[][3] = {{-1, 2, DICREC_E_RANGE},
                                      {2, 8, DICREC_E_RANGE},
                                      {7, 2, DICREC_E_RANGE},
@@ -443,7 +438,6 @@ Suite *population_suite(void) {
   tcase_add_test(tests, targets_out_of_reach_are_partial);
   tcase_add_test(tests, threads_do_not_change_a_byte);
   tcase_add_test(tests, members_do_not_depend_on_the_others);
-  tcase_add_test(tests, a_population_can_begin_in_the_middle);
   tcase_add_test(tests, stages_are_kept);
   tcase_add_test(tests, chosen_channels_are_modulated);
   tcase_add_test(tests, ranges_can_be_given);

@@ -14,6 +14,7 @@ _handle = c_void_p
 _out = POINTER(c_void_p)
 _doubles = POINTER(c_double)
 _int64s = POINTER(c_int64)
+_uint64s = POINTER(c_uint64)
 _status = c_int32
 
 
@@ -72,6 +73,9 @@ SIGNATURES = {
     "population_status": (_status, [_handle, c_size_t]),
     "population_copy_conductances": (_status, [_handle, c_int32, _doubles, c_size_t]),
     "population_copy_dics": (_status, [_handle, _doubles, c_size_t]),
+    "population_copy_streams": (_status, [_handle, _uint64s, c_size_t]),
+    "population_copy_noise_std": (_status, [_handle, _doubles, c_size_t]),
+    "population_time_scale": (c_double, [_handle]),
     # simulator.h
     "simulate": (_status, [_handle, _handle, _doubles, c_size_t, _options(_structs.SimulateOptions), _out]),
     "simulation_free": (None, [_handle]),

@@ -55,6 +55,7 @@ class PopulationOptions(ctypes.Structure):
         ("has_channels", c_int32),
         ("keep_raw", c_int32),
         ("ranges", POINTER(c_double)),
+        ("first_member", c_uint64),
     ]
 
 
