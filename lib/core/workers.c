@@ -5,10 +5,17 @@
 #include <stdatomic.h>
 #include <time.h>
 
-/* How often a worker that is in the middle of its work reports progress. */
+/* How often progress is reported in the middle of long work. */
 static const double report_every_s = 0.02;
 
 enum { RUNNING, CANCELLED, EXPIRED };
+
+/** How the calling thread learns that the others are done, while it goes on reporting. */
+struct finish {
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
+  int n_running; /**< started workers that have not ended */
+};
 
 struct pool {
   dicrec_context *context;
@@ -18,6 +25,7 @@ struct pool {
   double deadline_s;
   atomic_size_t next, done;
   atomic_int state;
+  struct finish finish;
 };
 
 struct dicrec__worker {
@@ -53,17 +61,21 @@ static void report(struct pool *pool) {
   if (dicrec__progress(pool->context, (int64_t)atomic_load(&pool->done), (int64_t)pool->n_items)) stop(pool, CANCELLED);
 }
 
+bool dicrec__progress_due(dicrec_context *context, double *reported_s, int64_t done, int64_t total) {
+  if (context == NULL || context->options.progress == NULL) return false;
+  const double now = dicrec__clock_s();
+  if (now < *reported_s + report_every_s) return false;
+  *reported_s = now;
+  return dicrec__progress(context, done, total);
+}
+
+/* Whether to stop; the calling thread's worker also reports. */
 static bool is_stopped(dicrec__worker *worker) {
   struct pool *pool = worker->pool;
-  const bool reports = worker->index == 0 && pool->context != NULL && pool->context->options.progress != NULL;
-  if (reports || pool->deadline_s > 0.0) {
-    const double now = dicrec__clock_s();
-    if (pool->deadline_s > 0.0 && now >= pool->deadline_s) stop(pool, EXPIRED);
-    if (reports && now >= worker->reported_s + report_every_s) {
-      worker->reported_s = now;
-      report(pool);
-    }
-  }
+  if (pool->deadline_s > 0.0 && dicrec__clock_s() >= pool->deadline_s) stop(pool, EXPIRED);
+  if (worker->index == 0 && dicrec__progress_due(pool->context, &worker->reported_s, (int64_t)atomic_load(&pool->done),
+                                                 (int64_t)pool->n_items))
+    stop(pool, CANCELLED);
   return atomic_load_explicit(&pool->state, memory_order_relaxed) != RUNNING;
 }
 
@@ -103,8 +115,72 @@ static bool work_once(dicrec__worker *worker) {
 
 static void *work_all(void *argument) {
   dicrec__worker *worker = argument;
+  struct finish *finish = &worker->pool->finish;
   while (work_once(worker)) continue;
+  pthread_mutex_lock(&finish->lock);
+  --finish->n_running;
+  pthread_cond_signal(&finish->changed);
+  pthread_mutex_unlock(&finish->lock);
   return NULL;
+}
+
+/* False if the system has no means to wait; then there are no threads to wait for. */
+static bool finish_init(struct finish *finish) {
+  pthread_condattr_t attributes;
+  if (pthread_condattr_init(&attributes) != 0) return false;
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  const bool has_condition = pthread_cond_init(&finish->changed, &attributes) == 0;
+  pthread_condattr_destroy(&attributes);
+  if (has_condition && pthread_mutex_init(&finish->lock, NULL) == 0) return true;
+  if (has_condition) pthread_cond_destroy(&finish->changed);
+  return false;
+}
+
+static void finish_end(struct finish *finish) {
+  pthread_mutex_destroy(&finish->lock);
+  pthread_cond_destroy(&finish->changed);
+}
+
+/* Wait until the other workers have ended or the next report is due; true in the first case. */
+static bool have_ended(struct finish *finish) {
+  struct timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  until.tv_nsec += (long)(1e9 * report_every_s);
+  if (until.tv_nsec >= 1000000000) ++until.tv_sec, until.tv_nsec -= 1000000000;
+  pthread_mutex_lock(&finish->lock);
+  int waited = 0;
+  while (finish->n_running > 0 && waited == 0) waited = pthread_cond_timedwait(&finish->changed, &finish->lock, &until);
+  const bool ended = finish->n_running == 0;
+  pthread_mutex_unlock(&finish->lock);
+  return ended;
+}
+
+/* Start the other workers, as many as there is work for; fewer do the same work. */
+static int start_others(dicrec__worker *workers, int n_threads, size_t n_chunks) {
+  struct pool *pool = workers[0].pool;
+  int n_started = 1;
+  if (n_threads < 2 || n_chunks < 2 || atomic_load(&pool->state) != RUNNING) return n_started;
+  if (!finish_init(&pool->finish)) return n_started;
+  pthread_mutex_lock(&pool->finish.lock);
+  while (n_started < n_threads && (size_t)n_started < n_chunks) {
+    dicrec__worker *worker = &workers[n_started];
+    *worker = (dicrec__worker){.pool = pool, .index = n_started};
+    if (pthread_create(&worker->thread, NULL, work_all, worker) != 0) break;
+    ++n_started;
+  }
+  pool->finish.n_running = n_started - 1;
+  pthread_mutex_unlock(&pool->finish.lock);
+  if (n_started == 1) finish_end(&pool->finish);
+  return n_started;
+}
+
+/* The calling thread, out of work itself, goes on reporting and looking at the clock until the others end. */
+static void await_others(dicrec__worker *workers, int n_started) {
+  struct finish *finish = &workers[0].pool->finish;
+  if (n_started == 1) return;
+  while (!have_ended(finish) && !is_stopped(&workers[0])) continue;
+  for (int i = 1; i < n_started; ++i) pthread_join(workers[i].thread, NULL);
+  finish_end(finish);
 }
 
 static dicrec_status judge(struct pool *pool) {
@@ -122,15 +198,9 @@ dicrec_status dicrec__workers_run(dicrec_context *context, int n_threads, size_t
   dicrec__worker workers[DICREC__MAX_THREADS];
   const size_t n_chunks = n_items / chunk + (n_items % chunk != 0);
   workers[0] = (dicrec__worker){.pool = &pool, .reported_s = dicrec__clock_s()}; /* the calling thread */
-  int n_started = 1;
-  report(&pool);
-  while (n_started < n_threads && (size_t)n_started < n_chunks) { /* after the first report, which may cancel */
-    dicrec__worker *worker = &workers[n_started];
-    *worker = (dicrec__worker){.pool = &pool, .index = n_started};
-    if (pthread_create(&worker->thread, NULL, work_all, worker) != 0) break; /* fewer threads do the same work */
-    ++n_started;
-  }
+  report(&pool);                                                                 /* may cancel before anything begins */
+  const int n_started = start_others(workers, n_threads, n_chunks);
   while (work_once(&workers[0])) report(&pool);
-  for (int i = 1; i < n_started; ++i) pthread_join(workers[i].thread, NULL);
+  await_others(workers, n_started);
   return judge(&pool);
 }

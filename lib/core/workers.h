@@ -37,12 +37,24 @@ typedef void (*dicrec__work)(void *user, dicrec__worker *worker, size_t begin, s
 /** Seconds of a clock that only goes forward. */
 double dicrec__clock_s(void);
 
+/**
+ * Whether the user cancels, for long work that the calling thread does by itself: reports progress some 50 times a
+ * second and else costs a look at the clock, or nothing without a callback. Ask it every some ten microseconds of work:
+ *
+ *     double reported_s = 0.0;
+ *     for (...) if (i % 1024 == 0 && dicrec__progress_due(context, &reported_s, i, n)) return E_CANCELLED
+ *
+ * @param reported_s  When it was reported last; 0 before the first time, which reports at once.
+ */
+bool dicrec__progress_due(dicrec_context *context, double *reported_s, int64_t done, int64_t total);
+
 /** Check an n_threads option (0 means 1); writes the number to use. */
 dicrec_status dicrec__workers_count(dicrec_context *context, int32_t option, int *n_threads);
 
 /**
- * Run `work` over `n_items` in chunks. The calling thread works too, and it alone reports progress.
- * With one thread none is created. Chunks under way end by themselves or when dicrec__worker_stopped() tells them.
+ * Run `work` over `n_items` in chunks. The calling thread works too, and it alone reports progress, also while it waits
+ * for the others. With one thread none is created. Chunks under way end by themselves or when dicrec__worker_stopped()
+ * tells them.
  * @param deadline_s  Time of dicrec__clock_s() at which to stop; 0: none.
  * @return OK (all was done), E_CANCELLED (by the user) or W_LIMIT (at the deadline).
  */

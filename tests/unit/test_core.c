@@ -274,6 +274,50 @@ START_TEST(workers_can_be_cancelled_before_any_work) {
 }
 END_TEST
 
+/** Two pieces of work: the calling thread's ends at once, the other's when it is told to, or after far too long. */
+struct uneven_work {
+  atomic_int n_begun;
+  atomic_bool was_told;
+};
+
+static void work_unevenly(void *user, dicrec__worker *worker, size_t begin, size_t end) {
+  (void)begin, (void)end;
+  struct uneven_work *work = user;
+  const double too_long_s = dicrec__clock_s() + 20.0;
+  atomic_fetch_add(&work->n_begun, 1);
+  if (dicrec__worker_index(worker) == 0)
+    while (atomic_load(&work->n_begun) < 2 && dicrec__clock_s() < too_long_s) continue;
+  else
+    while (!atomic_load(&work->was_told) && dicrec__clock_s() < too_long_s)
+      atomic_store(&work->was_told, dicrec__worker_stopped(worker));
+}
+
+START_TEST(the_calling_thread_reports_while_it_waits) {
+  int n_calls = 5; /* more than there is anything to report of by itself */
+  dicrec_context *own = make_cancelling_context(&n_calls);
+  struct uneven_work work = {0};
+  ck_assert_int_eq(dicrec__workers_run(own, 2, 2, 1, 0.0, work_unevenly, &work), DICREC_E_CANCELLED);
+  ck_assert(atomic_load(&work.was_told));
+  dicrec_context_free(own);
+}
+END_TEST
+
+START_TEST(work_of_one_thread_reports_now_and_then) {
+  int n_calls = 3;
+  dicrec_context *own = make_cancelling_context(&n_calls);
+  double reported_s = 0.0;
+  ck_assert(!dicrec__progress_due(own, &reported_s, 0, 9));
+  ck_assert_int_eq(n_calls, 2); /* at once */
+  const double first_s = reported_s, too_long_s = dicrec__clock_s() + 20.0;
+  while (!dicrec__progress_due(own, &reported_s, 1, 9) && dicrec__clock_s() < too_long_s) continue;
+  ck_assert_int_eq(n_calls, 0);
+  ck_assert_double_ge(reported_s - first_s, 0.04); /* two more, some 20 ms apart */
+  dicrec_context_free(own);
+  ck_assert(!dicrec__progress_due(context, &reported_s, 1, 9)); /* without a callback */
+  ck_assert(!dicrec__progress_due(NULL, &reported_s, 1, 9));
+}
+END_TEST
+
 START_TEST(thread_counts_are_checked) {
   int n = 0;
   answers(dicrec__workers_count(context, 0, &n), DICREC_OK);
@@ -323,6 +367,8 @@ Suite *core_suite(void) {
   tcase_add_test(tests, workers_do_every_item_once);
   tcase_add_test(tests, workers_can_be_cancelled);
   tcase_add_test(tests, workers_can_be_cancelled_before_any_work);
+  tcase_add_test(tests, the_calling_thread_reports_while_it_waits);
+  tcase_add_test(tests, work_of_one_thread_reports_now_and_then);
   tcase_add_test(tests, thread_counts_are_checked);
   tcase_add_test(tests, log_lines_reach_the_callback);
   suite_add_tcase(suite, tests);

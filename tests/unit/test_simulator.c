@@ -441,6 +441,31 @@ START_TEST(a_long_member_is_stopped_in_the_middle) {
 }
 END_TEST
 
+/* The calling thread may be out of members while the other has one that would take hours. */
+START_TEST(a_long_member_of_another_thread_is_stopped) {
+  for (int first = 0; first < 2; ++first) {
+    double noise[2] = {0.0, 0.0}, two[16];
+    for (size_t i = 0; i < 2; ++i) memcpy(two + 8 * i, neurons, 64);
+    two[8 * (1 - first)] = 0.0; /* without sodium nothing is fired */
+    noise[1 - first] = 1.0;     /* and with noise the steps stay short */
+    int n_calls = 8;
+    dicrec_context *own = make_cancelling_context(&n_calls);
+    dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 1e8);
+    options.n_threads = 2;
+    options.max_spikes = 3;
+    options.member_noise_std = noise;
+    options.max_wall_s = 20.0; /* what ends the test if cancelling does not */
+    dicrec_simulation *simulation;
+    ck_assert_int_eq(dicrec_simulate(own, stg, two, 2, &options, &simulation), DICREC_W_PARTIAL);
+    ck_assert_int_eq(dicrec_simulation_status(simulation, (size_t)first), DICREC_W_LIMIT);
+    ck_assert_uint_eq(dicrec_simulation_spike_count(simulation, (size_t)first), 3);
+    ck_assert_int_eq(dicrec_simulation_status(simulation, (size_t)(1 - first)), DICREC_E_CANCELLED);
+    dicrec_simulation_free(simulation);
+    dicrec_context_free(own);
+  }
+}
+END_TEST
+
 START_TEST(unpayable_traces_are_out_of_memory) {
   counted_memory memory = {.limit = (size_t)64 << 20};
   dicrec_context *own = make_counted_context(&memory);
@@ -477,6 +502,7 @@ Suite *simulator_suite(void) {
   tcase_add_test(tests, bad_arguments_are_refused);
   tcase_add_test(tests, cancelling_keeps_what_is_done);
   tcase_add_test(tests, a_long_member_is_stopped_in_the_middle);
+  tcase_add_test(tests, a_long_member_of_another_thread_is_stopped);
   tcase_add_test(tests, unpayable_traces_are_out_of_memory);
   suite_add_tcase(suite, tests);
   return suite;
