@@ -59,6 +59,8 @@ typedef struct dicrec_reconstruct_options {
   const dicrec_estimate_options *estimate;     /**< options of the estimate, or NULL */
   const dicrec_population_options *population; /**< options of the population, or NULL */
   const dicrec_simulate_options *simulate;     /**< options of the check, or NULL */
+  int32_t n_threads; /**< dicrec_reconstruct_many(): trains at once, each on a thread of its own, 1 to 256; 0: 1 */
+  int32_t reserved;  /**< must be 0 */
 } dicrec_reconstruct_options;
 
 /**
@@ -103,13 +105,51 @@ DICREC_API dicrec_status dicrec_reconstruct(dicrec_context *context, const dicre
                                             const dicrec_reconstruct_options *options,
                                             dicrec_reconstruction **reconstruction);
 
+/**
+ * Reconstruct many trains, several at once: for each what dicrec_reconstruct() makes of it, to the byte, whatever the
+ * number of threads and whatever stands beside it.
+ *
+ * A train that fails does not sink the others. Its handle holds a status and a text and nothing else: no posterior, no
+ * population, no report. The threads of the options of the population and of the check count for each train: leave
+ * them at 0 where there are at least as many trains as threads.
+ * @param context          Context; progress counts trains.
+ * @param estimator        Estimator; its model is the populations'.
+ * @param trains           [n], none of them NULL. NULL only if n is 0.
+ * @param n                Number of trains.
+ * @param n_members        Number of members for each train, at least 1.
+ * @param options          Options for every train, or NULL for the defaults; n_threads counts here alone.
+ * @param reconstructions  [n], receives a handle for each train; free each with dicrec_reconstruction_free(). All NULL
+ *                         on failure. NULL only if n is 0.
+ * @return OK, W_PARTIAL (some trains failed, or some members are missing: see dicrec_reconstruction_status()),
+ * W_SUPPORT (of no train more than that), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_reconstruct_many(dicrec_context *context, const dicrec_estimator *estimator,
+                                                 const dicrec_spikes *const *trains, size_t n, size_t n_members,
+                                                 const dicrec_reconstruct_options *options,
+                                                 dicrec_reconstruction **reconstructions);
+
+/**
+ * What dicrec_reconstruct() answers for the train; negative: the train of dicrec_reconstruct_many() failed, and there
+ * is nothing else in the reconstruction. E_ARGUMENT for NULL. Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_reconstruction_status(const dicrec_reconstruction *reconstruction);
+
+/**
+ * Copy the text of the train's failure or remark, as dicrec_context_error() does; an empty text for NULL.
+ *
+ * @return Length of the whole text without its terminator.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API size_t dicrec_reconstruction_error(const dicrec_reconstruction *reconstruction, char *text, size_t size);
+
 /** Free a reconstruction with all that it lends; NULL is ignored. Threads: any, once. Since 0.1. */
 DICREC_API void dicrec_reconstruction_free(dicrec_reconstruction *reconstruction);
 
-/** The posterior, owned by the reconstruction; NULL for NULL. Threads: any. Since 0.1. */
+/** The posterior, owned by the reconstruction; NULL for NULL or a failed train. Threads: any. Since 0.1. */
 DICREC_API const dicrec_posterior *dicrec_reconstruction_posterior(const dicrec_reconstruction *reconstruction);
 
-/** The population, owned by the reconstruction; NULL for NULL. Threads: any. Since 0.1. */
+/** The population, owned by the reconstruction; NULL for NULL or a failed train. Threads: any. Since 0.1. */
 DICREC_API const dicrec_population *dicrec_reconstruction_population(const dicrec_reconstruction *reconstruction);
 
 /** What came of a reconstruction. */
@@ -119,7 +159,7 @@ typedef struct dicrec_reconstruction_report {
   int32_t activity;       /**< DICREC_ACTIVITY_* of the input */
   int32_t screened;       /**< 1: candidates were screened */
   int32_t verified;       /**< 1: candidates were simulated */
-  int32_t reserved;       /**< 0 */
+  int32_t target;         /**< DICREC_TARGET_MEDIAN or _SAMPLE, also where AUTO was asked for */
   int64_t n_requested;    /**< members asked for */
   int64_t n_found;        /**< members that hold conductances */
   int64_t n_accepted;     /**< of these, members that match: simulated if verified, predicted if only screened */
@@ -139,7 +179,7 @@ typedef struct dicrec_reconstruction_report {
  *
  * @param reconstruction  Reconstruction.
  * @param report          Written; the caller sets struct_size.
- * @return OK, E_ARGUMENT.
+ * @return OK, E_ARGUMENT (also: its train failed).
  * Threads: any. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_reconstruction_get_report(const dicrec_reconstruction *reconstruction,

@@ -7,21 +7,8 @@
 #ifndef DICREC_RECONSTRUCT_CANDIDATES_H
 #define DICREC_RECONSTRUCT_CANDIDATES_H
 
-#include "reconstruct/reconstruction.h"
+#include "reconstruct/request.h"
 #include "reconstruct/screen.h"
-
-/** What a reconstruction asks for. */
-typedef struct dicrec__request {
-  const dicrec_model *model;
-  const dicrec_spikes *spikes;
-  const dicrec_posterior *posterior;
-  const dicrec__forward *forward; /**< NULL: candidates are not screened */
-  dicrec_spike_statistics input;  /**< of the spikes */
-  size_t n_members;
-  dicrec_reconstruct_options options; /**< with every default filled in */
-  dicrec_population_options population;
-  dicrec_simulate_options simulate; /**< with the duration and the time scale of the input */
-} dicrec__request;
 
 /** A conductance set that can be made. */
 typedef struct dicrec__candidate {

@@ -2,44 +2,11 @@
 /** @file reconstruct.c The pipeline: spikes, posterior, population, check. */
 #include <math.h>
 
-#include "core/options.h"
 #include "dic/generate.h"
 #include "estimator/estimator.h"
 #include "reconstruct/members.h"
+#include "reconstruct/request.h"
 #include "reconstruct/verify.h"
-
-static const dicrec_reconstruct_options defaults = {.struct_size = sizeof(dicrec_reconstruct_options),
-                                                    .max_candidates = 50,
-                                                    .max_drawn = 256,
-                                                    .rate_tolerance = 0.015,
-                                                    .burst_tolerance = 0.5};
-
-void dicrec_reconstruct_options_init(dicrec_reconstruct_options *options, size_t size) {
-  dicrec__options_init(options, size, &defaults, sizeof defaults);
-}
-
-static dicrec_status read_options(dicrec_context *context, const dicrec_reconstruct_options *from,
-                                  dicrec_reconstruct_options *o) {
-  *o = defaults;
-  const dicrec_status status = dicrec__options_read(context, "dicrec_reconstruct_options", from, o, sizeof *o);
-  if (status != DICREC_OK) return status;
-  if (o->max_candidates == 0) o->max_candidates = defaults.max_candidates;
-  if (o->max_drawn == 0) o->max_drawn = defaults.max_drawn;
-  if (o->rate_tolerance == 0.0) o->rate_tolerance = defaults.rate_tolerance;
-  if (o->burst_tolerance == 0.0) o->burst_tolerance = defaults.burst_tolerance;
-  if (o->target < DICREC_TARGET_AUTO || o->target > DICREC_TARGET_SAMPLE)
-    return dicrec__fail_range(context, "target", o->target, "DICREC_TARGET_AUTO, _MEDIAN or _SAMPLE");
-  if (o->max_candidates < 1 || o->max_candidates > 10000)
-    return dicrec__fail_range(context, "max_candidates", o->max_candidates, "1 to 10000");
-  if (o->max_drawn < 1 || o->max_drawn > 100000)
-    return dicrec__fail_range(context, "max_drawn", o->max_drawn, "1 to 100000");
-  if (o->screening != DICREC_SCREENING_ON && o->screening != DICREC_SCREENING_OFF)
-    return dicrec__fail_range(context, "screening", o->screening, "DICREC_SCREENING_ON or _OFF");
-  if (o->verify != 0 && o->verify != 1) return dicrec__fail_range(context, "verify", o->verify, "0 or 1");
-  if (!(o->rate_tolerance > 0.0)) return dicrec__fail_range(context, "rate_tolerance", o->rate_tolerance, "above 0");
-  if (!(o->burst_tolerance > 0.0)) return dicrec__fail_range(context, "burst_tolerance", o->burst_tolerance, "above 0");
-  return DICREC_OK;
-}
 
 /* Without a selection every member that can be made is one. */
 static dicrec_status make_unselected(dicrec_context *context, const dicrec__request *request,
@@ -60,23 +27,6 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
   return DICREC_OK;
 }
 
-/* Read the options of all stages. */
-static dicrec_status prepare(dicrec_context *context, const dicrec_reconstruct_options *options,
-                             dicrec__request *request) {
-  dicrec_status status = read_options(context, options, &request->options);
-  dicrec_population_options_init(&request->population, sizeof request->population);
-  dicrec_simulate_options_init(&request->simulate, sizeof request->simulate);
-  if (status == DICREC_OK)
-    status = dicrec__options_read(context, "dicrec_population_options", request->options.population,
-                                  &request->population, sizeof request->population);
-  if (status == DICREC_OK)
-    status = dicrec__options_read(context, "dicrec_simulate_options", request->options.simulate, &request->simulate,
-                                  sizeof request->simulate);
-  if (status == DICREC_OK && request->simulate.member_noise_std != NULL)
-    return dicrec__fail(context, DICREC_E_ARGUMENT, "simulate.member_noise_std is set, but candidates have no order");
-  return status;
-}
-
 static void start_report(const dicrec__request *request, dicrec_reconstruction *made) {
   double median[2];
   dicrec_posterior_quantile(made->posterior, 0.5, median);
@@ -84,6 +34,7 @@ static void start_report(const dicrec__request *request, dicrec_reconstruction *
                                                 .activity = request->input.activity,
                                                 .screened = request->forward != NULL,
                                                 .verified = request->options.verify,
+                                                .target = request->options.target,
                                                 .n_requested = (int64_t)request->n_members,
                                                 .g_s = median[0],
                                                 .g_u = median[1],
@@ -114,8 +65,12 @@ static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction 
 
 static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimator *estimator, dicrec__request *request,
                                   dicrec_reconstruction *made) {
+  const dicrec_spikes *spikes = request->spikes;
+  if (spikes->n < 3)
+    return dicrec__fail(context, DICREC_E_SPIKES, "the train has %zu spikes, at least 3 are needed", spikes->n);
+  dicrec__spike_statistics(spikes->times_ms, spikes->n, &request->input);
   const dicrec_status estimated =
-      dicrec_estimator_run(context, estimator, request->spikes, request->options.estimate, &made->posterior);
+      dicrec_estimator_run(context, estimator, spikes, request->options.estimate, &made->posterior);
   if (estimated < 0) return estimated;
   request->posterior = made->posterior;
   const dicrec__forward *forward = dicrec__estimator_forward(estimator);
@@ -125,13 +80,27 @@ static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimato
   start_report(request, made);
   dicrec_status status;
   if (request->options.verify == 1) {
-    dicrec__verification_duration(request->model, request->spikes, made->report.time_scale, &request->simulate);
+    dicrec__verification_duration(request->model, spikes, made->report.time_scale, &request->simulate);
     status = dicrec__verify(context, request, made);
   } else {
     status = request->forward != NULL ? dicrec__members_screen(context, request, made)
                                       : make_unselected(context, request, made);
   }
   return status < 0 ? status : judge(context, made, estimated);
+}
+
+dicrec_status dicrec__reconstruct_train(dicrec_context *context, const dicrec_estimator *estimator,
+                                        const dicrec__request *request, const dicrec_spikes *spikes,
+                                        dicrec_reconstruction *made) {
+  dicrec__request own = *request;
+  own.spikes = spikes;
+  context->error[0] = '\0';
+  dicrec_status status = run_pipeline(context, estimator, &own, made);
+  if (status == DICREC_OK) context->error[0] = '\0'; /* what a stage remarked on draws that others replaced */
+  if (status < 0) dicrec__reconstruction_clear(made);
+  if (dicrec__reconstruction_conclude(made, status, context->error)) return status;
+  dicrec__reconstruction_clear(made);
+  return made->status = dicrec__fail_memory(context, "the text of a reconstruction");
 }
 
 dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator *estimator,
@@ -142,17 +111,13 @@ dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator
   dicrec__begin(context);
   if (estimator == NULL || spikes == NULL || reconstruction == NULL)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "the estimator, the spikes or the result is NULL");
-  if (n_members < 1) return dicrec__fail(context, DICREC_E_RANGE, "n_members is 0, allowed is 1 or more");
-  if (spikes->n < 3)
-    return dicrec__fail(context, DICREC_E_SPIKES, "the train has %zu spikes, at least 3 are needed", spikes->n);
-  dicrec__request request = {.model = dicrec__estimator_model(estimator), .spikes = spikes, .n_members = n_members};
-  dicrec__spike_statistics(spikes->times_ms, spikes->n, &request.input);
-  dicrec_status status = prepare(context, options, &request);
+  dicrec__request request;
+  dicrec_status status = dicrec__request_read(context, estimator, n_members, options, &request);
   if (status != DICREC_OK) return status;
   dicrec_reconstruction *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
   if (made == NULL) return dicrec__fail_memory(context, "a reconstruction");
   made->allocator = context->allocator;
-  status = run_pipeline(context, estimator, &request, made);
+  status = dicrec__reconstruct_train(context, estimator, &request, spikes, made);
   if (status < 0) dicrec_reconstruction_free(made);
   else *reconstruction = made;
   return status;

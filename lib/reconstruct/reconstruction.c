@@ -7,8 +7,7 @@
 
 #include "core/options.h"
 
-void dicrec_reconstruction_free(dicrec_reconstruction *reconstruction) {
-  if (reconstruction == NULL) return;
+void dicrec__reconstruction_clear(dicrec_reconstruction *reconstruction) {
   const dicrec__allocator allocator = reconstruction->allocator;
   if (reconstruction->checked != NULL && reconstruction->population != NULL)
     for (size_t i = 0; i < reconstruction->population->n_members; ++i)
@@ -16,9 +15,35 @@ void dicrec_reconstruction_free(dicrec_reconstruction *reconstruction) {
   dicrec__release(&allocator, reconstruction->checked);
   dicrec__release(&allocator, reconstruction->mismatch);
   dicrec__release(&allocator, reconstruction->spread_kept);
+  dicrec__release(&allocator, reconstruction->text);
   dicrec_posterior_free(reconstruction->posterior);
   dicrec_population_free(reconstruction->population);
+  *reconstruction = (dicrec_reconstruction){.allocator = allocator};
+}
+
+bool dicrec__reconstruction_conclude(dicrec_reconstruction *reconstruction, dicrec_status status, const char *text) {
+  reconstruction->status = status;
+  if (text[0] == '\0') return true;
+  const size_t size = strlen(text) + 1;
+  reconstruction->text = dicrec__allocate(&reconstruction->allocator, size, 1);
+  if (reconstruction->text != NULL) memcpy(reconstruction->text, text, size);
+  return reconstruction->text != NULL;
+}
+
+void dicrec_reconstruction_free(dicrec_reconstruction *reconstruction) {
+  if (reconstruction == NULL) return;
+  const dicrec__allocator allocator = reconstruction->allocator;
+  dicrec__reconstruction_clear(reconstruction);
   dicrec__release(&allocator, reconstruction);
+}
+
+dicrec_status dicrec_reconstruction_status(const dicrec_reconstruction *reconstruction) {
+  return reconstruction == NULL ? DICREC_E_ARGUMENT : reconstruction->status;
+}
+
+size_t dicrec_reconstruction_error(const dicrec_reconstruction *reconstruction, char *text, size_t size) {
+  const bool has_text = reconstruction != NULL && reconstruction->text != NULL;
+  return dicrec__copy_text(has_text ? reconstruction->text : "", text, size);
 }
 
 const dicrec_posterior *dicrec_reconstruction_posterior(const dicrec_reconstruction *reconstruction) {
@@ -32,6 +57,7 @@ const dicrec_population *dicrec_reconstruction_population(const dicrec_reconstru
 dicrec_status dicrec_reconstruction_get_report(const dicrec_reconstruction *reconstruction,
                                                dicrec_reconstruction_report *report) {
   if (reconstruction == NULL || report == NULL || report->struct_size < 2 * sizeof(uint32_t)) return DICREC_E_ARGUMENT;
+  if (reconstruction->status < 0) return DICREC_E_ARGUMENT;
   dicrec__options_init(report, report->struct_size, &reconstruction->report, sizeof reconstruction->report);
   return DICREC_OK;
 }

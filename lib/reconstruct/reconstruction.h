@@ -25,6 +25,14 @@ struct dicrec_reconstruction {
   double *mismatch;         /**< [n_members], predicted; NULL without screening */
   double *spread_kept;      /**< [n_channels], or NULL without screening and verify */
   dicrec_reconstruction_report report;
+  dicrec_status status; /**< of its train; negative: there is neither posterior nor population */
+  char *text;           /**< of the failure or remark; NULL: none */
 };
+
+/** Free all that a reconstruction lends. */
+void dicrec__reconstruction_clear(dicrec_reconstruction *reconstruction);
+
+/** Keep how its train ended; false if there is no memory for the text. */
+bool dicrec__reconstruction_conclude(dicrec_reconstruction *reconstruction, dicrec_status status, const char *text);
 
 #endif

@@ -24,6 +24,7 @@ Suite *simulator_suite(void);
 Suite *integrators_suite(void);
 Suite *ensemble_suite(void);
 Suite *reconstruct_suite(void);
+Suite *reconstruct_many_suite(void);
 Suite *screen_suite(void);
 Suite *screening_suite(void);
 Suite *screening_calls_suite(void);
@@ -51,6 +52,7 @@ int main(void) {
   srunner_add_suite(runner, integrators_suite());
   srunner_add_suite(runner, ensemble_suite());
   srunner_add_suite(runner, reconstruct_suite());
+  srunner_add_suite(runner, reconstruct_many_suite());
   srunner_add_suite(runner, screen_suite());
   srunner_add_suite(runner, screening_suite());
   srunner_add_suite(runner, screening_calls_suite());

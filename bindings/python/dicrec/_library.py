@@ -120,7 +120,13 @@ SIGNATURES = {
         _status,
         [_handle, _handle, _handle, c_size_t, _options(_structs.ReconstructOptions), _out],
     ),
+    "reconstruct_many": (
+        _status,
+        [_handle, _handle, _out, c_size_t, c_size_t, _options(_structs.ReconstructOptions), _out],
+    ),
     "reconstruction_free": (None, [_handle]),
+    "reconstruction_status": (_status, [_handle]),
+    "reconstruction_error": (c_size_t, [_handle, c_char_p, c_size_t]),
     "reconstruction_posterior": (_handle, [_handle]),
     "reconstruction_population": (_handle, [_handle]),
     "reconstruction_get_report": (_status, [_handle, POINTER(_structs.ReconstructionReportStruct)]),

@@ -121,6 +121,8 @@ class ReconstructOptions(ctypes.Structure):
         ("estimate", POINTER(EstimateOptions)),
         ("population", POINTER(PopulationOptions)),
         ("simulate", POINTER(SimulateOptions)),
+        ("n_threads", c_int32),
+        ("reserved", c_int32),
     ]
 
 
@@ -132,7 +134,7 @@ class ReconstructionReportStruct(ctypes.Structure):
         ("activity", c_int32),
         ("screened", c_int32),
         ("verified", c_int32),
-        ("reserved", c_int32),
+        ("target", c_int32),
         ("n_requested", c_int64),
         ("n_found", c_int64),
         ("n_accepted", c_int64),

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/** @file request.c Reading and checking the options of all stages. */
+#include "reconstruct/request.h"
+
+#include "core/options.h"
+#include "core/workers.h"
+#include "estimator/estimator.h"
+
+static const dicrec_reconstruct_options defaults = {.struct_size = sizeof(dicrec_reconstruct_options),
+                                                    .max_candidates = 50,
+                                                    .max_drawn = 256,
+                                                    .rate_tolerance = 0.015,
+                                                    .burst_tolerance = 0.5};
+
+void dicrec_reconstruct_options_init(dicrec_reconstruct_options *options, size_t size) {
+  dicrec__options_init(options, size, &defaults, sizeof defaults);
+}
+
+static dicrec_status read_own(dicrec_context *context, const dicrec_reconstruct_options *from,
+                              dicrec_reconstruct_options *o) {
+  *o = defaults;
+  const dicrec_status status = dicrec__options_read(context, "dicrec_reconstruct_options", from, o, sizeof *o);
+  if (status != DICREC_OK) return status;
+  if (o->max_candidates == 0) o->max_candidates = defaults.max_candidates;
+  if (o->max_drawn == 0) o->max_drawn = defaults.max_drawn;
+  if (o->rate_tolerance == 0.0) o->rate_tolerance = defaults.rate_tolerance;
+  if (o->burst_tolerance == 0.0) o->burst_tolerance = defaults.burst_tolerance;
+  if (o->target < DICREC_TARGET_AUTO || o->target > DICREC_TARGET_SAMPLE)
+    return dicrec__fail_range(context, "target", o->target, "DICREC_TARGET_AUTO, _MEDIAN or _SAMPLE");
+  if (o->max_candidates < 1 || o->max_candidates > 10000)
+    return dicrec__fail_range(context, "max_candidates", o->max_candidates, "1 to 10000");
+  if (o->max_drawn < 1 || o->max_drawn > 100000)
+    return dicrec__fail_range(context, "max_drawn", o->max_drawn, "1 to 100000");
+  if (o->screening != DICREC_SCREENING_ON && o->screening != DICREC_SCREENING_OFF)
+    return dicrec__fail_range(context, "screening", o->screening, "DICREC_SCREENING_ON or _OFF");
+  if (o->verify != 0 && o->verify != 1) return dicrec__fail_range(context, "verify", o->verify, "0 or 1");
+  if (!(o->rate_tolerance > 0.0)) return dicrec__fail_range(context, "rate_tolerance", o->rate_tolerance, "above 0");
+  if (!(o->burst_tolerance > 0.0)) return dicrec__fail_range(context, "burst_tolerance", o->burst_tolerance, "above 0");
+  if (o->reserved != 0) return dicrec__fail(context, DICREC_E_OPTION, "reserved is %d, allowed is 0", (int)o->reserved);
+  return dicrec__workers_count(context, o->n_threads, &o->n_threads);
+}
+
+dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimator *estimator, size_t n_members,
+                                   const dicrec_reconstruct_options *options, dicrec__request *request) {
+  *request = (dicrec__request){.model = dicrec__estimator_model(estimator), .n_members = n_members};
+  if (n_members < 1) return dicrec__fail(context, DICREC_E_RANGE, "n_members is 0, allowed is 1 or more");
+  dicrec_status status = read_own(context, options, &request->options);
+  dicrec_population_options_init(&request->population, sizeof request->population);
+  dicrec_simulate_options_init(&request->simulate, sizeof request->simulate);
+  if (status == DICREC_OK)
+    status = dicrec__options_read(context, "dicrec_population_options", request->options.population,
+                                  &request->population, sizeof request->population);
+  if (status == DICREC_OK)
+    status = dicrec__options_read(context, "dicrec_simulate_options", request->options.simulate, &request->simulate,
+                                  sizeof request->simulate);
+  if (status == DICREC_OK && request->simulate.member_noise_std != NULL)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "simulate.member_noise_std is set, but candidates have no order");
+  return status;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/** @file request.h What a reconstruction is asked for. */
+#ifndef DICREC_RECONSTRUCT_REQUEST_H
+#define DICREC_RECONSTRUCT_REQUEST_H
+
+#include "estimator/forward.h"
+#include "reconstruct/reconstruction.h"
+
+/** The options are those of the call; the rest belongs to one train. */
+typedef struct dicrec__request {
+  const dicrec_model *model;
+  size_t n_members;
+  dicrec_reconstruct_options options; /**< with every default filled in */
+  dicrec_population_options population;
+  dicrec_simulate_options simulate; /**< with the duration and the time scale of the input */
+  const dicrec_spikes *spikes;
+  const dicrec_posterior *posterior;
+  const dicrec__forward *forward; /**< NULL: candidates are not screened */
+  dicrec_spike_statistics input;  /**< of the spikes */
+} dicrec__request;
+
+/** Read and check the options of all stages. OK, E_ARGUMENT, E_RANGE or E_OPTION. */
+dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimator *estimator, size_t n_members,
+                                   const dicrec_reconstruct_options *options, dicrec__request *request);
+
+/**
+ * Reconstruct one train into an empty object, which keeps the status and its text. What a call answers for all trains
+ * comes in `request`, as dicrec__request_read() leaves it.
+ */
+dicrec_status dicrec__reconstruct_train(dicrec_context *context, const dicrec_estimator *estimator,
+                                        const dicrec__request *request, const dicrec_spikes *spikes,
+                                        dicrec_reconstruction *made);
+
+#endif
