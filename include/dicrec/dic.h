@@ -34,7 +34,7 @@ enum {
  * @param n             Number of sets.
  * @param v_mv          Voltage, within -200 to 200 mV.
  * @param dics          [n][4], receives g_f, g_s, g_u, g_t.
- * @return OK, E_ARGUMENT, E_RANGE (the text names row, channel and value).
+ * @return OK, E_ARGUMENT, E_RANGE (the text names row, channel and value; also: a result is not finite).
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_dic_compute(dicrec_context *context, const dicrec_model *model,
@@ -50,7 +50,7 @@ DICREC_API dicrec_status dicrec_dic_compute(dicrec_context *context, const dicre
  * @param n              Number of sets.
  * @param v_mv           Voltage, within -200 to 200 mV.
  * @param sensitivities  [n][3][n_channels], receives S, cm2/mS.
- * @return OK, E_ARGUMENT, E_RANGE.
+ * @return OK, E_ARGUMENT, E_RANGE (also: a result is not finite).
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_dic_sensitivity(dicrec_context *context, const dicrec_model *model,
@@ -66,7 +66,7 @@ DICREC_API dicrec_status dicrec_dic_sensitivity(dicrec_context *context, const d
  * @param n             Number of sets.
  * @param v_mv          Voltage, within -200 to 200 mV.
  * @param currents      [n], receives uA/cm2, outward positive.
- * @return OK, E_ARGUMENT, E_RANGE.
+ * @return OK, E_ARGUMENT, E_RANGE (also: a result is not finite).
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_dic_static_current(dicrec_context *context, const dicrec_model *model,

@@ -38,7 +38,9 @@ typedef struct dicrec_population_options {
   int32_t channels[2];
   int32_t has_channels; /**< 1: use `channels` and no other pair */
   int32_t keep_raw;     /**< 1: also keep the base draw and the spiking neuron of step 2 */
-  const double *ranges; /**< [n_channels][2] ranges of the base draw, mS/cm2, or NULL for the model's own */
+  /** [n_channels][2] ranges of the base draw, mS/cm2, at most 1e7 and of the leak at least 1e-9; NULL: the model's own.
+   */
+  const double *ranges;
   /** Stream of the first member, so that a population can be made in parts; member i has stream first_member + i. */
   uint64_t first_member;
 } dicrec_population_options;
@@ -56,7 +58,8 @@ DICREC_API void dicrec_population_options_init(dicrec_population_options *option
  * Draw members whose DICs at threshold equal the target.
  *
  * Each member: draw the free conductances, solve for the published spiking neuron, then solve two conductances
- * for the target by Newton's method. A member with a negative conductance is drawn again, within the budget;
+ * for the target by Newton's method. A member with a negative conductance, or one above 1e7 mS/cm2, is drawn again,
+ * within the budget, and so is one whose DICs miss the target by more than 1e-9 (of the target, if that is above 1);
  * then the model's other pairs of channels are tried. The result depends on the seed and the member's stream alone,
  * not on the number of threads.
  * @param context     Context; progress counts members.

@@ -11,29 +11,35 @@
 
 #define DICREC__MAX_SOLVED 3
 
-/** Which conductances are solved for which DICs. */
+/** Rows: DICs; columns: conductances. Of two unknowns the upper left corner. */
+typedef double dicrec__square[DICREC__MAX_SOLVED][DICREC__MAX_SOLVED];
+
+/** Which conductances are solved for which DICs, prepared once for any number of sets. */
 typedef struct dicrec__compensation {
   int n; /**< 2 or 3 */
   int channels[DICREC__MAX_SOLVED];
-  int scales[DICREC__MAX_SOLVED];    /**< 0 fast, 1 slow, 2 ultraslow */
-  double values[DICREC__MAX_SOLVED]; /**< leak-normalised targets */
+  int scales[DICREC__MAX_SOLVED]; /**< 0 fast, 1 slow, 2 ultraslow */
+  bool is_constant;               /**< calcium has no part in the derivatives: one solution by `inverse` is exact */
+  bool is_singular;               /**< they are, and without an inverse */
+  dicrec__square inverse;
 } dicrec__compensation;
 
 /**
- * Solve by Newton's method from the present conductances, which are overwritten with the solution. The conductances
- * may come out negative; deciding on that is the caller's.
+ * Solve for leak-normalised values of the DICs. The present conductances, which are overwritten with the solution, are
+ * where Newton's method starts if calcium bends the equations. The conductances may come out negative; deciding on that
+ * is the caller's, and so is whether rounding leaves the DICs near enough.
  * OK, E_SINGULAR or E_CONVERGENCE.
  */
 dicrec_status dicrec__compensate(const dicrec__sensitivity *sensitivity, const dicrec__compensation *compensation,
-                                 double *conductances);
+                                 const double *values, double *conductances);
 
-/** The spiking neuron of step 2: the channels and the point of the model's rules. */
-dicrec__compensation dicrec__compensation_to_spiking(const dicrec__compensation_rules *rules);
+/** The spiking neuron of step 2: the channels of the model's rules, for (g_f, g_s, g_u). */
+dicrec__compensation dicrec__compensation_to_spiking(const dicrec__sensitivity *sensitivity);
 
 /** Step 3: two channels for (g_s, g_u). */
-dicrec__compensation dicrec__compensation_to_target(const int channels[2], const double target[2]);
+dicrec__compensation dicrec__compensation_to_target(const dicrec__sensitivity *sensitivity, const int channels[2]);
 
-/** First rule that applies to a target. */
-int dicrec__compensation_rule(const dicrec__compensation_rules *rules, const double target[2]);
+/** First of n rules that applies to a target. */
+int dicrec__compensation_rule(const dicrec__rule *rules, int n, const double target[2]);
 
 #endif

@@ -36,6 +36,16 @@ static dicrec_status begin_at(dicrec_context *context, const dicrec_model *model
   return DICREC_OK;
 }
 
+/* Finite conductances overflow if they are far from any neuron's. */
+static dicrec_status check_finite(dicrec_context *context, const char *what, const double *results, size_t n,
+                                  size_t width) {
+  for (size_t i = 0; i < n * width; ++i)
+    if (!isfinite(results[i]))
+      return dicrec__fail(context, DICREC_E_RANGE, "%s of set %zu are not finite, its conductances are too large", what,
+                          i / width);
+  return DICREC_OK;
+}
+
 dicrec_status dicrec_dic_compute(dicrec_context *context, const dicrec_model *model, const double *conductances,
                                  size_t n, double v_mv, double *dics) {
   dicrec__sensitivity sensitivity;
@@ -43,7 +53,7 @@ dicrec_status dicrec_dic_compute(dicrec_context *context, const dicrec_model *mo
   if (status != DICREC_OK) return status;
   const size_t n_channels = (size_t)model->table->n_channels;
   for (size_t i = 0; i < n; ++i) dicrec__dics(&sensitivity, conductances + i * n_channels, dics + i * DICREC_DIC_COUNT);
-  return DICREC_OK;
+  return check_finite(context, "the DICs", dics, n, DICREC_DIC_COUNT);
 }
 
 dicrec_status dicrec_dic_sensitivity(dicrec_context *context, const dicrec_model *model, const double *conductances,
@@ -60,7 +70,7 @@ dicrec_status dicrec_dic_sensitivity(dicrec_context *context, const dicrec_model
       for (size_t c = 0; c < n_channels; ++c)
         sensitivities[(i * DICREC__N_SCALES + s) * n_channels + c] = columns[s][c] / g[model->table->leak];
   }
-  return DICREC_OK;
+  return check_finite(context, "the sensitivities", sensitivities, n, DICREC__N_SCALES * n_channels);
 }
 
 dicrec_status dicrec_dic_static_current(dicrec_context *context, const dicrec_model *model, const double *conductances,
@@ -70,7 +80,7 @@ dicrec_status dicrec_dic_static_current(dicrec_context *context, const dicrec_mo
   if (status != DICREC_OK) return status;
   const size_t n_channels = (size_t)model->table->n_channels;
   for (size_t i = 0; i < n; ++i) currents[i] = dicrec__static_current(&sensitivity, conductances + i * n_channels);
-  return DICREC_OK;
+  return check_finite(context, "the static currents", currents, n, 1);
 }
 
 /* g_t times the leak: the sign is what a threshold is about. */

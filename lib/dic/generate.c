@@ -15,6 +15,8 @@
 
 /* Far beyond any neuron, and far from where the conductances would overflow. */
 static const double largest_target = 1e4;
+/* Likewise, in mS/cm2: what is divided by a leak stays finite. */
+static const double smallest_leak = 1e-9;
 
 static const dicrec_population_options defaults = {.struct_size = sizeof(dicrec_population_options), .max_draws = 200};
 
@@ -36,13 +38,13 @@ static void draw_members(void *user, dicrec__worker *worker, size_t begin, size_
   const size_t n_channels = population->n_channels;
   for (size_t i = begin; i < end && !dicrec__worker_stopped(worker); ++i) {
     const double *target = generation->targets + (generation->n_targets == 1 ? 0 : 2 * i);
-    dicrec__member member = {.conductances = population->conductances + i * n_channels};
+    dicrec__member member = {.conductances = population->conductances + i * n_channels,
+                             .dics = population->dics + i * DICREC_DIC_COUNT};
     if (population->base != NULL) member.base = population->base + i * n_channels;
     if (population->spiking != NULL) member.spiking = population->spiking + i * n_channels;
-    population->status[i] = dicrec__member_draw(&generation->law, population->streams[i], target, &member);
-    if (population->status[i] == DICREC_OK)
-      dicrec__dics(&generation->law.sensitivity, member.conductances, population->dics + i * DICREC_DIC_COUNT);
-    else dicrec__population_fail_member(population, i, population->status[i]);
+    const dicrec_status status = dicrec__member_draw(&generation->law, worker, population->streams[i], target, &member);
+    population->status[i] = status;
+    if (status != DICREC_OK) dicrec__population_fail_member(population, i, status);
   }
 }
 
@@ -50,30 +52,28 @@ static dicrec_status read_ranges(dicrec_context *context, const dicrec__model_ta
                                  dicrec__member_law *law) {
   for (int c = 0; c < table->n_channels; ++c) {
     const double *range = ranges == NULL ? table->channels[c].range : ranges + 2 * (size_t)c;
+    const double least = c == table->leak ? smallest_leak : 0.0;
     memcpy(law->ranges[c], range, sizeof law->ranges[c]);
-    const bool is_leak = c == table->leak;
-    if (!isfinite(range[0]) || !isfinite(range[1]) || range[0] < 0.0 || range[1] < range[0] ||
-        (is_leak && range[0] <= 0.0))
-      return dicrec__fail(context, DICREC_E_RANGE, "the range of g_%s is %g to %g mS/cm2, allowed are rising %s ones",
-                          table->channels[c].name, range[0], range[1], is_leak ? "positive" : "non-negative");
+    if (!(range[0] >= least && range[1] >= range[0] && range[1] <= DICREC__MAX_CONDUCTANCE))
+      return dicrec__fail(context, DICREC_E_RANGE,
+                          "the range of g_%s is %g to %g mS/cm2, allowed are rising ones from %g to %g",
+                          table->channels[c].name, range[0], range[1], least, DICREC__MAX_CONDUCTANCE);
   }
   return DICREC_OK;
 }
 
-static dicrec_status read_channels(dicrec_context *context, const dicrec__model_table *table,
-                                   const dicrec_population_options *options, dicrec__member_law *law) {
-  law->has_channels = options->has_channels != 0;
-  if (!law->has_channels) return DICREC_OK;
+static dicrec_status check_channels(dicrec_context *context, const dicrec__model_table *table,
+                                    const dicrec_population_options *options) {
+  if (options->has_channels == 0) return DICREC_OK;
   for (int k = 0; k < 2; ++k) {
     const int channel = options->channels[k];
     if (channel < 0 || channel >= table->n_channels || channel == table->leak)
       return dicrec__fail(context, DICREC_E_RANGE, "channels[%d] is %d, allowed are 0 to %d but not the leak", k,
                           channel, table->n_channels - 1);
-    law->channels[k] = channel;
   }
-  if (law->channels[0] == law->channels[1])
+  if (options->channels[0] == options->channels[1])
     return dicrec__fail(context, DICREC_E_ARGUMENT, "both channels are %s, allowed are two different ones",
-                        table->channels[law->channels[0]].name);
+                        table->channels[options->channels[0]].name);
   return DICREC_OK;
 }
 
@@ -87,13 +87,9 @@ static dicrec_status read_law(dicrec_context *context, const dicrec__model_table
   if (law->leak_law < DICREC_LEAK_GAMMA || law->leak_law > DICREC_LEAK_FIXED)
     return dicrec__fail_range(context, "leak_law", law->leak_law, "DICREC_LEAK_GAMMA, _UNIFORM or _FIXED");
   dicrec_status status = read_ranges(context, table, options->ranges, law);
-  if (status == DICREC_OK) status = read_channels(context, table, options, law);
+  if (status == DICREC_OK) status = check_channels(context, table, options);
   if (status != DICREC_OK) return status;
-  const double *leak = law->ranges[table->leak];
-  if (law->leak_law == DICREC_LEAK_GAMMA && leak[1] > leak[0] &&
-      3.0 * (leak[0] + leak[1]) * (leak[0] + leak[1]) < (leak[1] - leak[0]) * (leak[1] - leak[0]))
-    return dicrec__fail(context, DICREC_E_RANGE, "the range of the leak is too wide for a gamma law");
-  dicrec__sensitivity_at(table, table->threshold_mv, &law->sensitivity);
+  dicrec__member_law_prepare(law, table, options->has_channels != 0 ? options->channels : NULL);
   return DICREC_OK;
 }
 

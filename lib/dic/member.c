@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "dic/member.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/random.h"
 #include "dicrec/population.h"
 
+/* Draws, some tens of microseconds of them, between two looks at whether to stop. */
+static const int look_every = 64;
+
 static double draw_leak(const dicrec__member_law *law, dicrec__random *random, double mean) {
   const double *range = law->ranges[law->sensitivity.table->leak], width = range[1] - range[0];
   if (law->leak_law == DICREC_LEAK_FIXED || width <= 0.0) return mean;
   if (law->leak_law == DICREC_LEAK_UNIFORM) return range[0] + width * dicrec__random_uniform(random);
-  const double shape = 12.0 * mean * mean / (width * width); /* mean^2 / variance of the uniform law */
+  const double ratio = mean / width, shape = 12.0 * ratio * ratio; /* mean^2 / variance of the uniform law */
   return dicrec__random_gamma(random, shape) * mean / shape;
 }
 
@@ -27,55 +31,76 @@ static void draw_base(const dicrec__member_law *law, dicrec__random *random, dou
   }
 }
 
-static bool all_non_negative(const double *g, int n) {
-  bool good = true;
-  for (int c = 0; c < n; ++c) good &= g[c] >= 0.0;
-  return good;
+/* Within these the rounding of the sums, of which a target is the small difference, counts as none. */
+static const double target_tolerance = 1e-9;
+
+static bool is_met(double dic, double target) {
+  const double size = fabs(target) > 1.0 ? fabs(target) : 1.0;
+  return fabs(dic - target) <= target_tolerance * size;
 }
 
-/* Step 3 from a spiking neuron. The first guess of a rule leads Newton to the published branch of solutions. */
-static dicrec_status modulate(const dicrec__member_law *law, const int channels[2], const double *start,
-                              const double target[2], double *g) {
-  const dicrec__compensation compensation = dicrec__compensation_to_target(channels, target);
-  if (start[0] != 0.0) g[channels[0]] = start[0] + start[1] * target[0];
-  const dicrec_status status = dicrec__compensate(&law->sensitivity, &compensation, g);
+/* Whether what was solved for is a member: conductances that are allowed, and the target as it will be told. */
+static dicrec_status judge(const dicrec__member_law *law, const double target[2], const dicrec__member *member) {
+  const double *g = member->conductances;
+  bool is_allowed = true;
+  for (int c = 0; c < law->sensitivity.table->n_channels; ++c)
+    is_allowed &= g[c] >= 0.0 && g[c] <= DICREC__MAX_CONDUCTANCE;
+  if (!is_allowed) return DICREC_E_INFEASIBLE;
+  dicrec__dics(&law->sensitivity, g, member->dics);
+  const bool has_target =
+      is_met(member->dics[DICREC_DIC_SLOW], target[0]) && is_met(member->dics[DICREC_DIC_ULTRASLOW], target[1]);
+  return has_target && isfinite(member->dics[DICREC_DIC_TOTAL]) ? DICREC_OK : DICREC_E_CONVERGENCE;
+}
+
+/* Steps 1 to 3. The first guess of a rule leads Newton to the published branch of solutions. */
+static dicrec_status draw_once(const dicrec__member_law *law, dicrec__random *random, int rule, const double target[2],
+                               const dicrec__member *member) {
+  const dicrec__sensitivity *sensitivity = &law->sensitivity;
+  const size_t row = (size_t)sensitivity->table->n_channels * sizeof(double);
+  double *g = member->conductances;
+  draw_base(law, random, g);
+  if (member->base != NULL) memcpy(member->base, g, row);
+  dicrec_status status =
+      dicrec__compensate(sensitivity, &law->to_spiking, sensitivity->table->compensation.spiking_point, g);
   if (status != DICREC_OK) return status;
-  return all_non_negative(g, law->sensitivity.table->n_channels) ? DICREC_OK : DICREC_E_INFEASIBLE;
+  if (member->spiking != NULL) memcpy(member->spiking, g, row);
+  const double *start = law->rules[rule].start;
+  if (start[0] != 0.0) g[law->rules[rule].channels[0]] = start[0] + start[1] * target[0];
+  status = dicrec__compensate(sensitivity, &law->to_target[rule], target, g);
+  return status == DICREC_OK ? judge(law, target, member) : status;
 }
 
-/* Draws with one pair of channels until one is valid. Each draw has its own part of the member's stream. */
-static dicrec_status draw_with(const dicrec__member_law *law, uint64_t index, uint32_t first_draw,
-                               const int channels[2], const double *start, const double target[2],
-                               dicrec__member *member) {
-  const dicrec__model_table *table = law->sensitivity.table;
-  const size_t row = (size_t)table->n_channels * sizeof(double);
-  const dicrec__compensation to_spiking = dicrec__compensation_to_spiking(&table->compensation);
+/* Draws with one rule until one is valid. Each draw has its own part of the member's stream. */
+static dicrec_status draw_with(const dicrec__member_law *law, dicrec__worker *worker, uint64_t stream,
+                               uint32_t first_draw, int rule, const double target[2], const dicrec__member *member) {
   dicrec_status status = DICREC_E_INFEASIBLE;
-  for (int draw = 0; draw < law->max_draws; ++draw) {
+  for (int draw = 0; draw < law->max_draws && status != DICREC_OK; ++draw) {
+    if (draw % look_every == look_every - 1 && dicrec__worker_stopped(worker)) return DICREC_E_CANCELLED;
     dicrec__random random;
-    dicrec__random_start(&random, law->seed, DICREC__PURPOSE_POPULATION, index, first_draw + (uint32_t)draw);
-    double *g = member->conductances;
-    draw_base(law, &random, g);
-    if (member->base != NULL) memcpy(member->base, g, row);
-    status = dicrec__compensate(&law->sensitivity, &to_spiking, g);
-    if (status != DICREC_OK) continue;
-    if (member->spiking != NULL) memcpy(member->spiking, g, row);
-    status = modulate(law, channels, start, target, g);
-    if (status == DICREC_OK) return DICREC_OK;
+    dicrec__random_start(&random, law->seed, DICREC__PURPOSE_POPULATION, stream, first_draw + (uint32_t)draw);
+    status = draw_once(law, &random, rule, target, member);
   }
   return status;
 }
 
-dicrec_status dicrec__member_draw(const dicrec__member_law *law, uint64_t index, const double target[2],
-                                  dicrec__member *member) {
-  static const double no_start[2] = {0.0, 0.0};
-  const dicrec__compensation_rules *rules = &law->sensitivity.table->compensation;
-  if (law->has_channels) return draw_with(law, index, 0, law->channels, no_start, target, member);
-  const int first = dicrec__compensation_rule(rules, target);
+dicrec_status dicrec__member_draw(const dicrec__member_law *law, dicrec__worker *worker, uint64_t stream,
+                                  const double target[2], dicrec__member *member) {
+  const int first = dicrec__compensation_rule(law->rules, law->n_rules, target);
   dicrec_status status = DICREC_E_INFEASIBLE;
-  for (int k = 0; k < rules->n_rules && status != DICREC_OK; ++k) {
-    const dicrec__rule *rule = &rules->rules[(first + k) % rules->n_rules];
-    status = draw_with(law, index, (uint32_t)(k * law->max_draws), rule->channels, rule->start, target, member);
-  }
+  for (int k = 0; k < law->n_rules && status != DICREC_OK && status != DICREC_E_CANCELLED; ++k)
+    status = draw_with(law, worker, stream, (uint32_t)(k * law->max_draws), (first + k) % law->n_rules, target, member);
   return status;
+}
+
+void dicrec__member_law_prepare(dicrec__member_law *law, const dicrec__model_table *table, const int32_t *channels) {
+  const dicrec__compensation_rules *rules = &table->compensation;
+  dicrec__sensitivity_at(table, table->threshold_mv, &law->sensitivity);
+  law->to_spiking = dicrec__compensation_to_spiking(&law->sensitivity);
+  law->n_rules = channels != NULL ? 1 : rules->n_rules;
+  memcpy(law->rules, rules->rules, sizeof law->rules);
+  if (channels != NULL)
+    law->rules[0] = (dicrec__rule){
+        .below_g_s = INFINITY, .below_g_u = INFINITY, .channels = {channels[0], channels[1]}, .start = {0.0, 0.0}};
+  for (int r = 0; r < law->n_rules; ++r)
+    law->to_target[r] = dicrec__compensation_to_target(&law->sensitivity, law->rules[r].channels);
 }

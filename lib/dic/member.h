@@ -3,6 +3,7 @@
 #ifndef DICREC_DIC_MEMBER_H
 #define DICREC_DIC_MEMBER_H
 
+#include "core/workers.h"
 #include "dic/compensation.h"
 
 /** What all members of a population share. */
@@ -11,20 +12,27 @@ typedef struct dicrec__member_law {
   uint64_t seed;
   int max_draws, leak_law;
   double ranges[DICREC__MAX_CHANNELS][2];
-  bool has_channels; /**< use `channels` alone */
-  int channels[2];
+  dicrec__compensation to_spiking;
+  int n_rules; /**< the model's, or one that takes the chosen channels for every target */
+  dicrec__rule rules[DICREC__MAX_RULES];
+  dicrec__compensation to_target[DICREC__MAX_RULES]; /**< of the rules */
 } dicrec__member_law;
+
+/** Take the model's rules, or the one pair of channels if it is not NULL, and prepare what is solved with them. */
+void dicrec__member_law_prepare(dicrec__member_law *law, const dicrec__model_table *table, const int32_t *channels);
 
 /** One member with its stages; [n_channels] each, base and spiking may be NULL. */
 typedef struct dicrec__member {
   double *conductances, *base, *spiking;
+  double *dics; /**< [DICREC_DIC_COUNT] */
 } dicrec__member;
 
 /**
- * Draw until the conductances that give the target are none negative.
- * OK, or why the last draw failed: E_INFEASIBLE (a negative conductance), E_SINGULAR, E_CONVERGENCE.
+ * Draw until the conductances that give the target are allowed ones, and give it within rounding.
+ * OK, or why the last draw failed: E_INFEASIBLE (a conductance is negative or larger than any that is allowed),
+ * E_SINGULAR, E_CONVERGENCE; E_CANCELLED if the worker is told to stop.
  */
-dicrec_status dicrec__member_draw(const dicrec__member_law *law, uint64_t index, const double target[2],
-                                  dicrec__member *member);
+dicrec_status dicrec__member_draw(const dicrec__member_law *law, dicrec__worker *worker, uint64_t stream,
+                                  const double target[2], dicrec__member *member);
 
 #endif

@@ -162,18 +162,33 @@ void dicrec__dics(const dicrec__sensitivity *sensitivity, const double *g, doubl
 }
 
 void dicrec__dics_times_leak(const dicrec__sensitivity *sensitivity, const double *g, double dics[DICREC__N_SCALES]) {
-  dicrec__dics_derivatives(sensitivity, g, NULL, 0, dics, NULL);
+  const dicrec__kept all = dicrec__dics_keep(sensitivity, g);
+  dicrec__dics_derivatives(sensitivity, &all, g, NULL, 0, dics, NULL);
 }
 
-void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const double *g, const int *channels,
-                              int n_channels, double dics[DICREC__N_SCALES], double derivatives[][DICREC__N_SCALES]) {
-  for (int s = 0; s < DICREC__N_SCALES; ++s) {
-    dics[s] = 0.0;
-    for (int c = 0; c < sensitivity->table->n_channels; ++c) dics[s] += sensitivity->columns[s][c] * g[c];
-    for (int k = 0; k < n_channels; ++k) derivatives[k][s] = sensitivity->columns[s][channels[k]];
+dicrec__kept dicrec__dics_keep(const dicrec__sensitivity *sensitivity, const double *g) {
+  dicrec__kept kept = {.dics = {0.0}};
+  for (int c = 0; c < sensitivity->table->n_channels; ++c)
+    for (int s = 0; s < DICREC__N_SCALES; ++s) kept.dics[s] += sensitivity->columns[s][c] * g[c];
+  if (sensitivity->n_calcium_columns > 0) kept.calcium = steady_calcium(sensitivity, g);
+  return kept;
+}
+
+void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept, const double *g,
+                              const int *channels, int n_channels, double dics[DICREC__N_SCALES],
+                              double derivatives[][DICREC__N_SCALES]) {
+  dicrec__jet calcium = kept->calcium;
+  for (int s = 0; s < DICREC__N_SCALES; ++s) dics[s] = kept->dics[s];
+  for (int k = 0; k < n_channels; ++k) {
+    const int c = channels[k];
+    for (int s = 0; s < DICREC__N_SCALES; ++s) {
+      derivatives[k][s] = sensitivity->columns[s][c];
+      dics[s] += derivatives[k][s] * g[c];
+    }
+    calcium.value += g[c] * sensitivity->calcium[c].value;
+    calcium.slope += g[c] * sensitivity->calcium[c].slope;
   }
   if (sensitivity->n_calcium_columns == 0) return;
-  const dicrec__jet calcium = steady_calcium(sensitivity, g);
   for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
     const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
     const struct calcium_gated gated = calcium_gated_at(column, calcium);

@@ -48,12 +48,23 @@ void dicrec__dics(const dicrec__sensitivity *sensitivity, const double *conducta
 void dicrec__dics_times_leak(const dicrec__sensitivity *sensitivity, const double *conductances,
                              double dics[DICREC__N_SCALES]);
 
+/** Sums over the conductances that stay while a few others are solved for. */
+typedef struct dicrec__kept {
+  double dics[DICREC__N_SCALES]; /**< times the leak, without the channels that calcium gates */
+  dicrec__jet calcium;           /**< steady calcium */
+} dicrec__kept;
+
+/** These sums of a set in which the conductances to be solved are 0. */
+dicrec__kept dicrec__dics_keep(const dicrec__sensitivity *sensitivity, const double *conductances);
+
 /**
- * The same, and its exact derivative with respect to one conductance, the way through calcium included:
- * derivatives[k][s] is that of scale s with respect to the conductance of channels[k].
+ * The DICs times the leak of what was kept and of `channels`, and their exact derivative with respect to one
+ * conductance, the way through calcium included: derivatives[k][s] is that of scale s with respect to channels[k].
+ * Conductances are read of these channels and of those that calcium gates.
  */
-void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const double *conductances, const int *channels,
-                              int n_channels, double dics[DICREC__N_SCALES], double derivatives[][DICREC__N_SCALES]);
+void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept,
+                              const double *conductances, const int *channels, int n_channels,
+                              double dics[DICREC__N_SCALES], double derivatives[][DICREC__N_SCALES]);
 
 /** Static current of one set, uA/cm2. */
 double dicrec__static_current(const dicrec__sensitivity *sensitivity, const double *conductances);

@@ -18,6 +18,9 @@
 #define DICREC__MAX_STATES   80
 #define DICREC__MAX_RULES    4
 
+/** Largest conductance, mS/cm2, that members may have and simulations take. */
+#define DICREC__MAX_CONDUCTANCE 1e7
+
 /** A channel: current = g activation^p inactivation^q (V - reversal), or g open (V - reversal) with a scheme. */
 typedef struct dicrec__channel {
   const char *name;

@@ -140,23 +140,23 @@ static void check_compensation(const char *name) {
   ck_assert_uint_eq(table.n_rows, 60);
   dicrec__sensitivity sensitivity;
   dicrec__sensitivity_at(model->table, model->table->threshold_mv, &sensitivity);
+  const dicrec__compensation to_spiking = dicrec__compensation_to_spiking(&sensitivity);
   double worst_spiking = 0.0, worst_final = 0.0;
   for (size_t row = 0; row < table.n_rows; ++row) {
     double g[MAX_CHANNELS];
     read_conductances(&table, model, row, "base_", rules->spiking_channels, g);
-    const dicrec__compensation to_spiking = dicrec__compensation_to_spiking(rules);
-    ck_assert_int_eq(dicrec__compensate(&sensitivity, &to_spiking, g), DICREC_OK);
+    ck_assert_int_eq(dicrec__compensate(&sensitivity, &to_spiking, rules->spiking_point, g), DICREC_OK);
     worst_spiking = fmax(worst_spiking, worst_conductance(&table, model, row, "spiking_g_", g));
 
     const double target[2] = {csv_number(&table, row, csv_column(&table, "g_s", "")),
                               csv_number(&table, row, csv_column(&table, "g_u", ""))};
-    const dicrec__rule *rule = &rules->rules[dicrec__compensation_rule(rules, target)];
+    const dicrec__rule *rule = &rules->rules[dicrec__compensation_rule(rules->rules, rules->n_rules, target)];
     int pair[2];
     read_pair(csv_text(&table, row, csv_column(&table, "compensated", "")), model, pair);
     ck_assert(pair[0] == rule->channels[0] && pair[1] == rule->channels[1]);
     if (rule->start[0] != 0.0) g[pair[0]] = rule->start[0] + rule->start[1] * target[0];
-    const dicrec__compensation to_target = dicrec__compensation_to_target(pair, target);
-    ck_assert_int_eq(dicrec__compensate(&sensitivity, &to_target, g), DICREC_OK);
+    const dicrec__compensation to_target = dicrec__compensation_to_target(&sensitivity, pair);
+    ck_assert_int_eq(dicrec__compensate(&sensitivity, &to_target, target, g), DICREC_OK);
     worst_final = fmax(worst_final, worst_conductance(&table, model, row, "g_", g));
   }
   within(name, "spiking neurons of step 2, relative", worst_spiking, 1e-8);

@@ -14,6 +14,7 @@
   each(dic) \
   each(population) \
   each(member_streams) \
+  each(member_checks) \
   each(weights) \
   each(estimator) \
   each(posterior) \

@@ -154,7 +154,9 @@ static double worst_derivative(const dicrec_model *model, const double *g, doubl
   dicrec__sensitivity sensitivity;
   dicrec__sensitivity_at(model->table, v, &sensitivity);
   double dics[DICREC__N_SCALES], derivatives[DICREC__MAX_CHANNELS][DICREC__N_SCALES], worst = 0.0;
-  dicrec__dics_derivatives(&sensitivity, g, channels, n, dics, derivatives);
+  const double none[DICREC__MAX_CHANNELS] = {0.0};
+  const dicrec__kept nothing = dicrec__dics_keep(&sensitivity, none);
+  dicrec__dics_derivatives(&sensitivity, &nothing, g, channels, n, dics, derivatives);
   struct moved moved = {.sensitivity = &sensitivity};
   for (moved.channel = 0; moved.channel < n; ++moved.channel)
     for (moved.scale = 0; moved.scale < DICREC__N_SCALES; ++moved.scale) {
