@@ -27,14 +27,19 @@ struct solver {
   dicrec__noise noise;
   const double *conductances; /**< of the member under way */
   double relative_tolerance, absolute_tolerance;
+  double guess_ms; /**< of the first step */
   bool has_noise;
   size_t segment;                   /**< of the injected current */
   double values[DICREC__MAX_BATCH]; /**< scratch of the equations */
   bool is_ready;
 };
 
-/* What CVODE's guess of its first step starts from; not the end, so that longer simulations begin as shorter ones. */
+/*
+ * What CVODE's search for a first step starts from; not the end, so that longer simulations begin as shorter ones. The
+ * search looks a tenth of it ahead, which under noise is a sample at most.
+ */
 static const double first_guess_ms = 1.0;
+static const double guesses_per_look = 10.0;
 
 /*
  * Newton's iterations end at this share of the tolerance, and an older Jacobian is made anew: both far stricter than
@@ -214,7 +219,7 @@ static dicrec_status advance(struct solver *solver, struct journey *at) {
   const dicrec__run *run = solver->run;
   at->t_before = at->t;
   at->v_before = at->v;
-  const int flag = CVode(solver->cvode, at->t + first_guess_ms, solver->state, &at->t, CV_ONE_STEP);
+  const int flag = CVode(solver->cvode, at->t + solver->guess_ms, solver->state, &at->t, CV_ONE_STEP);
   if (flag < 0) return flag == CV_MEM_FAIL ? DICREC_E_MEMORY : DICREC_E_SOLVER;
   at->v = dicrec__state_of(solver->state)[0];
   if (!(fabs(at->v) < DICREC__UNSTABLE_MV)) return DICREC_E_UNSTABLE;
@@ -247,6 +252,7 @@ static dicrec_status run_member(struct solver *solver, dicrec__worker *worker, s
   solver->segment = dicrec__current_find(&run->current, 0, 0.0);
   /* The solver sees every sample of the noise. */
   const double max_step = solver->has_noise ? DICREC__NOISE_DT_MS / run->options.time_scale : 0.0;
+  solver->guess_ms = solver->has_noise ? fmin(first_guess_ms, guesses_per_look * max_step) : first_guess_ms;
   if (CVodeReInit(solver->cvode, 0.0, solver->state) != CV_SUCCESS ||
       CVodeSetMaxStep(solver->cvode, max_step) != CV_SUCCESS || !enter_segment(solver, 0.0))
     return DICREC_E_SOLVER;

@@ -64,7 +64,7 @@ static void make_normal(const uint32_t radius_bits[PAIRS], const uint32_t angle_
 /* White noise comes in blocks, each counter of the member's stream giving four samples of one. */
 static void make_white(const dicrec__noise *noise, int64_t block, float *white) {
   dicrec__random random;
-  dicrec__random_start(&random, noise->seed, DICREC__PURPOSE_NOISE, noise->member, 0);
+  dicrec__random_start(&random, noise->seed, DICREC__PURPOSE_NOISE, noise->stream, 0);
   const uint64_t first = (uint64_t)block * (DICREC__NOISE_BLOCK / 4);
   for (uint64_t part = 0; part < DICREC__NOISE_BLOCK / (2 * PAIRS); ++part) {
     uint32_t radius_bits[PAIRS], angle_bits[PAIRS];
@@ -98,19 +98,28 @@ static void make_block(dicrec__noise *noise) {
   }
 }
 
-void dicrec__noise_start(dicrec__noise *noise, const dicrec__noise_filter *filter, uint64_t seed, uint64_t member,
+/* Go to a block, which is made next; the streams of white noise can begin anywhere. */
+static void begin_at(dicrec__noise *noise, int64_t block) {
+  noise->n_blocks = block;
+  make_white(noise, block, noise->white + DICREC__NOISE_TAPS - 1); /* what comes before its first sample */
+}
+
+void dicrec__noise_start(dicrec__noise *noise, const dicrec__noise_filter *filter, uint64_t seed, uint64_t stream,
                          double std) {
   noise->filter = filter;
   noise->seed = seed;
-  noise->member = member;
+  noise->stream = stream;
   noise->std = (float)std;
-  noise->n_blocks = 0;
-  if (std > 0.0) make_white(noise, 0, noise->white + DICREC__NOISE_TAPS - 1); /* what comes before the first */
+  if (std > 0.0) begin_at(noise, 0);
 }
 
 double dicrec__noise_at(dicrec__noise *noise, double t_ms) {
-  const double position = t_ms * DICREC__NOISE_PER_MS;
-  const int64_t k = (int64_t)position;
+  const double position = fmax(t_ms, 0.0) * DICREC__NOISE_PER_MS;
+  const int64_t k = (int64_t)position, latest = (noise->n_blocks - 1) * DICREC__NOISE_BLOCK;
+  if (k < latest - DICREC__NOISE_KEPT) { /* from the block before on, so that what is kept of it is there too */
+    const int64_t block = k / DICREC__NOISE_BLOCK;
+    begin_at(noise, block > 0 ? block - 1 : 0);
+  }
   while (k + 1 >= noise->n_blocks * DICREC__NOISE_BLOCK) make_block(noise);
   const float *at = noise->filtered + DICREC__NOISE_KEPT + (k - (noise->n_blocks - 1) * DICREC__NOISE_BLOCK);
   return (double)at[0] + (double)(at[1] - at[0]) * (position - (double)k);

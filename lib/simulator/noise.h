@@ -2,7 +2,7 @@
 /**
  * @file noise.h
  * Band-limited Gaussian current: white at 10 kHz, low-pass filtered at 1 kHz without phase shift, linear between
- * its samples. Made in blocks from a member's random stream, for times that may go back a few samples.
+ * its samples. Made in blocks from a member's random stream; a few samples back cost nothing, further back a new block.
  */
 #ifndef DICREC_SIMULATOR_NOISE_H
 #define DICREC_SIMULATOR_NOISE_H
@@ -27,7 +27,7 @@ typedef struct dicrec__noise_filter {
 
 typedef struct dicrec__noise {
   const dicrec__noise_filter *filter;
-  uint64_t seed, member;
+  uint64_t seed, stream;
   float std;
   int64_t n_blocks; /**< blocks made; the latest ends the two arrays */
   float white[DICREC__NOISE_TAPS - 1 + DICREC__NOISE_BLOCK];
@@ -37,11 +37,11 @@ typedef struct dicrec__noise {
 /** Windowed-sinc coefficients. */
 void dicrec__noise_filter_init(dicrec__noise_filter *filter);
 
-/** Start a member's noise; `std` is that of the white noise before the filter. */
-void dicrec__noise_start(dicrec__noise *noise, const dicrec__noise_filter *filter, uint64_t seed, uint64_t member,
+/** Start the noise of a member's stream; `std` is that of the white noise before the filter. */
+void dicrec__noise_start(dicrec__noise *noise, const dicrec__noise_filter *filter, uint64_t seed, uint64_t stream,
                          double std);
 
-/** Current at a time of at least 0 and less than 1.4 ms before the latest time asked for. */
+/** Current at a time, in any order of times; before 0 as at 0. */
 double dicrec__noise_at(dicrec__noise *noise, double t_ms);
 
 #endif

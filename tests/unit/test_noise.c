@@ -109,6 +109,88 @@ START_TEST(noise_can_go_back_and_is_linear_between_samples) {
 }
 END_TEST
 
+START_TEST(noise_can_be_read_in_any_order) {
+  enum { N = 4000 };
+  double *x = samples_of(9, 4, 2.0, N + 1);
+  dicrec__noise_filter filter;
+  dicrec__noise noise;
+  dicrec__noise_filter_init(&filter);
+  dicrec__noise_start(&noise, &filter, 9, 4, 2.0);
+  for (int i = 0, k = 0; i < 20000; ++i) {
+    const int jump = i * 7919 % 400 - 200; /* up to 20 ms to either side */
+    k = (k + (i % 5 == 0 ? jump : i % 3 - 1) + N) % N;
+    ck_assert_double_eq_tol(dicrec__noise_at(&noise, 0.1 * (k + 0.5)), 0.5 * (x[k] + x[k + 1]), 1e-4);
+  }
+  ck_assert_double_eq_tol(dicrec__noise_at(&noise, -3.0), x[0], 1e-4);
+  free(x);
+}
+END_TEST
+
+/** A leak alone under noise and a current that jumps; times in the user's time. */
+struct passive {
+  double time_scale, tolerance, noise_std;
+  const double *times, *values;
+  size_t n_points;
+};
+
+static double current_at(const struct passive *neuron, double t) {
+  size_t k = 0;
+  while (k + 1 < neuron->n_points && neuron->times[k + 1] <= t + 1e-7) ++k;
+  return neuron->values[k];
+}
+
+/** V at the noise's samples, solved exactly: between two of them the current is a line and V its response. */
+static void solve_passive(const struct passive *neuron, double leak, double *v, size_t n) {
+  const double reversal = dicrec_model_reversal_mv(stg, 7), step = DICREC__NOISE_DT_MS / neuron->time_scale;
+  double *noise = samples_of(6, 0, neuron->noise_std, n);
+  v[0] = -70.0;
+  for (size_t i = 0; i + 1 < n; ++i) {
+    const double current = current_at(neuron, DICREC__NOISE_DT_MS * (double)i);
+    const double from = reversal + (current + noise[i]) / leak, to = reversal + (current + noise[i + 1]) / leak;
+    const double lag = (to - from) / (leak * step);
+    v[i + 1] = to - lag + (v[i] - from + lag) * exp(-leak * step);
+  }
+  free(noise);
+}
+
+/* After each jump CVODE searches for a step anew, and may look far ahead in the noise before it goes on from here. */
+START_TEST(cvode_sees_the_right_noise_after_jumps) {
+  enum { N_JUMPS = 300, N = 220001 };
+  static double times[2 * N_JUMPS], values[2 * N_JUMPS], v[N], exact[N];
+  for (size_t i = 0; i < 2 * N_JUMPS; ++i) {
+    times[i] = 73.3 * (double)(i / 2 + 1);
+    values[i] = (i + 1) / 2 % 2 == 0 ? 0.0 : 4.0;
+  }
+  const struct {
+    double time_scale, tolerance, noise_std, allowed;
+  } cases[] = {{50.0, 1e-3, 20.0, 0.1}, {20.0, 1e-2, 20.0, 0.15}, {100.0, 0.0, 20.0, 1e-3}};
+  for (size_t k = 0; k < sizeof cases / sizeof cases[0]; ++k) {
+    const struct passive neuron = {cases[k].time_scale, cases[k].tolerance, cases[k].noise_std, times, values,
+                                   2 * N_JUMPS};
+    const double g[8] = {[7] = 2.0};
+    dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, DICREC__NOISE_DT_MS * (N - 1));
+    options.noise_std = neuron.noise_std;
+    options.seed = 6;
+    options.time_scale = neuron.time_scale;
+    options.relative_tolerance = options.absolute_tolerance = neuron.tolerance;
+    options.current_times_ms = times;
+    options.current_values = values;
+    options.n_current = neuron.n_points;
+    options.trace_dt_ms = DICREC__NOISE_DT_MS;
+    dicrec_simulation *simulation;
+    answers(dicrec_simulate(context, stg, g, 1, &options, &simulation), DICREC_OK);
+    answers(dicrec_simulation_copy_trace(simulation, 0, v, N), DICREC_OK);
+    dicrec_simulation_free(simulation);
+    solve_passive(&neuron, g[7], exact, N);
+    double worst = 0.0;
+    for (size_t i = 0; i < N; ++i) worst = fmax(worst, fabs(v[i] - exact[i]));
+    report_worst("noise and jumps: V of a leak under a time scale against the exact solution, mV", worst,
+                 cases[k].allowed);
+    ck_assert_double_lt(worst, cases[k].allowed);
+  }
+}
+END_TEST
+
 static size_t noisy_spikes(const double *g, int32_t solver, double std, double *times, size_t capacity) {
   dicrec_simulate_options options;
   dicrec_simulate_options_init(&options, sizeof options);
@@ -154,6 +236,8 @@ Suite *noise_suite(void) {
   tcase_add_test(tests, noise_has_its_spectrum);
   tcase_add_test(tests, members_have_their_own_noise);
   tcase_add_test(tests, noise_can_go_back_and_is_linear_between_samples);
+  tcase_add_test(tests, noise_can_be_read_in_any_order);
+  tcase_add_test(tests, cvode_sees_the_right_noise_after_jumps);
   tcase_add_test(tests, both_solvers_see_the_same_noise);
   suite_add_tcase(suite, tests);
   return suite;
