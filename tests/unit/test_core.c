@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /** @file test_core.c Statuses, memory, error texts, options structs, worker threads. */
+#include <locale.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -121,6 +122,42 @@ START_TEST(error_text_is_copied_and_cleared) {
   long_name[sizeof long_name - 1] = '\0';
   answers(dicrec_model_open(context, long_name, &model), DICREC_E_NAME);
   ck_assert_uint_lt(dicrec_context_error(context, NULL, 0), 512);
+}
+END_TEST
+
+/* A locale whose decimal mark is a comma, made for the test if the system has none; false if none can be had. */
+static bool use_comma(void) {
+  static const char *const names[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "comma"};
+  char folder[] = "/tmp/dicrec-locale-XXXXXX", command[256];
+  for (int k = 0; k < 3; ++k) {
+    if (k == 2) {
+      if (mkdtemp(folder) == NULL) return false;
+      snprintf(command, sizeof command, "localedef -c -i de_DE -f UTF-8 %s/comma >%s/log 2>&1", folder, folder);
+      if (system(command) < 0 || setenv("LOCPATH", folder, 1) != 0) return false;
+    }
+    const bool found = setlocale(LC_ALL, names[k]) != NULL && localeconv()->decimal_point[0] == ',';
+    if (k == 2) {
+      snprintf(command, sizeof command, "rm -r %s", folder);
+      if (system(command) != 0) return false;
+    }
+    if (found) return true;
+  }
+  return false;
+}
+
+START_TEST(texts_have_decimal_points_in_every_locale) {
+  if (!use_comma()) {
+    printf("SKIPPED: there is no locale with a decimal comma\n");
+    return;
+  }
+  char text[32];
+  snprintf(text, sizeof text, "%g", 0.5);
+  ck_assert_str_eq(text, "0,5");
+  dicrec__fail_range(context, "a number", 0.25, "1 to 2");
+  ck_assert_ptr_nonnull(strstr(error_text(), "0.25"));
+  snprintf(text, sizeof text, "%g", 0.5); /* the host's locale stays as it was */
+  ck_assert_str_eq(text, "0,5");
+  setlocale(LC_ALL, "C");
 }
 END_TEST
 
@@ -360,6 +397,7 @@ Suite *core_suite(void) {
   tcase_add_test(tests, memory_is_aligned_and_zeroed);
   tcase_add_test(tests, impossible_sizes_are_refused);
   tcase_add_test(tests, error_text_is_copied_and_cleared);
+  tcase_add_test(tests, texts_have_decimal_points_in_every_locale);
   tcase_add_test(tests, contexts_refuse_bad_options);
   tcase_add_test(tests, objects_outlive_their_context);
   tcase_add_test(tests, options_are_initialised_within_their_size);
