@@ -54,12 +54,15 @@ typedef struct dicrec_simulate_options {
   const double *current_values;   /**< [n_current] uA/cm2; linear between the points, constant before and after them */
   uint64_t n_current;             /**< number of points; 0: none */
   double time_scale;              /**< stretches every time constant and the capacitance, 0.01 to 100; 0: 1 */
-  uint64_t seed;                  /**< seed of the noise; member i has its own stream */
+  uint64_t seed;                  /**< seed of the noise; each member has a stream of its own */
   int64_t max_spikes;             /**< limit of spikes for each member; 0: 100,000 */
   int64_t max_steps;              /**< CVODE, limit of steps for each member; 0: 1e8 */
   double max_wall_s;              /**< limit of the time that the call takes, seconds; 0: none */
   int32_t trace;                  /**< DICREC_TRACE_*; needs a trace_dt_ms */
   int32_t n_threads;              /**< worker threads, 1 to 256; 0: 1 */
+  uint64_t first_member;          /**< stream of the first member; member i has stream first_member + i */
+  const uint64_t *member_streams; /**< [n] one for each member instead, below 2^53; NULL: first_member + i */
+  uint64_t max_trace_bytes;       /**< limit of the memory of all traces, each member has its share; 0: 1 GiB */
 } dicrec_simulate_options;
 
 /**
@@ -81,6 +84,10 @@ DICREC_API void dicrec_simulate_options_init(dicrec_simulate_options *options, s
  * Progress is also reported in the middle of long members. A call that is cancelled or out of time keeps what was
  * done and answers W_PARTIAL: members that were not finished have the status E_CANCELLED or W_LIMIT and the spikes and
  * samples that were recorded until then.
+ *
+ * A member's noise depends on the seed and its stream alone, so that members can be simulated in parts, in any order and
+ * again. Traces on a grid that would need more than max_trace_bytes are refused before anything is computed; at the
+ * solver's steps a member whose share is used up ends with W_LIMIT.
  * @param context       Context; progress counts members.
  * @param model         Model.
  * @param conductances  [n][n_channels] row-major, mS/cm2, 0 to 1e7, leak positive. Rows that hold anything else, such
@@ -106,7 +113,7 @@ DICREC_API size_t dicrec_simulation_member_count(const dicrec_simulation *simula
 DICREC_API int32_t dicrec_simulation_solver(const dicrec_simulation *simulation);
 
 /**
- * Status of a member: OK, W_LIMIT (steps, spikes or the call's time), E_RANGE (the row was skipped), E_SOLVER,
+ * Status of a member: OK, W_LIMIT (steps, spikes, samples or the call's time), E_RANGE (the row was skipped), E_SOLVER,
  * E_UNSTABLE, E_CANCELLED.
  *
  * @return The status, or E_ARGUMENT beyond the last member.
@@ -131,8 +138,8 @@ DICREC_API dicrec_status dicrec_simulation_copy_spikes(const dicrec_simulation *
                                                        double *times_ms, size_t capacity);
 
 /**
- * Number of samples of a member's trace: the same for all on a grid, where samples after an early stop are NaN; at the
- * solver's steps each member has its own. 0 without traces and beyond the last member. Threads: any. Since 0.1.
+ * Number of samples of a member's trace: the same for all on a grid, where samples after an early stop are NaN and take
+ * no memory; at the solver's steps each member has its own. 0 without traces and beyond the last member. Threads: any. Since 0.1.
  */
 DICREC_API size_t dicrec_simulation_trace_length(const dicrec_simulation *simulation, size_t member);
 

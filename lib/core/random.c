@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/random.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 static const double two_pi = 6.283185307179586476925;
@@ -24,4 +25,11 @@ double dicrec__random_gamma(dicrec__random *random, double shape) {
     if (u < 1.0 - 0.0331 * x * x * x * x || log(u) < 0.5 * x * x + d * (1.0 - v + log(v))) return d * v;
   }
   return d;
+}
+
+dicrec_status dicrec__check_first_member(dicrec_context *context, uint64_t first_member, size_t n_members) {
+  const uint64_t n = n_members < DICREC__STREAM_LIMIT ? n_members : DICREC__STREAM_LIMIT;
+  if (first_member <= DICREC__STREAM_LIMIT - n) return DICREC_OK;
+  return dicrec__fail(context, DICREC_E_RANGE, "first_member is %" PRIu64 ", and its last member is to be below 2^53",
+                      first_member);
 }

@@ -10,6 +10,8 @@
 #include <Random123/philox.h>
 #include <stdint.h>
 
+#include "core/context.h"
+
 /** What a stream is for; keeps the streams of one seed apart. */
 enum dicrec__purpose { DICREC__PURPOSE_POPULATION = 1, DICREC__PURPOSE_NOISE = 2, DICREC__PURPOSE_POSTERIOR = 3 };
 
@@ -69,5 +71,8 @@ void dicrec__random_normal_pair(dicrec__random *random, double pair[2]);
 
 /** Gamma law of the given shape (at least 1) and scale 1 (Marsaglia and Tsang 2000). */
 double dicrec__random_gamma(dicrec__random *random, double shape);
+
+/** E_RANGE if streams first_member to first_member + n_members - 1 are not all numbers that a double holds. */
+dicrec_status dicrec__check_first_member(dicrec_context *context, uint64_t first_member, size_t n_members);
 
 #endif

@@ -2,7 +2,6 @@
 /** @file generate.c Populations from DIC targets, member by member on any number of threads. */
 #include "dic/generate.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -105,14 +104,6 @@ static dicrec_status check_targets(dicrec_context *context, const double *target
   return DICREC_OK;
 }
 
-/* Streams that a double holds; how many members there is memory for is another question. */
-static dicrec_status check_streams(dicrec_context *context, uint64_t first_member, size_t n_members) {
-  const uint64_t n = n_members < DICREC__STREAM_LIMIT ? n_members : DICREC__STREAM_LIMIT;
-  if (first_member <= DICREC__STREAM_LIMIT - n) return DICREC_OK;
-  return dicrec__fail(context, DICREC_E_RANGE, "first_member is %" PRIu64 ", and its last member is to be below 2^53",
-                      first_member);
-}
-
 static dicrec_status count_valid(dicrec_context *context, dicrec_population *population) {
   for (size_t i = 0; i < population->n_members; ++i) population->n_valid += population->status[i] == DICREC_OK;
   if (population->n_valid == population->n_members) return DICREC_OK;
@@ -144,7 +135,7 @@ dicrec_status dicrec__population_generate_from(dicrec_context *context, const di
   struct generation generation = {.targets = targets, .n_targets = n_targets};
   int n_threads = 1;
   if (status == DICREC_OK) status = check_targets(context, targets, n_targets, n_members);
-  if (status == DICREC_OK) status = check_streams(context, known.first_member, n_members);
+  if (status == DICREC_OK) status = dicrec__check_first_member(context, known.first_member, n_members);
   if (status == DICREC_OK) status = dicrec__workers_count(context, known.n_threads, &n_threads);
   if (status == DICREC_OK) status = read_law(context, model->table, &known, &generation.law);
   if (status == DICREC_OK)

@@ -48,8 +48,9 @@ static const double guesses_per_look = 10.0;
 static const double newton_share = 0.01;
 static const long steps_per_jacobian = 20;
 
-/** Steps of one member between two looks at whether to stop: some tenths of a millisecond. */
-enum { STEPS_BETWEEN_LOOKS = 64 };
+/** Steps of one member, and samples of its trace, between two looks at whether to stop: some tenths of a millisecond.
+ */
+enum { STEPS_BETWEEN_LOOKS = 64, SAMPLES_BETWEEN_LOOKS = 1024 };
 
 /* The current within the segment under way, so that both sides of a jump are exact. */
 static double injected_at(struct solver *solver, double t) {
@@ -149,24 +150,26 @@ struct journey {
   size_t next_sample;        /**< of the grid of the trace */
 };
 
-/* Samples of the trace up to now, on the grid by the solver's own interpolation. */
-static dicrec_status add_samples(struct solver *solver, struct journey *at) {
+/* Samples of the trace up to now, on the grid by the solver's own interpolation: a long step may pass many of them. */
+static dicrec_status add_samples(struct solver *solver, dicrec__worker *worker, struct journey *at) {
   const dicrec__run *run = solver->run;
   dicrec__trace_store *traces = run->simulation->traces;
   if (traces == NULL) return DICREC_OK;
-  if (traces->grid == NULL)
+  if (!traces->on_grid)
     return dicrec__trace_add(traces, at->member, at->t, solver->conductances, dicrec__state_of(solver->state));
-  for (; at->next_sample < traces->grid_length; ++at->next_sample) {
+  dicrec_status status = DICREC_OK;
+  for (; status == DICREC_OK && at->next_sample < traces->max_samples; ++at->next_sample) {
     const double t = fmin(dicrec__trace_grid_time(traces, at->next_sample) / run->options.time_scale, run->t_end_ms);
     if (t > at->t) break;
+    if (at->next_sample % SAMPLES_BETWEEN_LOOKS == 0 && dicrec__worker_stopped(worker)) return DICREC_E_CANCELLED;
     N_Vector state = solver->state;
     if (t < at->t) {
       state = solver->interpolated;
       if (CVodeGetDky(solver->cvode, t, 0, state) != CV_SUCCESS) return DICREC_E_SOLVER;
     }
-    dicrec__trace_add(traces, at->member, t, solver->conductances, dicrec__state_of(state)); /* has its place */
+    status = dicrec__trace_add(traces, at->member, t, solver->conductances, dicrec__state_of(state));
   }
-  return DICREC_OK;
+  return status;
 }
 
 /* Where V rises through the spike level within the last step: regula falsi, which keeps the crossing between its ends.
@@ -215,7 +218,7 @@ static bool enter_segment(struct solver *solver, double t) {
 }
 
 /* One step and all that it brings about. W_LIMIT and errors end the member. */
-static dicrec_status advance(struct solver *solver, struct journey *at) {
+static dicrec_status advance(struct solver *solver, dicrec__worker *worker, struct journey *at) {
   const dicrec__run *run = solver->run;
   at->t_before = at->t;
   at->v_before = at->v;
@@ -224,7 +227,7 @@ static dicrec_status advance(struct solver *solver, struct journey *at) {
   at->v = dicrec__state_of(solver->state)[0];
   if (!(fabs(at->v) < DICREC__UNSTABLE_MV)) return DICREC_E_UNSTABLE;
   dicrec_status status = detect_spike(solver, at);
-  if (status == DICREC_OK) status = add_samples(solver, at);
+  if (status == DICREC_OK) status = add_samples(solver, worker, at);
   if (status == DICREC_OK && flag == CV_TSTOP_RETURN && at->t < run->t_end_ms && !enter_segment(solver, at->t))
     status = DICREC_E_SOLVER;
   return status;
@@ -232,11 +235,11 @@ static dicrec_status advance(struct solver *solver, struct journey *at) {
 
 static dicrec_status integrate(struct solver *solver, dicrec__worker *worker, struct journey *at) {
   const dicrec__run *run = solver->run;
-  dicrec_status status = add_samples(solver, at);
+  dicrec_status status = add_samples(solver, worker, at);
   for (int64_t step = 0; status == DICREC_OK && at->t < run->t_end_ms; ++step) {
     if (step == run->options.max_steps) return DICREC_W_LIMIT;
     if (step % STEPS_BETWEEN_LOOKS == 0 && dicrec__worker_stopped(worker)) return DICREC_E_CANCELLED;
-    status = advance(solver, at);
+    status = advance(solver, worker, at);
   }
   return status;
 }
@@ -247,7 +250,8 @@ static dicrec_status run_member(struct solver *solver, dicrec__worker *worker, s
   const double noise_std = dicrec__run_noise_std(run, member);
   solver->conductances = run->conductances + member * (size_t)run->model->table->n_channels;
   solver->has_noise = noise_std > 0.0;
-  if (solver->has_noise) dicrec__noise_start(&solver->noise, &run->filter, run->options.seed, member, noise_std);
+  if (solver->has_noise)
+    dicrec__noise_start(&solver->noise, &run->filter, run->options.seed, dicrec__run_stream(run, member), noise_std);
   dicrec__model_initial_state(run->model, dicrec__state_of(solver->state));
   solver->segment = dicrec__current_find(&run->current, 0, 0.0);
   /* The solver sees every sample of the noise. */

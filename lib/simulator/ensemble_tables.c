@@ -148,7 +148,7 @@ static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane
   block->calcium[lane] = run->model->calcium_state >= 0 ? state[run->model->calcium_state] : 0.0;
   block->drive[lane] = block->resistance[lane] = NAN; /* there is no step before the first */
   block->armed[lane] = true;
-  dicrec__noise_start(&block->noise[lane], &run->filter, run->options.seed, member, noise_std);
+  dicrec__noise_start(&block->noise[lane], &run->filter, run->options.seed, dicrec__run_stream(run, member), noise_std);
   fill_channels(ensemble, state, run->conductances + member * (size_t)run->model->table->n_channels, lane, block);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** @file simulate.c Checking what a simulation is asked to do, choosing the integrator, keeping the results. */
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 #include "core/options.h"
+#include "core/random.h"
 #include "core/workers.h"
 #include "simulator/simulation.h"
 
@@ -13,7 +15,8 @@ static const dicrec_simulate_options defaults = {.struct_size = sizeof(dicrec_si
                                                  .dt_ms = 0.02,
                                                  .time_scale = 1.0,
                                                  .max_spikes = 100000,
-                                                 .max_steps = 100000000};
+                                                 .max_steps = 100000000,
+                                                 .max_trace_bytes = UINT64_C(1) << 30};
 
 void dicrec_simulate_options_init(dicrec_simulate_options *options, size_t size) {
   dicrec_simulate_options unset = {.struct_size = sizeof unset, .time_scale = 1.0};
@@ -71,15 +74,29 @@ static dicrec_status check_member_noise(dicrec_context *context, const double *m
   return DICREC_OK;
 }
 
+static dicrec_status check_streams(dicrec_context *context, const dicrec_simulate_options *o, size_t n) {
+  if (o->member_streams == NULL) return dicrec__check_first_member(context, o->first_member, n);
+  for (size_t i = 0; i < n; ++i)
+    if (o->member_streams[i] >= DICREC__STREAM_LIMIT)
+      return dicrec__fail(context, DICREC_E_RANGE, "member_streams of member %zu is %" PRIu64 ", allowed is below 2^53",
+                          i, o->member_streams[i]);
+  return DICREC_OK;
+}
+
 /* What contradicts something else. */
-static dicrec_status check_trace(dicrec_context *context, const dicrec_simulate_options *o) {
+static dicrec_status check_trace(dicrec_context *context, const dicrec_model *model, const dicrec_simulate_options *o,
+                                 size_t n) {
   if (o->trace != DICREC_TRACE_VOLTAGE && o->trace_dt_ms == 0.0)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "trace is %d, but trace_dt_ms is 0, which is no trace",
                         (int)o->trace);
   if (o->solver == DICREC_SOLVER_ENSEMBLE && o->trace_dt_ms != 0.0)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "trace_dt_ms is %g, but the ensemble solver makes no traces",
                         o->trace_dt_ms);
-  return DICREC_OK;
+  if (!(o->trace_dt_ms > 0.0)) return DICREC_OK;
+  const double bytes = dicrec__trace_grid_bytes(model, o->trace, n, o->trace_dt_ms, o->t_end_ms);
+  if (bytes <= (double)o->max_trace_bytes) return DICREC_OK;
+  return dicrec__fail(context, DICREC_E_RANGE, "the traces of %zu members need %.4g bytes, max_trace_bytes is %" PRIu64,
+                      n, bytes, o->max_trace_bytes);
 }
 
 static void fill_defaults(dicrec_simulate_options *o, const dicrec__model_table *table) {
@@ -91,6 +108,7 @@ static void fill_defaults(dicrec_simulate_options *o, const dicrec__model_table 
   if (o->dt_ms == 0.0) o->dt_ms = defaults.dt_ms;
   if (o->max_spikes == 0) o->max_spikes = defaults.max_spikes;
   if (o->max_steps == 0) o->max_steps = defaults.max_steps;
+  if (o->max_trace_bytes == 0) o->max_trace_bytes = defaults.max_trace_bytes;
   if (o->solver == DICREC_SOLVER_AUTO) {
     const bool asks_for_accuracy = o->relative_tolerance != 0.0 || o->absolute_tolerance != 0.0;
     o->solver = o->trace_dt_ms != 0.0 || asks_for_accuracy ? DICREC_SOLVER_CVODE : DICREC_SOLVER_ENSEMBLE;
@@ -113,7 +131,7 @@ static dicrec_status create_simulation(dicrec_context *context, const dicrec_mod
   if (made->status == NULL) status = DICREC_E_MEMORY;
   if (status == DICREC_OK && o->trace_dt_ms != 0.0)
     status = dicrec__trace_store_create(&made->spikes->memory, model, o->trace, n_members, o->trace_dt_ms, o->t_end_ms,
-                                        &made->traces);
+                                        o->max_trace_bytes, &made->traces);
   if (status != DICREC_OK) {
     dicrec_simulation_free(made);
     return dicrec__fail(context, status, "out of memory for the spikes and traces of %zu members", n_members);
@@ -173,7 +191,8 @@ static dicrec_status read_options(dicrec_context *context, const dicrec_model *m
   status = check_options(context, o);
   if (status == DICREC_OK) status = dicrec__workers_count(context, o->n_threads, &run->n_threads);
   if (status == DICREC_OK) status = check_member_noise(context, o->member_noise_std, n);
-  if (status == DICREC_OK) status = check_trace(context, o);
+  if (status == DICREC_OK) status = check_streams(context, o, n);
+  if (status == DICREC_OK) status = check_trace(context, model, o, n);
   if (status != DICREC_OK) return status;
   if (o->max_wall_s > 0.0) run->deadline_s = dicrec__clock_s() + o->max_wall_s;
   run->t_end_ms = o->t_end_ms / o->time_scale;

@@ -72,8 +72,11 @@ dicrec_status dicrec_simulation_copy_trace(const dicrec_simulation *simulation, 
                                            size_t capacity) {
   const dicrec__trace_store *traces = traces_of(simulation, member);
   if (traces == NULL) return DICREC_E_ARGUMENT;
-  return copy_numbers(traces->traces[member].values, dicrec__trace_length(traces, member) * traces->n_columns, values,
-                      capacity);
+  const size_t n = dicrec__trace_length(traces, member) * traces->n_columns;
+  if (capacity < n) return DICREC_E_BUFFER;
+  if (n > 0 && values == NULL) return DICREC_E_ARGUMENT;
+  dicrec__trace_copy(traces, member, values);
+  return DICREC_OK;
 }
 
 dicrec_status dicrec_simulation_copy_trace_times(const dicrec_simulation *simulation, size_t member, double *times_ms,
@@ -81,7 +84,7 @@ dicrec_status dicrec_simulation_copy_trace_times(const dicrec_simulation *simula
   const dicrec__trace_store *traces = traces_of(simulation, member);
   if (traces == NULL) return DICREC_E_ARGUMENT;
   const size_t length = dicrec__trace_length(traces, member);
-  if (traces->grid == NULL) return copy_numbers(traces->traces[member].times_ms, length, times_ms, capacity);
+  if (!traces->on_grid) return copy_numbers(traces->traces[member].times_ms, length, times_ms, capacity);
   if (capacity < length) return DICREC_E_BUFFER;
   if (times_ms == NULL) return DICREC_E_ARGUMENT;
   for (size_t i = 0; i < length; ++i) times_ms[i] = dicrec__trace_grid_time(traces, i);

@@ -42,6 +42,11 @@ static inline double dicrec__run_noise_std(const dicrec__run *run, size_t member
   return run->options.member_noise_std == NULL ? run->options.noise_std : run->options.member_noise_std[member];
 }
 
+/** Number of a member's random stream. */
+static inline uint64_t dicrec__run_stream(const dicrec__run *run, size_t member) {
+  return run->options.member_streams == NULL ? run->options.first_member + member : run->options.member_streams[member];
+}
+
 /** Injected current without noise at a time of the model; `segment` remembers the place in the current, first 0. */
 static inline double dicrec__run_current(const dicrec__run *run, size_t *segment, double t_ms) {
   if (run->current.n == 0) return run->options.current;

@@ -9,7 +9,7 @@
 
 /** Samples of one member. */
 typedef struct dicrec__trace {
-  double *times_ms, *values; /**< [capacity], [capacity][n_columns]; on a grid the times are NULL */
+  double *times_ms, *values; /**< [capacity], [capacity][n_columns]; on a grid there are no times */
   size_t n, capacity;
 } dicrec__trace;
 
@@ -18,27 +18,39 @@ typedef struct dicrec__trace_store {
   dicrec_model *model;
   int32_t kind; /**< DICREC_TRACE_* */
   size_t n_members, n_columns;
-  double dt_ms, t_end_ms; /**< of the grid, in the user's time; dt_ms 0: at the solver's steps */
-  size_t grid_length;
-  double *grid;          /**< [n_members][grid_length][n_columns], NaN where nothing was recorded */
-  dicrec__trace *traces; /**< [n_members] */
+  bool on_grid;           /**< else at the solver's steps */
+  double dt_ms, t_end_ms; /**< of the grid, in the user's time */
+  size_t max_samples;     /**< of a member: the grid's length, or its share of the memory */
+  dicrec__trace *traces;  /**< [n_members] */
 } dicrec__trace_store;
 
-/** `dt_ms` below 0: at the solver's steps. The memory must live as long as the store. OK or E_MEMORY. */
+/** Bytes of all samples of a grid, which may be more than there are numbers for. */
+double dicrec__trace_grid_bytes(const dicrec_model *model, int32_t kind, size_t n_members, double dt_ms,
+                                double t_end_ms);
+
+/**
+ * A store without samples. The memory must live as long as the store. OK or E_MEMORY.
+ * @param dt_ms      Below 0: at the solver's steps.
+ * @param max_bytes  For all members together; a grid must fit into it.
+ */
 dicrec_status dicrec__trace_store_create(dicrec__shared_memory *memory, const dicrec_model *model, int32_t kind,
-                                         size_t n_members, double dt_ms, double t_end_ms, dicrec__trace_store **store);
+                                         size_t n_members, double dt_ms, double t_end_ms, uint64_t max_bytes,
+                                         dicrec__trace_store **store);
 
 void dicrec__trace_store_free(dicrec__trace_store *store);
 
 /** Time of a sample of the grid in the user's time; rounding does not pass the end. */
 double dicrec__trace_grid_time(const dicrec__trace_store *store, size_t sample);
 
-/** Add the sample of a state at a time, which counts only at the solver's steps. OK or E_MEMORY. */
+/** Add the sample of a state at a time, which counts only at the solver's steps. OK, W_LIMIT (no more) or E_MEMORY. */
 dicrec_status dicrec__trace_add(dicrec__trace_store *store, size_t member, double t_ms, const double *conductances,
                                 const double *state);
 
 /** Number of samples that a member has for the user. */
 size_t dicrec__trace_length(const dicrec__trace_store *store, size_t member);
+
+/** Copy a member's samples, [length][n_columns]; NaN where nothing was recorded. */
+void dicrec__trace_copy(const dicrec__trace_store *store, size_t member, double *values);
 
 /** Name of a column, as snprintf(): the length of the whole name. */
 size_t dicrec__trace_column(const dicrec__trace_store *store, size_t column, char *name, size_t size);

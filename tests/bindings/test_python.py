@@ -41,6 +41,7 @@ C_TYPES = {
     "const void *": ctypes.c_void_p,
     "void *": ctypes.c_void_p,
     "const double *": ctypes.POINTER(ctypes.c_double),
+    "const uint64_t *": ctypes.POINTER(ctypes.c_uint64),
     "dicrec_spike_statistics": _structs.SpikeStatisticsStruct,
     "const dicrec_estimate_options *": ctypes.POINTER(_structs.EstimateOptions),
     "const dicrec_population_options *": ctypes.POINTER(_structs.PopulationOptions),
@@ -334,6 +335,23 @@ class Simulations(unittest.TestCase):
         for bad in ({"current": (times, [1])}, {"current": [1, 2, 3]}, {"noise": [1]}, {"noise": [1, -1]}):
             with self.subTest(bad), self.assertRaises(dicrec.ArgumentError):
                 dicrec.simulate("stg", leak, t_end=10, **bad)
+
+    def test_members_in_parts(self):
+        population = dicrec.generate("stg", BURSTING, 3)
+        run = lambda rows, **streams: dicrec.simulate("stg", population.conductances[rows], 300, noise=4, **streams)
+        whole = run(slice(3), first_member=10)
+        for part in (run(slice(1, 3), first_member=11), run(slice(1, 3), streams=[11, 12])):
+            for one, other in zip(whole.spikes[1:], part.spikes):
+                self.assertGreater(len(one), 3)
+                numpy.testing.assert_array_equal(one, other)
+        self.assertNotEqual(list(run(slice(3)).spikes[0]), list(whole.spikes[0]))
+        for bad in ({"streams": [1]}, {"streams": [1, -2, 3]}, {"streams": [0.5, 1, 2]}, {"streams": [1, 2, 2**53]}):
+            with self.subTest(bad), self.assertRaises(ValueError):
+                run(slice(3), **bad)
+
+    def test_traces_have_a_limit(self):
+        with self.assertRaises(dicrec.ArgumentError):
+            dicrec.simulate("stg", numpy.ones(8), t_end=100, trace_dt=0.1, max_trace_bytes=1000)
 
     def test_what_was_done_is_kept(self):
         population = dicrec.generate("stg", BURSTING, 2)

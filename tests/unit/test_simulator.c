@@ -466,12 +466,65 @@ START_TEST(a_long_member_of_another_thread_is_stopped) {
 }
 END_TEST
 
+/* Memory grows with what is recorded; the time is watched within a step too, for a silent neuron's may be long. */
+START_TEST(a_limit_of_time_bounds_a_trace) {
+  enum { LENGTH = 100000001 };
+  for (int silent = 0; silent < 2; ++silent) {
+    counted_memory memory = {0};
+    dicrec_context *own = make_counted_context(&memory);
+    dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 1e6);
+    options.trace_dt_ms = 1e-2;
+    options.max_wall_s = 0.1;
+    if (silent) neurons[0] = 0.0;
+    dicrec_simulation *simulation;
+    ck_assert_int_eq(dicrec_simulate(own, stg, neurons, 1, &options, &simulation), DICREC_W_PARTIAL);
+    ck_assert_int_eq(dicrec_simulation_status(simulation, 0), DICREC_W_LIMIT);
+    ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 0), LENGTH);
+    ck_assert_uint_lt(memory.largest, (size_t)400 << 20); /* the whole has 800 MB */
+    dicrec_simulation_free(simulation);
+    dicrec_context_free(own);
+  }
+}
+END_TEST
+
+START_TEST(the_memory_of_traces_has_a_limit) {
+  static const double intervals[] = {1e-2, 1e-12, 1e-300};
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 1e9);
+  for (int k = 0; k < 3; ++k) {
+    options.trace_dt_ms = intervals[k];
+    refused(&options, DICREC_E_RANGE, "max_trace_bytes");
+  }
+  options = simulate_until(DICREC_SOLVER_CVODE, 100.0);
+  options.trace_dt_ms = 0.1;
+  options.max_trace_bytes = 2 * 1001 * 8;
+  dicrec_simulation_free(simulate(2, &options, DICREC_OK));
+  options.max_trace_bytes -= 1;
+  dicrec_simulation *simulation = NULL;
+  answers(dicrec_simulate(context, stg, neurons, 2, &options, &simulation), DICREC_E_RANGE);
+  ck_assert_ptr_nonnull(strstr(error_text(), "16015"));
+  options.trace_dt_ms = DICREC_TRACE_STEPS; /* each member has its share, the time of a sample is a number too */
+  options.max_trace_bytes = 2 * 300 * 16;
+  double whole[900], part[300];
+  simulation = simulate(2, &options, DICREC_W_PARTIAL);
+  ck_assert_int_eq(dicrec_simulation_status(simulation, 1), DICREC_W_LIMIT);
+  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 1), 300);
+  answers(dicrec_simulation_copy_trace(simulation, 1, part, 300), DICREC_OK);
+  dicrec_simulation_free(simulation);
+  options.max_trace_bytes *= 3;
+  simulation = simulate(2, &options, DICREC_W_PARTIAL);
+  answers(dicrec_simulation_copy_trace(simulation, 1, whole, 900), DICREC_OK);
+  ck_assert(same_bytes(whole, part, 300));
+  dicrec_simulation_free(simulation);
+}
+END_TEST
+
 START_TEST(unpayable_traces_are_out_of_memory) {
-  counted_memory memory = {.limit = (size_t)64 << 20};
+  counted_memory memory = {.limit = (size_t)64 << 10};
   dicrec_context *own = make_counted_context(&memory);
   const size_t before = memory.n_blocks;
   dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, 1e9);
-  static const double intervals[] = {1e-2, 1e-12, 1e-300};
+  options.max_trace_bytes = UINT64_MAX;
+  static const double intervals[] = {1e-2, 1e-8, DICREC_TRACE_STEPS};
   for (int k = 0; k < 3; ++k) {
     options.trace_dt_ms = intervals[k];
     dicrec_simulation *simulation = (dicrec_simulation *)1;
@@ -480,6 +533,57 @@ START_TEST(unpayable_traces_are_out_of_memory) {
     ck_assert_uint_eq(memory.n_blocks, before);
   }
   dicrec_context_free(own);
+}
+END_TEST
+
+/* Members' noise is that of their streams, whatever stands beside them. */
+START_TEST(noisy_members_can_be_simulated_in_parts) {
+  static const uint64_t streams[] = {42, 40, ((uint64_t)1 << 53) - 1, 41};
+  double whole[CAPACITY], part[CAPACITY];
+  for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
+    dicrec_simulate_options options = simulate_until(solver, 200.0);
+    options.noise_std = 4.0;
+    options.seed = 3;
+    options.first_member = 40;
+    dicrec_simulation *all = simulate(4, &options, DICREC_OK);
+    options.member_streams = streams;
+    dicrec_simulation *mixed = simulate(4, &options, DICREC_OK); /* instead of first_member */
+    options.member_streams = NULL;
+    for (size_t i = 0; i < 4; ++i) {
+      options.first_member = 40 + i;
+      dicrec_simulation *alone;
+      answers(dicrec_simulate(context, stg, neurons + 8 * i, 1, &options, &alone), DICREC_OK);
+      const size_t n = spikes_of(all, i, whole);
+      ck_assert_uint_gt(n, 3);
+      ck_assert_uint_eq(spikes_of(alone, 0, part), n);
+      ck_assert(same_bytes(whole, part, n));
+      const bool differs = spikes_of(mixed, i, part) != n || !same_bytes(whole, part, n);
+      ck_assert(differs);
+      options.first_member = streams[i];
+      dicrec_simulation_free(alone);
+      answers(dicrec_simulate(context, stg, neurons + 8 * i, 1, &options, &alone), DICREC_OK);
+      const size_t n_mixed = spikes_of(mixed, i, whole);
+      ck_assert_uint_eq(spikes_of(alone, 0, part), n_mixed);
+      ck_assert(same_bytes(whole, part, n_mixed));
+      dicrec_simulation_free(alone);
+    }
+    dicrec_simulation_free(all);
+    dicrec_simulation_free(mixed);
+  }
+}
+END_TEST
+
+START_TEST(streams_are_numbers_that_doubles_hold) {
+  const uint64_t limit = (uint64_t)1 << 53;
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 10.0);
+  options.first_member = limit - 1;
+  dicrec_simulation_free(simulate(1, &options, DICREC_OK));
+  options.first_member = limit;
+  refused(&options, DICREC_E_RANGE, "first_member");
+  options.first_member = UINT64_MAX;
+  refused(&options, DICREC_E_RANGE, "first_member");
+  options.member_streams = &limit;
+  refused(&options, DICREC_E_RANGE, "member_streams of member 0");
 }
 END_TEST
 
@@ -503,6 +607,10 @@ Suite *simulator_suite(void) {
   tcase_add_test(tests, cancelling_keeps_what_is_done);
   tcase_add_test(tests, a_long_member_is_stopped_in_the_middle);
   tcase_add_test(tests, a_long_member_of_another_thread_is_stopped);
+  tcase_add_test(tests, a_limit_of_time_bounds_a_trace);
+  tcase_add_test(tests, the_memory_of_traces_has_a_limit);
+  tcase_add_test(tests, noisy_members_can_be_simulated_in_parts);
+  tcase_add_test(tests, streams_are_numbers_that_doubles_hold);
   tcase_add_test(tests, unpayable_traces_are_out_of_memory);
   suite_add_tcase(suite, tests);
   return suite;

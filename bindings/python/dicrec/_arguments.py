@@ -33,6 +33,11 @@ def integers(array):
     return _pointer(array, ctypes.c_int64)
 
 
+def unsigned(array):
+    """Pointer to a C-contiguous uint64 array, which it keeps alive."""
+    return _pointer(array, ctypes.c_uint64)
+
+
 def _pointer(array, kind):
     # Not numpy's data_as(): its cast leaves a reference cycle that holds the array until the collector runs.
     pointer = ctypes.pointer(kind.from_address(array.__array_interface__["data"][0]))
@@ -45,6 +50,17 @@ def vector(name, values):
     array = numpy.ascontiguousarray(values, dtype=numpy.float64)
     if array.ndim != 1:
         raise invalid("%s: one dimension is expected, not %d" % (name, array.ndim))
+    return array
+
+
+def whole_numbers(name, values):
+    """Values as a uint64 array [n]; no number changes on the way."""
+    given = numpy.asarray(values)
+    array = numpy.ascontiguousarray(given.astype(numpy.uint64))
+    if array.ndim != 1:
+        raise invalid("%s: one dimension is expected, not %d" % (name, array.ndim))
+    if (given < 0).any() or (array != given).any():
+        raise invalid("%s: whole numbers from 0 are expected" % name)
     return array
 
 

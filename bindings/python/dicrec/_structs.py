@@ -83,6 +83,9 @@ class SimulateOptions(ctypes.Structure):
         ("max_wall_s", c_double),
         ("trace", c_int32),
         ("n_threads", c_int32),
+        ("first_member", c_uint64),
+        ("member_streams", POINTER(c_uint64)),
+        ("max_trace_bytes", c_uint64),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import List, Optional, Tuple
 
 import numpy
 
-from ._arguments import choice, doubles, invalid, matrix, new_options, thread_count, vector
+from ._arguments import choice, doubles, invalid, matrix, new_options, thread_count, unsigned, vector, whole_numbers
 from ._context import create
 from ._errors import Status, check
 from ._library import lib
@@ -93,6 +93,9 @@ def simulate_options(
     max_steps=None,
     max_wall_s=None,
     threads=0,
+    first_member=None,
+    streams=None,
+    max_trace_bytes=None,
 ):
     """Options of the library from the words of `simulate`; None is the library's default.
 
@@ -122,13 +125,18 @@ def simulate_options(
         max_steps=max_steps,
         max_wall_s=max_wall_s,
         n_threads=thread_count(threads),
+        first_member=first_member,
+        max_trace_bytes=max_trace_bytes,
     )
     if points is not None:
         options.current_times_ms, options.current_values = (doubles(array) for array in points)
         options.n_current = len(points[0])
     if noises is not None:
         options.member_noise_std = doubles(noises)
-    options.arrays = (points, noises)
+    numbers = None if streams is None else whole_numbers("streams", streams)
+    if numbers is not None:
+        options.member_streams = unsigned(numbers)
+    options.arrays = (points, noises, numbers)
     return options
 
 
@@ -161,6 +169,9 @@ def simulate(
     max_steps=None,
     max_wall_s=None,
     threads=0,
+    first_member=None,
+    streams=None,
+    max_trace_bytes=None,
     progress=None,
 ):
     """Simulate neurons from the model's initial state.
@@ -199,6 +210,14 @@ def simulate(
         Limit of the time that the call takes, s; members that it stops have the status W_LIMIT.
     threads : int
         Worker threads; 0 for every processor.
+    first_member : int
+        Stream of the first member's noise, so that members can be simulated in parts: member i has stream
+        ``first_member + i``.
+    streams : array_like of int [n], optional
+        Stream of each member's noise instead, below 2**53.
+    max_trace_bytes : int, optional
+        Limit of the memory of all traces, by default 1 GiB: refused on a grid that needs more; at the solver's steps a
+        member ends with W_LIMIT when its share is used up.
     progress : callable, optional
         Called as ``progress(done, total)``; a result of False cancels, None goes on. What was done until then is
         kept: members that were not finished have the status E_CANCELLED.
@@ -211,8 +230,9 @@ def simulate(
     model = as_model(model)
     rows = conductances.conductances if isinstance(conductances, Population) else conductances
     sets = matrix("conductances", rows, len(model.channels))
-    if numpy.ndim(noise) > 0 and len(noise) != len(sets):
-        raise invalid("noise: %d values, but %d members" % (len(noise), len(sets)))
+    for name, values in (("noise", noise), ("streams", streams)):
+        if numpy.ndim(values) > 0 and len(values) != len(sets):
+            raise invalid("%s: %d values, but %d members" % (name, len(values), len(sets)))
     options = simulate_options(
         solver=solver,
         t_end=t_end,
@@ -230,6 +250,9 @@ def simulate(
         max_steps=max_steps,
         max_wall_s=max_wall_s,
         threads=threads,
+        first_member=first_member,
+        streams=streams,
+        max_trace_bytes=max_trace_bytes,
     )
     handle, remark = create(
         lib.simulate,
