@@ -76,9 +76,10 @@ static int run(const arguments *given) {
   job todo = {0};
   session_open(&todo.work, given);
   set_voltages(&todo, given);
-  population_file_read(&todo.file, given->operand, todo.work.model);
+  population_file_read(&todo.file, given->operand, &todo.work);
   todo.conductances = allocate(todo.file.n_channels, sizeof *todo.conductances);
   text_buffer_format(&todo.work.table, "ID,member,V,g_f,g_s,g_u,g_t,status\n");
+  session_begin_work();
   for (size_t row = 0; row < todo.file.table.n_rows; ++row) {
     text_buffer problem = {0};
     population_file_conductances(&todo.file, row, todo.conductances, &problem);

@@ -91,13 +91,15 @@ static int run(const arguments *given) {
   session_open(&work, given);
   dicrec_estimator *estimator = session_open_estimator(&work);
   spike_file file;
-  spike_file_read(&file, given->operand, argument_choice(given, "unit") == 1 ? DICREC_TIME_S : DICREC_TIME_MS);
+  spike_file_read(&file, &work);
   const bool has_details = argument_given(given, "details");
   text_buffer_format(&work.table, has_details ? RESULT_COLUMNS "," DETAIL_COLUMNS "\n" : RESULT_COLUMNS "\n");
+  session_begin_work();
   for (size_t row = 0; row < file.table.n_rows; ++row) {
     progress_bar_piece(&work.progress, row, file.table.n_rows);
     estimate_row(&work, estimator, &file, row, has_details);
   }
+  spike_file_check_unit(&file, &work);
   int exit_status = session_finish(&work, NULL, NULL);
   spike_file_free(&file);
   dicrec_estimator_free(estimator);

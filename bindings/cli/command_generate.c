@@ -130,6 +130,7 @@ static int run(const arguments *given) {
   set_channels(&work, &options);
   double target[2] = {argument_number(given, "gs"), argument_number(given, "gu")};
   dicrec_population *population = NULL;
+  session_begin_work();
   session_require(&work,
                   dicrec_population_generate(work.context, work.model, target, 1,
                                              (size_t)argument_count(given, "members"), &options, &population),

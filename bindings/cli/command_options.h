@@ -26,7 +26,9 @@ typedef enum option_kind {
 enum {
   OPTION_REQUIRED = 1, /* must be given */
   OPTION_REPEATED = 2, /* may be given more than once; elsewhere the last one counts */
-  OPTION_ABOVE = 4     /* `lowest` itself is not allowed */
+  OPTION_ABOVE = 4,    /* `lowest` itself is not allowed */
+  OPTION_READ = 8,     /* path of a file that is read */
+  OPTION_WRITTEN = 16  /* path of a file that is written */
 };
 
 /** One option; the table ends with an option without a name. */
@@ -134,7 +136,7 @@ void command_help(text_buffer *text, const command_spec *command);
   }
 #define OPTION_ROW_WEIGHTS                                                                                             \
   {                                                                                                                    \
-    .name = "weights", .kind = OPTION_TEXT, .value = "FILE",                                                           \
+    .name = "weights", .kind = OPTION_TEXT, .traits = OPTION_READ, .value = "FILE",                                    \
     .help = "safetensors file of trained weights, instead of the built-in ones"                                        \
   }
 #define OPTION_ROW_AUTO_SCALE                                                                                          \
@@ -144,8 +146,9 @@ void command_help(text_buffer *text, const command_spec *command);
   }
 #define OPTION_ROW_OUTPUT                                                                                              \
   {                                                                                                                    \
-    .name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "FILE",                                             \
-    .help = "write there, whole or not at all, instead of the standard output"                                         \
+    .name = "output", .letter = 'o', .kind = OPTION_TEXT, .traits = OPTION_WRITTEN, .value = "FILE",                   \
+    .help = "write there, whole or not at all, instead of the standard output; symbolic links are followed, of hard "  \
+            "links only this name gets the new file"                                                                   \
   }
 #define OPTION_ROW_QUIET                                                                                               \
   { .name = "quiet", .letter = 'q', .kind = OPTION_FLAG, .help = "no progress bar, no warnings" }

@@ -65,10 +65,12 @@ static const option_spec OPTIONS[] = {
      .help = "--verify: difference in spikes per burst that is accepted"},
     {.name = "report",
      .kind = OPTION_TEXT,
+     .traits = OPTION_WRITTEN,
      .value = "FILE",
      .help = "write one row per train there: how the search ended, and how much of the spread was kept"},
     {.name = "plot",
      .kind = OPTION_TEXT,
+     .traits = OPTION_WRITTEN,
      .value = "FILE",
      .help = "draw one train and its population (.svg, .pdf or .png); implies --verify"},
     {.name = "plot-id", .kind = OPTION_TEXT, .value = "ID", .help = "the train to draw, instead of the first"},
@@ -186,15 +188,17 @@ static int run(const arguments *given) {
   session_open(&todo.work, given);
   todo.estimator = session_open_estimator(&todo.work);
   set_options(&todo, given);
-  spike_file_read(&todo.file, given->operand, argument_choice(given, "unit") == 1 ? DICREC_TIME_S : DICREC_TIME_MS);
+  spike_file_read(&todo.file, &todo.work);
   todo.plot_row = find_plot_row(&todo, given);
   size_t n_rows = todo.file.table.n_rows;
   member_rows_header(&todo.work, todo.options.verify != 0);
   if (argument_given(given, "report")) report_rows_header(&todo.work, &todo.report);
+  session_begin_work();
   for (size_t row = 0; row < n_rows; ++row) {
     progress_bar_piece(&todo.work.progress, row, n_rows);
     reconstruct_row(&todo, row);
   }
+  spike_file_check_unit(&todo.file, &todo.work);
   int exit_status = finish(&todo);
   text_buffer_free(&todo.drawing);
   text_buffer_free(&todo.report);

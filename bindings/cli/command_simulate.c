@@ -19,12 +19,16 @@
 
 static const option_spec OPTIONS[] = {
     OPTION_ROW_MODEL,
-    NUMBER_ROW("t-end", 0, 1e9, OPTION_ABOVE, "end of the simulation in ms; default: the model's protocol"),
-    NUMBER_ROW("t-skip", 0, 1e9, 0, "spikes before it do not count, ms; default: the model's protocol, 0 with --t-end"),
+    NUMBER_ROW("t-end", 0, 1e9, OPTION_ABOVE,
+               "end of the simulation in ms; default: the model's protocol times the time scale"),
+    NUMBER_ROW("t-skip", 0, 1e9, 0,
+               "spikes before it do not count, ms, for the onset is no steady firing; default: the model's protocol "
+               "times the time scale, or 0 if --t-end is not beyond that"),
     NUMBER_ROW("noise", 0, 1e6, 0, "standard deviation of the noise current before its filter, uA/cm2; default 0"),
     NUMBER_ROW("current", -1e6, 1e6, 0, "constant injected current, uA/cm2, depolarising positive; default 0"),
     {.name = "current-file",
      .kind = OPTION_TEXT,
+     .traits = OPTION_READ,
      .value = "FILE",
      .help = "a current to add, columns time_ms,current_uA_cm2: linear between rows, two equal times are a jump"},
     OPTION_ROW_SEED("seed of the noise; each row has its own stream"),
@@ -40,6 +44,7 @@ static const option_spec OPTIONS[] = {
     NUMBER_ROW("time-scale", 0.01, 100, 0, "stretches every time constant and the capacitance; default 1"),
     {.name = "trace",
      .kind = OPTION_TEXT,
+     .traits = OPTION_WRITTEN,
      .value = "FILE",
      .help = "also write the traces there, ID,member,t_ms,V_mV and what --trace-of adds; cvode only"},
     {.name = "trace-of",
@@ -76,13 +81,14 @@ typedef struct job {
   text_buffer trace;
 } job;
 
+/* The model's protocol lasts as much longer as the time scale says. */
 static void set_times(const session *work, dicrec_simulate_options *options) {
-  options->t_end_ms = argument_number(work->given, "t-end");
-  options->t_skip_ms = argument_number(work->given, "t-skip");
+  double end, skip, scale = argument_given(work->given, "time-scale") ? argument_number(work->given, "time-scale") : 1;
+  session_require(work, dicrec_model_protocol(work->model, &end, &skip), "protocol");
+  options->t_end_ms = argument_given(work->given, "t-end") ? argument_number(work->given, "t-end") : end * scale;
+  options->t_skip_ms = skip * scale < options->t_end_ms ? skip * scale : 0;
   if (!argument_given(work->given, "t-skip")) return;
-  double protocol_skip;
-  if (!argument_given(work->given, "t-end"))
-    session_require(work, dicrec_model_protocol(work->model, &options->t_end_ms, &protocol_skip), "protocol");
+  options->t_skip_ms = argument_number(work->given, "t-skip");
   if (options->t_skip_ms > options->t_end_ms)
     fail_usage(work->given->command, "option --t-skip: %g is beyond the end of the simulation, %g ms",
                options->t_skip_ms, options->t_end_ms);
@@ -234,9 +240,10 @@ static int run(const arguments *given) {
   session_open(&todo.work, given);
   set_options(&todo, given);
   read_current(&todo, argument_text(given, "current-file"));
-  population_file_read(&todo.file, given->operand, todo.work.model);
+  population_file_read(&todo.file, given->operand, &todo.work);
   read_members(&todo);
   size_t n_rows = todo.file.table.n_rows;
+  session_begin_work();
   if (n_rows > 0)
     session_require(
         &todo.work,

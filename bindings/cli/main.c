@@ -3,11 +3,17 @@
  * @file main.c
  * The program dicrec: finds the command and runs it.
  */
+#define _XOPEN_SOURCE 700 /* fcntl */
+
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <dicrec.h>
 
+#include "command_files.h"
 #include "commands.h"
+#include "interruption.h"
 #include "output_files.h"
 
 static const command_spec *const COMMANDS[] = {&command_reconstruct, &command_estimate, &command_generate,
@@ -43,7 +49,16 @@ static const command_spec *find_command(const char *name) {
   fail("'%s' is not one of the commands %s; see 'dicrec --help'", name, names.bytes);
 }
 
+/* A file that is opened must not take the number of a standard stream that was closed: what is printed would land
+   there. Opened the wrong way round, they fail where they are used. */
+static void replace_closed_streams(void) {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
+    if (fcntl(stream, F_GETFD) < 0) (void)open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int n, char **words) {
+  replace_closed_streams();
+  interruption_prepare();
   text_buffer text = {0};
   if (n < 2) fail("a command is required; see 'dicrec --help'");
   if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
@@ -57,6 +72,7 @@ int main(int n, char **words) {
   const command_spec *command = find_command(words[1]);
   arguments given;
   arguments_parse(&given, command, n - 2, words + 2);
+  command_files_check(&given);
   int exit_status = command->run(&given);
   arguments_free(&given);
   return exit_status;

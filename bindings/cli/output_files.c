@@ -6,7 +6,7 @@
  * A regular file is written under a temporary name beside it and renamed when every output is complete. Devices and
  * pipes cannot be replaced by a rename and are written directly.
  */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _XOPEN_SOURCE 700 /* fchmod, fdopen */
 
 #include "output_files.h"
 
@@ -18,20 +18,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_OUTPUTS = 4 };
+#include "file_place.h"
+#include "temporary_files.h"
 
 /* An output between the first byte and the rename. */
 typedef struct staged_file {
-  char *target;    /* where it goes once links are followed; NULL: written directly */
-  char *temporary; /* where it is until then */
+  char *target;          /* where it goes once links are followed; NULL: written directly */
+  const char *temporary; /* where it is until then */
 } staged_file;
-
-static bool is_stdout(const char *path) { return path == NULL || strcmp(path, "-") == 0; }
-
-static void discard(staged_file *staged, size_t n) {
-  for (size_t i = 0; i < n; ++i)
-    if (staged[i].temporary != NULL) unlink(staged[i].temporary);
-}
 
 static bool write_and_close(FILE *stream, const text_buffer *content) {
   bool good = fwrite(content->bytes, 1, content->length, stream) == content->length;
@@ -50,24 +44,11 @@ static mode_t wanted_mode(const struct stat *existing) {
   return 0666 & ~mask;
 }
 
-static char *copy_with_suffix(const char *text, const char *suffix) {
-  size_t size = strlen(text) + strlen(suffix) + 1;
-  char *copy = allocate(size, 1);
-  snprintf(copy, size, "%s%s", text, suffix);
-  return copy;
-}
-
 static FILE *open_temporary(staged_file *staged, const char *path, const struct stat *existing) {
-  staged->target = existing != NULL ? realpath(path, NULL) : copy_with_suffix(path, "");
+  staged->target = file_place(path);
   if (staged->target == NULL) return NULL;
-  char *name = copy_with_suffix(staged->target, ".XXXXXX");
-  int descriptor = mkstemp(name);
-  if (descriptor < 0) {
-    free(name);
-    return NULL;
-  }
-  staged->temporary = name;
-  if (fchmod(descriptor, wanted_mode(existing)) != 0) return NULL;
+  int descriptor = temporary_file_create(staged->target, &staged->temporary);
+  if (descriptor < 0 || fchmod(descriptor, wanted_mode(existing)) != 0) return NULL;
   return fdopen(descriptor, "wb");
 }
 
@@ -80,30 +61,22 @@ static bool stage(staged_file *staged, const output_file *output) {
   return stream != NULL && write_and_close(stream, output->content);
 }
 
+static _Noreturn void give_up(const char *path, const char *quote) {
+  int reason = errno;
+  temporary_files_remove();
+  fail("cannot write %s%s%s: %s", quote, path, quote, strerror(reason));
+}
+
 void output_files_write(const output_file *outputs, size_t n) {
   staged_file staged[MAX_OUTPUTS] = {{0}};
+  for (size_t i = 0; i < n; ++i)
+    if (!is_standard_stream(outputs[i].path) && !stage(&staged[i], &outputs[i])) give_up(outputs[i].path, "'");
+  for (size_t i = 0; i < n; ++i)
+    if (is_standard_stream(outputs[i].path) && !write_and_close(stdout, outputs[i].content))
+      give_up("to the standard output", "");
   for (size_t i = 0; i < n; ++i) {
-    bool good = is_stdout(outputs[i].path) || stage(&staged[i], &outputs[i]);
-    int reason = errno;
-    if (good) continue;
-    discard(staged, n);
-    fail("cannot write '%s': %s", outputs[i].path, strerror(reason));
-  }
-  for (size_t i = 0; i < n; ++i) {
-    if (!is_stdout(outputs[i].path) || write_and_close(stdout, outputs[i].content)) continue;
-    int reason = errno;
-    discard(staged, n);
-    fail("cannot write to the standard output: %s", strerror(reason));
-  }
-  for (size_t i = 0; i < n; ++i) {
-    if (staged[i].temporary == NULL) continue;
-    if (rename(staged[i].temporary, staged[i].target) != 0) {
-      int reason = errno;
-      discard(staged + i, n - i);
-      fail("cannot write '%s': %s", outputs[i].path, strerror(reason));
-    }
-    free(staged[i].temporary);
+    if (staged[i].temporary != NULL && temporary_file_rename(staged[i].temporary, staged[i].target) != 0)
+      give_up(outputs[i].path, "'");
     free(staged[i].target);
-    staged[i] = (staged_file){0};
   }
 }

@@ -6,7 +6,11 @@
 #ifndef DICREC_CLI_OUTPUT_FILES_H
 #define DICREC_CLI_OUTPUT_FILES_H
 
+#include "temporary_files.h"
 #include "text_buffer.h"
+
+/** The most outputs that a command has. */
+enum { MAX_OUTPUTS = MAX_TEMPORARY_FILES };
 
 /** A finished output and where it goes. */
 typedef struct output_file {
@@ -14,7 +18,7 @@ typedef struct output_file {
   const text_buffer *content;
 } output_file;
 
-/** Write at most 4 outputs; whatever goes wrong ends in fail() with every existing file as it was. */
+/** Write at most MAX_OUTPUTS outputs; whatever goes wrong ends in fail() with every existing file as it was. */
 void output_files_write(const output_file *outputs, size_t n);
 
 #endif

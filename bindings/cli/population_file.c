@@ -10,8 +10,10 @@
 
 #include "decimal.h"
 #include "failure.h"
+#include "repeated_rows.h"
 
-void population_file_read(population_file *file, const char *path, const dicrec_model *model) {
+void population_file_read(population_file *file, const char *path, const session *work) {
+  const dicrec_model *model = work->model;
   *file = (population_file){.n_channels = dicrec_model_channel_count(model)};
   csv_table_read(&file->table, path);
   file->id_column = csv_table_column(&file->table, "ID");
@@ -24,6 +26,7 @@ void population_file_read(population_file *file, const char *path, const dicrec_
     file->channel_columns[channel] = csv_table_column(&file->table, name.bytes);
   }
   text_buffer_free(&name);
+  warn_of_repeated_rows(work, &file->table, (const size_t[]){file->id_column, file->member_column}, 2);
 }
 
 void population_file_free(population_file *file) {

@@ -9,6 +9,7 @@
 #include <dicrec.h>
 
 #include "csv_table.h"
+#include "session.h"
 #include "text_buffer.h"
 
 /** An open file of members. */
@@ -20,8 +21,8 @@ typedef struct population_file {
   size_t n_channels;
 } population_file;
 
-/** Read a file for a model; what has not all of its channels ends in fail(). */
-void population_file_read(population_file *file, const char *path, const dicrec_model *model);
+/** Read a file for the session's model; what has not all of its channels ends in fail(). Warns of repeated members. */
+void population_file_read(population_file *file, const char *path, const session *work);
 
 /** Give the memory back. */
 void population_file_free(population_file *file);

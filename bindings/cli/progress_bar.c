@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "interruption.h"
+
 enum { BAR_WIDTH = 40 };
 static const double WAIT_S = 1.0;
 static const double REDRAW_S = 0.1;
@@ -26,11 +28,15 @@ void progress_bar_start(progress_bar *bar, bool quiet) {
 void progress_bar_piece(progress_bar *bar, size_t piece, size_t n_pieces) {
   bar->piece = piece;
   bar->n_pieces = n_pieces;
-  progress_bar_step(bar, 0, 1);
+  if (progress_bar_step(bar, 0, 1) != 0) interruption_end();
 }
 
 int32_t progress_bar_step(void *user, int64_t done, int64_t total) {
   progress_bar *bar = user;
+  if (interruption_asked()) {
+    progress_bar_end(bar);
+    return 1;
+  }
   if (!bar->is_enabled || total <= 0) return 0;
   double now = now_s();
   if (now - bar->started_s < WAIT_S || now - bar->drawn_s < REDRAW_S) return 0;

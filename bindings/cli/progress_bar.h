@@ -23,10 +23,11 @@ typedef struct progress_bar {
 /** Begin; nothing is ever drawn if `quiet`. */
 void progress_bar_start(progress_bar *bar, bool quiet);
 
-/** Piece `piece` of `n_pieces` begins. */
+/** Piece `piece` of `n_pieces` begins; ends the program if a signal has asked for it. */
 void progress_bar_piece(progress_bar *bar, size_t piece, size_t n_pieces);
 
-/** `done` of `total` steps of the piece are done; a progress callback of the library. Never cancels. */
+/** `done` of `total` steps of the piece are done; a progress callback of the library, which cancels if a signal has
+ * asked for it. */
 int32_t progress_bar_step(void *bar, int64_t done, int64_t total);
 
 /** Wipe the bar away. */

@@ -6,15 +6,29 @@
 #include "session.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include "interruption.h"
 
 enum { MAX_THREADS = 256 };
 
 static void print_warning(void *user, int32_t level, const char *message) {
   (void)user;
   if (level == DICREC_LOG_WARNING) fprintf(stderr, "dicrec: warning: %s\n", message);
+}
+
+void session_warn(const session *work, const char *format, ...) {
+  if (argument_given(work->given, "quiet")) return;
+  char message[1024];
+  va_list values;
+  va_start(values, format);
+  vsnprintf(message, sizeof message, format, values);
+  va_end(values);
+  make_one_line(message);
+  print_warning(NULL, DICREC_LOG_WARNING, message);
 }
 
 static int32_t thread_count(uint64_t asked) {
@@ -49,14 +63,18 @@ void session_open(session *work, const arguments *given) {
   if (argument_given(given, "model")) open_model(work, argument_text(given, "model"));
 }
 
+void session_begin_work(void) { interruption_defer(true); }
+
 int session_finish(session *work, const char *extra_path, const text_buffer *extra) {
   const output_file file = {.path = extra_path, .content = extra};
   return session_finish_with(work, &file, extra != NULL ? 1 : 0);
 }
 
 int session_finish_with(session *work, const output_file *extras, size_t n_extras) {
-  output_file outputs[4];
+  output_file outputs[MAX_OUTPUTS];
   progress_bar_end(&work->progress);
+  if (interruption_asked()) interruption_end();
+  interruption_defer(false);
   for (size_t i = 0; i < n_extras; ++i) outputs[i] = extras[i];
   outputs[n_extras] = (output_file){.path = argument_text(work->given, "output"), .content = &work->table};
   output_files_write(outputs, n_extras + 1);
@@ -78,6 +96,7 @@ dicrec_estimator *session_open_estimator(session *work) {
 
 void session_require(const session *work, dicrec_status status, const char *what) {
   if (status >= 0) return;
+  if (status == DICREC_E_CANCELLED && interruption_asked()) interruption_end();
   text_buffer detail = {0};
   append_context_error(&detail, work->context);
   fail("%s: %s: %s: %s", work->given->command->name, what, dicrec_status_name(status),

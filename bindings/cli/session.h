@@ -27,6 +27,11 @@ typedef struct session {
 /** Open the context and the model that the options name. The session must not be moved afterwards. */
 void session_open(session *work, const arguments *given);
 
+/**
+ * All input has been read: until session_finish() a signal cancels what the library computes, and nothing is written.
+ */
+void session_begin_work(void);
+
 /** Write the table and, if `extra` is not NULL, one more file; close; return the exit status. */
 int session_finish(session *work, const char *extra_path, const text_buffer *extra);
 
@@ -44,6 +49,9 @@ void session_require_row(const session *work, dicrec_status status);
 
 /** Options of an estimate from --time-scale. */
 void session_estimate_options(const session *work, dicrec_estimate_options *options);
+
+/** Print a warning on stderr, in one line, unless --quiet. */
+void session_warn(const session *work, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /** Append the text of the context's last failure. */
 void append_context_error(text_buffer *text, const dicrec_context *context);

@@ -5,18 +5,26 @@
  */
 #include "spike_file.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "decimal.h"
 #include "failure.h"
-#include "session.h"
+#include "repeated_rows.h"
 
-void spike_file_read(spike_file *file, const char *path, int32_t unit) {
-  *file = (spike_file){.unit = unit};
-  csv_table_read(&file->table, path);
+/*
+ * Mean intervals, over all trains of a file, that no file in that unit has: below it, 333 spikes a second throughout;
+ * above it, one in ten seconds. Of recorded and simulated sets the fastest train has 9.8 ms, the slowest 4 s.
+ */
+static const double SHORTEST_MEAN_MS = 3, LONGEST_MEAN_S = 10;
+
+void spike_file_read(spike_file *file, const session *work) {
+  *file = (spike_file){.unit = argument_choice(work->given, "unit") == 1 ? DICREC_TIME_S : DICREC_TIME_MS};
+  csv_table_read(&file->table, work->given->operand);
   file->id_column = csv_table_column(&file->table, "ID");
   file->times_column = csv_table_column(&file->table, "spiking_times");
+  warn_of_repeated_rows(work, &file->table, &file->id_column, 1);
 }
 
 void spike_file_free(spike_file *file) {
@@ -60,6 +68,14 @@ static bool read_list(spike_file *file, const char *text, size_t *n, text_buffer
   return true;
 }
 
+/* Note what tells the unit. */
+static void note_intervals(spike_file *file, size_t n) {
+  if (n < 2) return;
+  file->covered += file->times[n - 1] - file->times[0];
+  file->n_intervals += (double)(n - 1);
+  for (size_t i = 0; i < n && !file->has_fractions; ++i) file->has_fractions = file->times[i] != floor(file->times[i]);
+}
+
 dicrec_status spike_file_train(spike_file *file, size_t row, dicrec_context *context, dicrec_spikes **spikes,
                                text_buffer *problem) {
   size_t n;
@@ -67,5 +83,16 @@ dicrec_status spike_file_train(spike_file *file, size_t row, dicrec_context *con
   if (!read_list(file, csv_table_cell(&file->table, row, file->times_column), &n, problem)) return DICREC_E_SPIKES;
   dicrec_status status = dicrec_spikes_create(context, file->times, n, file->unit, spikes);
   if (status < 0) append_context_error(problem, context);
+  else note_intervals(file, n);
   return status;
+}
+
+void spike_file_check_unit(const spike_file *file, const session *work) {
+  double mean = file->covered / file->n_intervals; /* NaN without an interval */
+  if (file->unit == DICREC_TIME_MS && mean < SHORTEST_MEAN_MS && file->has_fractions)
+    session_warn(work, "'%s': the mean interval is %.3g ms; if the times are in seconds, add --unit s",
+                 file->table.name, mean);
+  if (file->unit == DICREC_TIME_S && mean > LONGEST_MEAN_S)
+    session_warn(work, "'%s': the mean interval is %.3g s; if the times are in ms, leave out --unit s",
+                 file->table.name, mean);
 }

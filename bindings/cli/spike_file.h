@@ -9,6 +9,7 @@
 #include <dicrec.h>
 
 #include "csv_table.h"
+#include "session.h"
 #include "text_buffer.h"
 
 /** An open file of trains. */
@@ -19,10 +20,16 @@ typedef struct spike_file {
   int32_t unit;  /* DICREC_TIME_* */
   double *times; /* room for one train, reused */
   size_t capacity;
+  double covered;     /* time from first to last spike of the trains that were made, in the file's unit */
+  double n_intervals; /* between their spikes */
+  bool has_fractions; /* some time is no whole number */
 } spike_file;
 
-/** Read a file; NULL or "-" is the standard input. What is not such a file ends in fail(). */
-void spike_file_read(spike_file *file, const char *path, int32_t unit);
+/**
+ * Read the file that the command line names, in the unit that --unit says. What is not such a file ends in fail().
+ * Warns of repeated IDs.
+ */
+void spike_file_read(spike_file *file, const session *work);
 
 /** Give the memory back. */
 void spike_file_free(spike_file *file);
@@ -38,5 +45,8 @@ const char *spike_file_id(const spike_file *file, size_t row);
  */
 dicrec_status spike_file_train(spike_file *file, size_t row, dicrec_context *context, dicrec_spikes **spikes,
                                text_buffer *problem);
+
+/** Warn if the trains that were made so far are plainly in another unit than --unit says. */
+void spike_file_check_unit(const spike_file *file, const session *work);
 
 #endif

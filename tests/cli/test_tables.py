@@ -4,72 +4,25 @@
 import csv
 import io
 import os
-import stat
-import subprocess
 import tempfile
 import unittest
 
-DICREC = os.environ.get("DICREC", "dicrec")
-STG_CHANNELS = ["Na", "Kd", "CaT", "CaS", "KCa", "A", "H", "leak"]
-G_COLUMNS = ["g_" + name for name in STG_CHANNELS]
-CHECK_COLUMNS = ["distance", "accepted", "rate_hz", "isi_cv", "spikes_per_burst", "burst_hz"]
-MEMBER_COLUMNS = ["ID", "member", *G_COLUMNS, "g_s", "g_u", "status"]
-ESTIMATE_COLUMNS = (
-    "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status".split(",")
+from program import (
+    CHECK_COLUMNS,
+    DETAIL_COLUMNS,
+    ESTIMATE_COLUMNS,
+    G_COLUMNS,
+    MEMBER_COLUMNS,
+    REGULAR,
+    REPORT_COLUMNS,
+    STG_CHANNELS,
+    Case,
+    columns_of,
+    one_train,
+    rows_of,
+    run,
+    spikes_file,
 )
-DETAIL_COLUMNS = "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular".split(",")
-REPORT_COLUMNS = [
-    *"ID,outcome,activity,requested,found,accepted,drawn,matched,simulated".split(","),
-    *"g_s,g_u,support,time_scale,tolerance,spread_kept_min".split(","),
-    *("spread_kept_" + name for name in STG_CHANNELS),
-    "status",
-]
-FAILING_REMARKS = ("W_PARTIAL", "W_LIMIT", "W_REJECTED")
-REGULAR = "[" + ", ".join(str(100.5 + 130 * i) for i in range(24)) + "]"
-
-
-def run(*arguments, text=""):
-    data = text if isinstance(text, bytes) else text.encode()
-    return subprocess.run([DICREC, *arguments], input=data, capture_output=True, timeout=300, check=False)
-
-
-def rows_of(result):
-    return list(csv.DictReader(io.StringIO(result.stdout.decode())))
-
-
-def columns_of(result):
-    return result.stdout.decode().splitlines()[0].split(",")
-
-
-def spikes_file(*rows, header="ID,spiking_times"):
-    return "\n".join([header, *rows]) + "\n"
-
-
-def one_train(cell):
-    return spikes_file('1,"' + cell + '"')
-
-
-class Case(unittest.TestCase):
-    def assert_written(self, result):
-        """The exit code agrees with the status column; failed rows say why and carry no numbers."""
-        self.assertIn(result.returncode, (0, 1), result.stderr.decode())
-        rows = rows_of(result)
-        failed = [r for r in rows if r["status"].startswith("E_") or r["status"] in FAILING_REMARKS]
-        self.assertEqual(result.returncode, 1 if failed else 0, result.stdout.decode()[:2000])
-        for row in rows:
-            if row["status"].startswith("E_"):
-                self.assertRegex(row["status"], r"^E_[A-Z]+: .+")
-        return rows
-
-    def assert_refused(self, result, *words):
-        """Nothing is written, and one line says what was wrong."""
-        message = result.stderr.decode()
-        self.assertEqual(result.returncode, 2, message)
-        self.assertEqual(result.stdout, b"")
-        self.assertEqual(message.count("\n"), 1, message)
-        self.assertTrue(message.startswith("dicrec: "), message)
-        for word in words:
-            self.assertIn(word, message)
 
 
 class Help(Case):
@@ -84,16 +37,6 @@ class Help(Case):
             self.assertLessEqual(max(map(len, page.stdout.decode().splitlines())), 120)
             self.assertNotIn(b" \n", page.stdout)
         self.assertRegex(run("--version").stdout.decode(), r"^dicrec \d+\.\d+\.\d+\n$")
-
-    def test_full_disk(self):
-        if not os.path.exists("/dev/full"):
-            self.skipTest("no /dev/full here")
-        with open("/dev/full", "wb") as full:
-            result = subprocess.run([DICREC, "models"], stdout=full, stderr=subprocess.PIPE, check=False)
-        self.assertEqual(result.returncode, 2)
-        self.assertIn(b"standard output", result.stderr)
-        self.assert_refused(run("models", "-o", "/dev/full"), "/dev/full")
-        self.assertTrue(stat.S_ISCHR(os.stat("/dev/full").st_mode))
 
 
 class Usage(Case):
@@ -522,6 +465,23 @@ class Population(Case):
                     self.assert_written(result)
                     self.assertLess(len(result.stdout), len(plain.stdout))
 
+    def test_onset_does_not_count(self):
+        """A pacemaker is not called bursting for how it begins, as long as the time left allows it."""
+        table = run("generate", "-m", "da", "--gs", "5", "--gu", "5", "-n", "2").stdout.decode()
+
+        def first_spikes(*options):
+            rows = rows_of(run("simulate", "-m", "da", *options, text=table))
+            return [float(row["spiking_times"].strip("[]").split(",")[0]) for row in rows]
+
+        self.assertGreater(min(first_spikes("--t-end", "6000")), 3000)
+        self.assertGreater(min(first_spikes("--t-end", "6000", "--time-scale", "0.5")), 1500)
+        self.assertLess(min(first_spikes("--t-end", "6000", "--time-scale", "2")), 3000)
+        self.assertLess(min(first_spikes("--t-end", "6000", "--t-skip", "0")), 3000)
+        self.assertLess(min(first_spikes("--t-end", "3000")), 3000)
+        spikes = run("simulate", "-m", "da", "--t-end", "8000", text=table).stdout
+        for row in rows_of(run("estimate", "-m", "da", text=spikes)):
+            self.assertEqual(row["activity"], "spiking")
+
     def test_simulate_options(self):
         for words, parts in (
             (["--solver", "euler"], ["'euler'", "ensemble"]),
@@ -553,55 +513,6 @@ class Tables(Case):
         self.assertIn("build", pairs)
         self.assertIn("stg.weights.n_train", pairs)
         self.assert_refused(run("info", "file"), "'file'")
-
-
-class Output(Case):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.path = os.path.join(self.folder.name, "out.csv")
-
-    def read(self):
-        with open(self.path, "rb") as file:
-            return file.read()
-
-    def test_same_as_stdout(self):
-        result = run("models", "-o", self.path)
-        self.assertEqual((result.returncode, result.stdout), (0, b""))
-        self.assertEqual(self.read(), run("models").stdout)
-        self.assertEqual(os.listdir(self.folder.name), ["out.csv"])
-
-    def test_refusal_leaves_file_alone(self):
-        with open(self.path, "wb") as file:
-            file.write(b"precious")
-        broken = one_train(REGULAR) + '2,"[1, 2\n'
-        for command in ("estimate", "reconstruct"):
-            self.assert_refused(run(command, "--model", "stg", "-o", self.path, text=broken), "never closed")
-        self.assertEqual(self.read(), b"precious")
-        self.assertEqual(os.listdir(self.folder.name), ["out.csv"])
-
-    def test_replaces_whole_file_and_keeps_mode(self):
-        with open(self.path, "wb") as file:
-            file.write(b"x" * 100000)
-        os.chmod(self.path, 0o640)
-        link = self.path + ".link"
-        os.symlink(self.path, link)
-        self.assertEqual(run("models", "-o", link).returncode, 0)
-        self.assertTrue(os.path.islink(link))
-        self.assertEqual(self.read(), run("models").stdout)
-        self.assertEqual(stat.S_IMODE(os.stat(self.path).st_mode), 0o640)
-
-    def test_unwritable(self):
-        missing = os.path.join(self.folder.name, "no", "out.csv")
-        self.assert_refused(run("models", "-o", missing), missing)
-        self.assert_refused(run("models", "-o", self.folder.name), self.folder.name)
-
-    def test_two_outputs_all_or_none(self):
-        population = run("generate", "--model", "stg", "--gs", "-5", "--gu", "8", "-n", "1").stdout
-        missing = os.path.join(self.folder.name, "no", "out.csv")
-        options = ["--t-end", "50", "--trace", self.path, "-o", missing]
-        self.assert_refused(run("simulate", "--model", "stg", *options, text=population), missing)
-        self.assertEqual(os.listdir(self.folder.name), [])
 
 
 if __name__ == "__main__":
