@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 export PATH="/usr/bin:$PATH" # what the packages install comes first
 
 missing=
-for package in gcc libc6-dev meson ninja-build pkg-config python3 libopenblas-dev libsundials-dev \
+for package in gcc libc6-dev meson ninja-build pkg-config python3 libopenblas-serial-dev libsundials-dev \
   librandom123-dev libjsmn-dev libcairo2-dev fonts-dejavu-core "$@"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
 done

@@ -4,8 +4,8 @@
  * DICs of a neuron while it fires: spikes are pushed as they come, the posterior is read at any time.
  *
  * For programs that record. All memory is had when a stream is created and does not grow: pushing and reading take none
- * from the context's allocator, wait for nothing and take a bounded time for each spike. What is read is the answer of
- * dicrec_estimator_run() to all spikes since the beginning, up to float rounding.
+ * from anywhere and no lock, ask nothing of the system, and need a bounded time for each spike. What is read is the
+ * answer of dicrec_estimator_run() to all spikes since the beginning, up to float rounding.
  */
 #ifndef DICREC_STREAM_H
 #define DICREC_STREAM_H
@@ -25,7 +25,6 @@ typedef struct dicrec_stream dicrec_stream;
 /**
  * Create a stream.
  *
- * OpenBLAS maps its own working memory at the first products of a process; creating a stream makes them.
  * @param context    Context; only used by this call.
  * @param estimator  Estimator; must outlive the stream.
  * @param options    Options, or NULL for the defaults; auto_scale, which needs the whole train, is refused.

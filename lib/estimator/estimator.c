@@ -6,6 +6,7 @@
 
 #include "core/options.h"
 #include "estimator/builtin.h"
+#include "estimator/product.h"
 #include "models/model.h"
 
 #define FORMAT "dicrec-estimator-2"
@@ -51,7 +52,8 @@ static dicrec_status bind_target(dicrec_context *context, const dicrec__weights 
   for (int axis = 0; axis < 2; ++axis) {
     target->center[axis] = (double)center->values[axis];
     target->scale[axis] = (double)scale->values[axis];
-    for (int side = 0; side < 2; ++side) target->range[axis][side] = (double)range->values[2 * side + axis];
+    for (int side = 0; side < 2; ++side)
+      target->range[axis][side] = (double)range->values[dicrec__packed_place(2, (size_t)side, (size_t)axis)];
     if (!(target->scale[axis] > 0.0) || !(target->range[axis][0] < target->range[axis][1]))
       return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: row %d of target: scale %g, range %g to %g", axis,
                           target->scale[axis], target->range[axis][0], target->range[axis][1]);

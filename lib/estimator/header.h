@@ -16,8 +16,9 @@ typedef struct dicrec__tensor {
   const char *name;
   int n_dims; /**< 1 or 2 */
   size_t dims[2];
-  uint64_t begin, end; /**< bytes from the begin of the data */
-  const float *values; /**< set once the data are read; of two dimensions by columns, as products are fastest */
+  uint64_t begin, end;  /**< bytes from the begin of the data */
+  const float *values;  /**< set once the data are read; of two dimensions packed, with dims[1] rows */
+  const float *columns; /**< [dims[1]][dims[0]], for BLAS, where it is wanted; or NULL */
 } dicrec__tensor;
 
 typedef struct dicrec__metadata {

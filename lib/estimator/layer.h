@@ -7,7 +7,8 @@
 
 /** out = weight in + bias; the numbers belong to the weights. */
 typedef struct dicrec__layer {
-  const float *weight; /**< [n_in][n_out] */
+  const float *weight;  /**< [n_in][n_out], packed */
+  const float *columns; /**< the same for BLAS, [n_in][n_out], or NULL where it is not wanted */
   const float *bias;
   int n_in, n_out;
 } dicrec__layer;
@@ -25,8 +26,5 @@ void dicrec__layer_apply_active(const dicrec__layer *layer, const float *in, siz
 /** The same, and dicrec__activate_onto() the rows [n_rows][n_out] of `before`. */
 void dicrec__layer_apply_onto(const dicrec__layer *layer, const float *in, size_t n_rows, const float *before,
                               float *out);
-
-/** out [n_rows][n_out] = in [n_rows][n_in] times columns [n_in][n_out]. Never starts a thread. */
-void dicrec__product(const float *in, size_t n_rows, size_t n_in, const float *columns, size_t n_out, float *out);
 
 #endif

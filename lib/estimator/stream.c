@@ -21,18 +21,6 @@ struct dicrec_stream {
   float x[DICREC__CHUNK + DICREC__MAX_WINDOW - 1];
 };
 
-/** Make every kind of product once, so that OpenBLAS has what it needs. */
-static void warm_up(dicrec_stream *stream) {
-  enum { N = DICREC__CHUNK + DICREC__MAX_WINDOW };
-  double times_ms[N];
-  for (size_t i = 0; i < N; ++i) times_ms[i] = 10.0 * (double)i;
-  const dicrec__reader *reader = &stream->estimator->reader;
-  stream->scratch.views[0] = (dicrec__view){times_ms, N, stream->options.time_scale, DICREC__ALL_WINDOWS};
-  dicrec__scratch_pool(reader, &stream->scratch, 1);
-  dicrec__scratch_support(reader, &stream->scratch, 1);
-  dicrec__scratch_heads(reader, &stream->scratch, 1);
-}
-
 dicrec_status dicrec_stream_create(dicrec_context *context, const dicrec_estimator *estimator,
                                    const dicrec_estimate_options *options, dicrec_stream **stream) {
   if (stream != NULL) *stream = NULL;
@@ -58,7 +46,6 @@ dicrec_status dicrec_stream_create(dicrec_context *context, const dicrec_estimat
     dicrec_stream_free(made);
     return status;
   }
-  warm_up(made);
   dicrec_stream_reset(made);
   *stream = made;
   return DICREC_OK;

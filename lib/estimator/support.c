@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "estimator/product.h"
+
 static dicrec_status bind_quantiles(dicrec_context *context, const dicrec__weights *weights, const char *name,
                                     dicrec__quantiles *quantiles) {
   const dicrec__tensor *tensor;
@@ -29,6 +31,10 @@ static dicrec_status bind_network(dicrec_context *context, const dicrec__weights
   return status == DICREC_OK ? dicrec__layer_bind(context, weights, "support.1", tell[0].n_out, 1, &tell[1]) : status;
 }
 
+static double prototype_value(const dicrec__support *support, size_t prototype, size_t axis) {
+  return (double)support->prototypes[dicrec__packed_place(support->n_axes, axis, prototype)];
+}
+
 /** Half of |c|^2 of every prototype: |p - c|^2 / 2 is that, less p c, plus what is the same for all. */
 static dicrec_status measure_prototypes(dicrec_context *context, dicrec__support *support) {
   support->half_norms = dicrec__allocate(&context->allocator, support->n_prototypes, sizeof *support->half_norms);
@@ -36,7 +42,7 @@ static dicrec_status measure_prototypes(dicrec_context *context, dicrec__support
   for (size_t j = 0; j < support->n_prototypes; ++j) {
     double sum = 0.0;
     for (size_t a = 0; a < support->n_axes; ++a) {
-      const double value = (double)support->prototypes[a * support->n_prototypes + j];
+      const double value = prototype_value(support, j, a);
       sum += value * value;
     }
     support->half_norms[j] = (float)(0.5 * sum);
@@ -95,7 +101,7 @@ static double distance(const dicrec__support *support, const float *point, size_
   if (prototype == support->n_prototypes) return (double)INFINITY; /* features that are not finite */
   double squared = 0.0;
   for (size_t a = 0; a < support->n_axes; ++a) {
-    const double difference = (double)point[a] - (double)support->prototypes[a * support->n_prototypes + prototype];
+    const double difference = (double)point[a] - prototype_value(support, prototype, a);
     squared += difference * difference;
   }
   return squared;
@@ -150,8 +156,8 @@ void dicrec__support_of(const dicrec__support *support, const float *pooled, con
   float *products = points + n * support->n_axes, *hidden = products + n * support->n_prototypes;
   float *logits = hidden + n * (size_t)support->tell[0].n_out;
   gather(support, pooled, code, n, features, centred);
-  dicrec__product(centred, n, n_features, support->projection, support->n_axes, points);
-  dicrec__product(points, n, support->n_axes, support->prototypes, support->n_prototypes, products);
+  dicrec__multiply(centred, n, n_features, support->projection, support->n_axes, points);
+  dicrec__multiply(points, n, support->n_axes, support->prototypes, support->n_prototypes, products);
   dicrec__layer_apply_active(&support->tell[0], features, n, hidden);
   dicrec__layer_apply(&support->tell[1], hidden, n, logits);
   for (size_t i = 0; i < n; ++i) {

@@ -19,8 +19,8 @@ typedef struct dicrec__quantiles {
  */
 typedef struct dicrec__support {
   const float *mean;       /**< [n_features] */
-  const float *projection; /**< [n_features][n_axes] */
-  const float *prototypes; /**< [n_axes][n_prototypes] */
+  const float *projection; /**< [n_features][n_axes], packed */
+  const float *prototypes; /**< [n_axes][n_prototypes], packed */
   float *half_norms;       /**< [n_prototypes], half the squared length of each; owned */
   dicrec__layer tell[2];
   dicrec__quantiles distances, odds, least; /**< of training trains: distance, odds against, lesser of both shares */

@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "estimator/blas.h"
+#include "estimator/product.h"
+
 enum { prefix = 8, alignment = DICREC__ALIGNMENT / sizeof(float) };
 
 static size_t value_count(const dicrec__tensor *tensor) { return tensor->dims[0] * tensor->dims[1]; }
@@ -49,28 +52,55 @@ static float read_float(const unsigned char *bytes) {
   return value;
 }
 
-static dicrec_status read_values(dicrec_context *context, dicrec__weights *weights, const unsigned char *data) {
-  size_t total = 0;
+static size_t aligned(size_t n) { return (n + alignment - 1) / alignment * alignment; }
+
+/** Numbers that a tensor takes in the form that products are made with. */
+static size_t packed_count(const dicrec__tensor *tensor) {
+  return tensor->n_dims == 1 ? aligned(tensor->dims[0]) : dicrec__packed_size(tensor->dims[1], tensor->dims[0]);
+}
+
+static size_t column_count(const dicrec__tensor *tensor) {
+  return dicrec__blas_serves(value_count(tensor)) ? aligned(value_count(tensor)) : 0;
+}
+
+static dicrec_status allocate_values(dicrec_context *context, dicrec__weights *weights) {
+  uint64_t total = 0;
   for (size_t i = 0; i < weights->header.n_tensors; ++i)
-    total += (value_count(&weights->header.tensors[i]) + alignment - 1) / alignment * alignment;
-  weights->values = dicrec__allocate(&weights->allocator, total, sizeof(float));
-  if (weights->values == NULL) return dicrec__fail_memory(context, "the weights");
-  float *next = weights->values;
-  for (size_t i = 0; i < weights->header.n_tensors; ++i) {
-    dicrec__tensor *tensor = &weights->header.tensors[i];
-    const size_t n = value_count(tensor);
-    const size_t n_rows = tensor->dims[0], n_columns = tensor->dims[1]; /* 1 column: as it stands */
-    for (size_t k = 0; k < n; ++k) {
-      const float value = read_float(data + tensor->begin + k * sizeof(float));
-      next[k % n_columns * n_rows + k / n_columns] = value;
-      if (!isfinite(value))
-        return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: value %zu of tensor '%.64s' is not finite", k,
-                            tensor->name);
-    }
-    tensor->values = next;
-    next += (n + alignment - 1) / alignment * alignment;
+    total += packed_count(&weights->header.tensors[i]) + column_count(&weights->header.tensors[i]);
+  if (total * sizeof(float) > DICREC__WEIGHTS_MAX_MEMORY)
+    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: the tensors take %llu bytes of memory, allowed are %llu",
+                        (unsigned long long)(total * sizeof(float)), (unsigned long long)DICREC__WEIGHTS_MAX_MEMORY);
+  weights->values = dicrec__allocate(&weights->allocator, (size_t)total, sizeof(float));
+  return weights->values == NULL ? dicrec__fail_memory(context, "the weights") : DICREC_OK;
+}
+
+static dicrec_status read_tensor(dicrec_context *context, const dicrec__tensor *tensor, const unsigned char *bytes,
+                                 float *packed, float *columns) {
+  const size_t n = value_count(tensor), n_rows = tensor->dims[0], n_columns = tensor->dims[1];
+  for (size_t k = 0; k < n; ++k) {
+    const float value = read_float(bytes + k * sizeof(float));
+    if (!isfinite(value))
+      return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: value %zu of tensor '%.64s' is not finite", k,
+                          tensor->name);
+    const size_t row = k / n_columns, column = k % n_columns;
+    packed[tensor->n_dims == 1 ? k : dicrec__packed_place(n_columns, column, row)] = value;
+    if (columns != NULL) columns[column * n_rows + row] = value;
   }
   return DICREC_OK;
+}
+
+static dicrec_status read_values(dicrec_context *context, dicrec__weights *weights, const unsigned char *data) {
+  dicrec_status status = allocate_values(context, weights);
+  float *next = weights->values;
+  for (size_t i = 0; i < weights->header.n_tensors && status == DICREC_OK; ++i) {
+    dicrec__tensor *tensor = &weights->header.tensors[i];
+    float *const packed = next, *const columns = packed + packed_count(tensor);
+    next = columns + column_count(tensor);
+    tensor->values = packed;
+    tensor->columns = next > columns ? columns : NULL;
+    status = read_tensor(context, tensor, data + tensor->begin, packed, next > columns ? columns : NULL);
+  }
+  return status;
 }
 
 static dicrec_status parse(dicrec_context *context, const unsigned char *bytes, uint64_t size,

@@ -5,7 +5,8 @@
 
 #include "estimator/header.h"
 
-#define DICREC__WEIGHTS_MAX_BYTES 268435456
+#define DICREC__WEIGHTS_MAX_BYTES  268435456
+#define DICREC__WEIGHTS_MAX_MEMORY (4 * (uint64_t)DICREC__WEIGHTS_MAX_BYTES) /**< tensors of few rows are filled up */
 
 typedef struct dicrec__weights {
   dicrec__allocator allocator;

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 enum {
-  MADE_WIDTH = 23, /* a strip of BLAS and some columns besides */
+  MADE_WIDTH = 23, /* a panel and some columns besides */
   MADE_HIDDEN = 18,
   MADE_LATENT = 3,
   MADE_PARTS = 4,

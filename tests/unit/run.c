@@ -22,6 +22,7 @@
   each(batch) \
   each(stream) \
   each(activation) \
+  each(product) \
   each(forward) \
   each(noise) \
   each(cvode) \
