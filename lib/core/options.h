@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/** @file options.h Options structs that may be older or newer than the library. */
+/**
+ * @file options.h
+ * Structs of callers that may be older or newer than the library. The first field is the caller's size; one that no
+ * version has, too small, too large or in the middle of a field, is refused.
+ */
 #ifndef DICREC_CORE_OPTIONS_H
 #define DICREC_CORE_OPTIONS_H
 
@@ -7,7 +11,10 @@
 
 #include "dicrec/context.h"
 
-/** Write the defaults into a caller's struct of `caller_size` bytes, what is unknown to the library as zero. */
+/**
+ * Write the defaults into a caller's struct of `caller_size` bytes, what is unknown to the library as zero. A size that
+ * no version has leaves a struct that is refused by dicrec__options_read().
+ */
 void dicrec__options_init(void *options, size_t caller_size, const void *defaults, size_t size);
 
 /**
@@ -15,5 +22,8 @@ void dicrec__options_init(void *options, size_t caller_size, const void *default
  * The first field of every options struct is its size; bytes beyond what is known here must be zero.
  */
 dicrec_status dicrec__options_read(dicrec_context *context, const char *name, const void *from, void *to, size_t size);
+
+/** Copy a result into a caller's struct, whose first field says its size. OK or E_ARGUMENT, then nothing is written. */
+dicrec_status dicrec__struct_copy(const void *from, size_t size, void *to);
 
 #endif

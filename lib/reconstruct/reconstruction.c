@@ -56,10 +56,8 @@ const dicrec_population *dicrec_reconstruction_population(const dicrec_reconstru
 
 dicrec_status dicrec_reconstruction_get_report(const dicrec_reconstruction *reconstruction,
                                                dicrec_reconstruction_report *report) {
-  if (reconstruction == NULL || report == NULL || report->struct_size < 2 * sizeof(uint32_t)) return DICREC_E_ARGUMENT;
-  if (reconstruction->status < 0) return DICREC_E_ARGUMENT;
-  dicrec__options_init(report, report->struct_size, &reconstruction->report, sizeof reconstruction->report);
-  return DICREC_OK;
+  if (reconstruction == NULL || reconstruction->status < 0) return DICREC_E_ARGUMENT;
+  return dicrec__struct_copy(&reconstruction->report, sizeof reconstruction->report, report);
 }
 
 dicrec_status dicrec_reconstruction_spread_kept(const dicrec_reconstruction *reconstruction, double *kept,

@@ -103,8 +103,8 @@ void dicrec__spike_statistics(const double *times, size_t n, dicrec_spike_statis
 }
 
 dicrec_status dicrec__spike_statistics_copy(const dicrec_spike_statistics *from, dicrec_spike_statistics *to) {
-  if (to == NULL || to->struct_size < 2 * sizeof(uint32_t)) return DICREC_E_ARGUMENT;
-  dicrec__options_init(to, to->struct_size, from, sizeof *from);
+  const dicrec_status status = dicrec__struct_copy(from, sizeof *from, to);
+  if (status != DICREC_OK) return status;
   return from->activity == DICREC_ACTIVITY_SILENT ? DICREC_W_SILENT : DICREC_OK;
 }
 

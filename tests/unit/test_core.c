@@ -204,6 +204,11 @@ struct sample_options {
 
 static const struct sample_options sample_defaults = {sizeof(struct sample_options), 7, 2.5, -1.0};
 
+static dicrec_status read_sample(const void *from, struct sample_options *to) {
+  *to = sample_defaults;
+  return dicrec__options_read(context, "sample", from, to, sizeof *to);
+}
+
 START_TEST(options_are_initialised_within_their_size) {
   for (size_t size = 0; size <= 64; ++size) {
     union {
@@ -214,19 +219,43 @@ START_TEST(options_are_initialised_within_their_size) {
     dicrec__options_init(&caller, size, &sample_defaults, sizeof sample_defaults);
     for (size_t i = size; i < sizeof caller; ++i) ck_assert_uint_eq(caller.bytes[i], 0xEE);
     if (size < sizeof(uint32_t)) continue;
-    ck_assert_uint_eq(caller.options.struct_size, size);
+    const bool is_size = size >= 8 && size % 8 == 0; /* any other ends inside a field */
+    ck_assert_uint_eq(caller.options.struct_size, is_size ? size : 0);
+    for (size_t i = sizeof(uint32_t); i < sizeof caller && !is_size; ++i) ck_assert_uint_eq(caller.bytes[i], 0xEE);
+    if (!is_size) continue;
     if (size >= 8) ck_assert_int_eq(caller.options.a, 7);
     if (size >= 24) ck_assert_double_eq(caller.options.c, -1.0);
     for (size_t i = sizeof sample_defaults; i < size; ++i) ck_assert_uint_eq(caller.bytes[i], 0);
   }
   dicrec__options_init(NULL, 100, &sample_defaults, sizeof sample_defaults);
+  struct sample_options wild = {.struct_size = 24, .a = 5};
+  dicrec__options_init(&wild, 0xAAAAAAA8U, &sample_defaults, sizeof sample_defaults);
+  ck_assert(wild.struct_size == 0 && wild.a == 5);
 }
 END_TEST
 
-static dicrec_status read_sample(const void *from, struct sample_options *to) {
-  *to = sample_defaults;
-  return dicrec__options_read(context, "sample", from, to, sizeof *to);
+START_TEST(structs_of_no_version_are_refused) {
+  for (uint32_t size = 0; size <= 80; ++size) {
+    struct sample_options caller[4] = {{.struct_size = size, .a = 1}}, known;
+    const bool is_size = size >= 8 && size % 8 == 0;
+    answers(read_sample(caller, &known), is_size ? DICREC_OK : DICREC_E_OPTION);
+    memset(&caller[0].a, 0xEE, sizeof caller - sizeof size);
+    answers(dicrec__struct_copy(&sample_defaults, sizeof sample_defaults, caller),
+            is_size ? DICREC_OK : DICREC_E_ARGUMENT);
+    const unsigned char *bytes = (const unsigned char *)caller;
+    ck_assert_uint_eq(caller[0].struct_size, size);
+    for (size_t i = is_size ? size : sizeof size; i < sizeof caller; ++i) ck_assert_uint_eq(bytes[i], 0xEE);
+    for (size_t i = sizeof size; i < size && is_size; ++i)
+      ck_assert_uint_eq(bytes[i], i < sizeof sample_defaults ? ((const unsigned char *)&sample_defaults)[i] : 0);
+  }
+  static const uint32_t wild[] = {65544, 0x7FFFFFF8, 0xAAAAAAA8, 0xAAAAAAAA, UINT32_MAX};
+  for (size_t i = 0; i < sizeof wild / sizeof wild[0]; ++i) {
+    struct sample_options caller = {.struct_size = wild[i]};
+    answers(dicrec__struct_copy(&sample_defaults, sizeof sample_defaults, &caller), DICREC_E_ARGUMENT);
+  }
+  answers(dicrec__struct_copy(&sample_defaults, sizeof sample_defaults, NULL), DICREC_E_ARGUMENT);
 }
+END_TEST
 
 START_TEST(options_of_other_versions_are_read) {
   struct sample_options known;
@@ -247,7 +276,7 @@ START_TEST(options_of_other_versions_are_read) {
   answers(read_sample(&caller, &known), DICREC_OK);
   ck_assert_double_eq(known.b, 2.0);
   ck_assert_double_eq(known.c, -1.0);
-  static const uint32_t bad[] = {0, 1, 4, 7, 65537, UINT32_MAX};
+  static const uint32_t bad[] = {0, 1, 4, 7, 12, 20, 28, 65537, 65544, UINT32_MAX};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; ++i) {
     caller.options.struct_size = bad[i];
     answers(read_sample(&caller, &known), DICREC_E_OPTION);
@@ -402,6 +431,7 @@ Suite *core_suite(void) {
   tcase_add_test(tests, objects_outlive_their_context);
   tcase_add_test(tests, options_are_initialised_within_their_size);
   tcase_add_test(tests, options_of_other_versions_are_read);
+  tcase_add_test(tests, structs_of_no_version_are_refused);
   tcase_add_test(tests, workers_do_every_item_once);
   tcase_add_test(tests, workers_can_be_cancelled);
   tcase_add_test(tests, workers_can_be_cancelled_before_any_work);

@@ -239,14 +239,19 @@ START_TEST(statistics_fit_the_callers_struct) {
     unsigned char bytes[256];
     dicrec_spike_statistics s;
   } caller;
-  for (size_t size = 8; size <= 160; size += 8) {
+  for (size_t size = 0; size <= 160; ++size) {
     memset(&caller, 0x77, sizeof caller);
     caller.s.struct_size = (uint32_t)size;
-    answers(dicrec_spikes_statistics(spikes, &caller.s), DICREC_OK);
+    const bool is_size = size >= 8 && size % 8 == 0;
+    answers(dicrec_spikes_statistics(spikes, &caller.s), is_size ? DICREC_OK : DICREC_E_ARGUMENT);
+    for (size_t i = sizeof(uint32_t); i < sizeof caller && !is_size; ++i) ck_assert_uint_eq(caller.bytes[i], 0x77);
+    if (!is_size) continue;
     ck_assert_uint_eq(caller.s.struct_size, size);
     for (size_t i = size; i < sizeof caller; ++i) ck_assert_uint_eq(caller.bytes[i], 0x77);
     if (size >= 32) ck_assert_double_eq_tol(caller.s.rate_hz, 1000.0 / 1.5, 1e-9);
   }
+  caller.s.struct_size = 0xAAAAAAAA; /* never initialised */
+  answers(dicrec_spikes_statistics(spikes, &caller.s), DICREC_E_ARGUMENT);
   dicrec_spikes_free(spikes);
 }
 END_TEST
