@@ -5,6 +5,7 @@
 #include "core/options.h"
 #include "core/workers.h"
 #include "estimator/estimator.h"
+#include "simulator/simulation.h"
 
 static const dicrec_reconstruct_options defaults = {.struct_size = sizeof(dicrec_reconstruct_options),
                                                     .max_candidates = 50,
@@ -40,6 +41,28 @@ static dicrec_status read_own(dicrec_context *context, const dicrec_reconstruct_
   return dicrec__workers_count(context, o->n_threads, &o->n_threads);
 }
 
+/* Options by member, or for parts of a population, mean nothing where candidates have streams of their own. */
+static dicrec_status check_of_members(dicrec_context *context, const dicrec__request *request) {
+  const bool is_set[] = {request->population.first_member != 0, request->simulate.first_member != 0,
+                         request->simulate.member_streams != NULL, request->simulate.member_noise_std != NULL};
+  static const char *const names[] = {"population.first_member", "simulate.first_member", "simulate.member_streams",
+                                      "simulate.member_noise_std"};
+  for (size_t i = 0; i < sizeof is_set / sizeof is_set[0]; ++i)
+    if (is_set[i]) return dicrec__fail(context, DICREC_E_ARGUMENT, "%s is set, but candidates have no order", names[i]);
+  return DICREC_OK;
+}
+
+/* Members are checked at the time scale of their input. */
+static dicrec_status check_time_scale(dicrec_context *context, const dicrec_estimate_options *estimate,
+                                      double time_scale) {
+  if (time_scale == 0.0 || time_scale == 1.0) return DICREC_OK; /* as the defaults have it */
+  if (estimate->auto_scale == 0 && time_scale == estimate->time_scale) return DICREC_OK;
+  return dicrec__fail(context, DICREC_E_ARGUMENT,
+                      "simulate.time_scale is %g, but members are simulated at the input's, which the options of the "
+                      "estimate choose",
+                      time_scale);
+}
+
 dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimator *estimator, size_t n_members,
                                    const dicrec_reconstruct_options *options, dicrec__request *request) {
   *request = (dicrec__request){.model = dicrec__estimator_model(estimator), .n_members = n_members};
@@ -53,7 +76,9 @@ dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimat
   if (status == DICREC_OK)
     status = dicrec__options_read(context, "dicrec_simulate_options", request->options.simulate, &request->simulate,
                                   sizeof request->simulate);
-  if (status == DICREC_OK && request->simulate.member_noise_std != NULL)
-    return dicrec__fail(context, DICREC_E_ARGUMENT, "simulate.member_noise_std is set, but candidates have no order");
-  return status;
+  if (status == DICREC_OK) status = check_of_members(context, request);
+  dicrec_estimate_options estimate;
+  if (status == DICREC_OK) status = dicrec__estimate_options_read(context, request->options.estimate, &estimate);
+  if (status == DICREC_OK) status = dicrec__simulate_options_check(context, request->model, &request->simulate);
+  return status == DICREC_OK ? check_time_scale(context, &estimate, request->simulate.time_scale) : status;
 }

@@ -202,6 +202,14 @@ static dicrec_status read_options(dicrec_context *context, const dicrec_model *m
                                 &run->current);
 }
 
+dicrec_status dicrec__simulate_options_check(dicrec_context *context, const dicrec_model *model,
+                                             const dicrec_simulate_options *options) {
+  dicrec__run run = {.model = model};
+  const dicrec_status status = read_options(context, model, 0, options, &run);
+  dicrec__current_release(&context->allocator, &run.current);
+  return status;
+}
+
 /* All members; a negative status is that of the whole call. */
 static dicrec_status run_members(dicrec_context *context, const dicrec__run *run) {
   const dicrec_status status =

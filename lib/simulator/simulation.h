@@ -71,6 +71,10 @@ static inline double dicrec__run_injected(const dicrec__run *run, dicrec__noise 
 dicrec_status dicrec__cvode_run(dicrec_context *context, const dicrec__run *run);
 dicrec_status dicrec__ensemble_run(dicrec_context *context, const dicrec__run *run);
 
+/** Answer what dicrec_simulate() answers about its options. OK, E_ARGUMENT, E_RANGE, E_OPTION or E_MEMORY. */
+dicrec_status dicrec__simulate_options_check(dicrec_context *context, const dicrec_model *model,
+                                             const dicrec_simulate_options *options);
+
 /** Rows that integrators skip: not finite, negative, or without a positive leak. */
 bool dicrec__run_accepts(const dicrec__run *run, size_t member);
 
