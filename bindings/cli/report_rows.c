@@ -16,7 +16,8 @@ static const char *const OUTCOMES[] = {[DICREC_OUTCOME_COMPLETE] = "complete",
                                        [DICREC_OUTCOME_DRAWN] = "drawn",
                                        [DICREC_OUTCOME_SIMULATED] = "simulated",
                                        [DICREC_OUTCOME_GIVEN_UP] = "given up",
-                                       [DICREC_OUTCOME_UNREACHABLE] = "unreachable"};
+                                       [DICREC_OUTCOME_UNREACHABLE] = "unreachable",
+                                       [DICREC_OUTCOME_TIMED_OUT] = "timed out"};
 
 static const char *const ACTIVITIES[] = {[DICREC_ACTIVITY_SILENT] = "silent",
                                          [DICREC_ACTIVITY_SPIKING] = "spiking",

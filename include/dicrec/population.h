@@ -84,7 +84,7 @@ DICREC_API void dicrec_population_free(dicrec_population *population);
 /** Number of members, valid or not; 0 for NULL. Threads: any. Since 0.1. */
 DICREC_API size_t dicrec_population_member_count(const dicrec_population *population);
 
-/** Number of members whose status is good; 0 for NULL. Threads: any. Since 0.1. */
+/** Number of members whose status is OK, those that were rejected not among them; 0 for NULL. Threads: any. Since 0.1. */
 DICREC_API size_t dicrec_population_valid_count(const dicrec_population *population);
 
 /** Number of channels; 0 for NULL. Threads: any. Since 0.1. */

@@ -37,11 +37,12 @@ enum {
 
 /** How a search for members ended. */
 enum {
-  DICREC_OUTCOME_COMPLETE = 0,   /**< all members were found */
-  DICREC_OUTCOME_DRAWN = 1,      /**< the budget of candidates to draw ended */
-  DICREC_OUTCOME_SIMULATED = 2,  /**< the budget of candidates to simulate ended */
-  DICREC_OUTCOME_GIVEN_UP = 3,   /**< so few simulated candidates were accepted that more would not help */
-  DICREC_OUTCOME_UNREACHABLE = 4 /**< too few conductance sets have the DICs */
+  DICREC_OUTCOME_COMPLETE = 0,    /**< all members were found */
+  DICREC_OUTCOME_DRAWN = 1,       /**< the budget of candidates to draw ended */
+  DICREC_OUTCOME_SIMULATED = 2,   /**< the budget of candidates to simulate ended */
+  DICREC_OUTCOME_GIVEN_UP = 3,    /**< so few simulated candidates were accepted that more would not help */
+  DICREC_OUTCOME_UNREACHABLE = 4, /**< too few conductance sets have the DICs */
+  DICREC_OUTCOME_TIMED_OUT = 5    /**< max_wall_s of the check was over */
 };
 
 /** Options of dicrec_reconstruct(); see dicrec_reconstruct_options_init(). */
@@ -58,7 +59,11 @@ typedef struct dicrec_reconstruct_options {
   double burst_tolerance;                      /**< verify: difference in spikes per burst, above 0; 0: 0.5 */
   const dicrec_estimate_options *estimate;     /**< options of the estimate, or NULL */
   const dicrec_population_options *population; /**< options of the population, or NULL */
-  const dicrec_simulate_options *simulate;     /**< options of the check, or NULL */
+  /**
+   * Options of the check, or NULL. t_end_ms 0: as long as the input lasts, within 1 and 4 times the model's protocol;
+   * time_scale 0 or 1: that of the input, nothing else is allowed; max_wall_s bounds the whole check of a train.
+   */
+  const dicrec_simulate_options *simulate;
   int32_t n_threads; /**< dicrec_reconstruct_many(): trains at once, each on a thread of its own, 1 to 256; 0: 1 */
   int32_t reserved;  /**< must be 0 */
 } dicrec_reconstruct_options;
@@ -87,9 +92,14 @@ DICREC_API void dicrec_reconstruct_options_init(dicrec_reconstruct_options *opti
  * posterior's median. A search that has accepted none of 10 simulated candidates per member is given up before its
  * budget ends.
  *
- * Members that match come first, then the nearest of the others with W_REJECTED, so that n members are returned
- * whenever n candidates could be made. keep_raw of the population's options has no effect on members that were
- * selected.
+ * Members that match come first, then the nearest of the others with W_REJECTED, then those whose simulation a limit
+ * has stopped with W_LIMIT, so that n members are returned whenever n candidates could be made.
+ *
+ * Random numbers are keyed by the seed and the content of the train: the draws of different trains are independent, and
+ * depend on nothing beside them. The population tells each member's stream; dicrec_simulate() repeats the train that a
+ * member fired in the check, given the stream, the seed of the check, the population's noise and time scale, and the
+ * report's t_end_ms and t_skip_ms. first_member of the population's options must be 0, and keep_raw of the population's
+ * options has no effect on members that were selected.
  * @param context         Context; progress counts members.
  * @param estimator       Estimator; its model is the population's.
  * @param spikes          Train of at least three spikes.
@@ -172,6 +182,8 @@ typedef struct dicrec_reconstruction_report {
   double time_scale;      /**< of the input */
   double tolerance;       /**< largest mismatch that counted as a match: 1, 2 or 4; NaN without screening */
   double spread_kept_min; /**< least of dicrec_reconstruction_spread_kept(); NaN if not known */
+  double t_end_ms;        /**< how long members were simulated, as in dicrec_simulate_options; 0: they were not */
+  double t_skip_ms;       /**< spikes before it did not count */
 } dicrec_reconstruction_report;
 
 /**

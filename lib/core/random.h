@@ -37,16 +37,20 @@ static inline void dicrec__random_start(dicrec__random *random, uint64_t seed, e
   random->used = 4;
 }
 
+/** Scatters bits, one to one (finaliser of splitmix64, Steele et al. 2014); differences in few bits reach all. */
+static inline uint64_t dicrec__random_mix(uint64_t bits) {
+  bits += 0x9E3779B97F4A7C15U;
+  bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9U;
+  bits = (bits ^ bits >> 27) * 0x94D049BB133111EBU;
+  return bits ^ bits >> 31;
+}
+
 /**
  * The stream number of draw `index` of an input whose content hashes to `key`: a whole number below 2^53, which a
- * double holds, so that it survives tables. Inputs have streams of their own, whatever stands beside them (finaliser of
- * splitmix64, Steele et al. 2014).
+ * double holds, so that it survives tables. Inputs have streams of their own, whatever stands beside them.
  */
 static inline uint64_t dicrec__random_stream(uint64_t key, uint64_t index) {
-  uint64_t mixed = key + (index + 1) * 0x9E3779B97F4A7C15U;
-  mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9U;
-  mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBU;
-  return (mixed ^ mixed >> 31) >> 11;
+  return dicrec__random_mix(key + index * 0x9E3779B97F4A7C15U) >> 11;
 }
 
 /** 64 random bits. */

@@ -2,9 +2,9 @@
 #include "reconstruct/candidates.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "core/random.h"
 #include "dic/generate.h"
 #include "dicrec/dic.h"
 #include "estimator/estimator.h"
@@ -44,13 +44,15 @@ static void stretch_targets(const dicrec_posterior *posterior, double reach, siz
   for (size_t i = 0; i < 2 * n; ++i) targets[i] = median[i % 2] + reach * (targets[i] - median[i % 2]);
 }
 
-void dicrec__candidate_targets(const dicrec_posterior *posterior, int32_t target, uint64_t seed, uint64_t first,
-                               size_t n, double *targets) {
+void dicrec__candidate_targets(const dicrec__request *request, uint64_t first, size_t n, uint64_t *streams,
+                               double *targets) {
   double median[2];
-  dicrec_posterior_quantile(posterior, 0.5, median);
+  dicrec_posterior_quantile(request->posterior, 0.5, median);
   for (size_t i = 0; i < n; ++i) {
+    streams[i] = dicrec__random_stream(request->key, first + i);
     memcpy(targets + 2 * i, median, sizeof median);
-    if (target == DICREC_TARGET_SAMPLE) dicrec__posterior_sample_at(posterior, seed, first + i, targets + 2 * i);
+    if (request->options.target == DICREC_TARGET_SAMPLE)
+      dicrec__posterior_sample_at(request->posterior, request->population.seed, streams[i], targets + 2 * i);
   }
 }
 
@@ -67,7 +69,9 @@ dicrec_status dicrec__candidates_start(dicrec_context *context, const dicrec__re
   candidates->waiting = dicrec__allocate(allocator, room, sizeof *candidates->waiting);
   candidates->nearest = dicrec__allocate(allocator, room, sizeof *candidates->nearest);
   candidates->reserve = dicrec__allocate(allocator, 2 * candidates->most_reserve, sizeof *candidates->reserve);
-  if (candidates->waiting == NULL || candidates->nearest == NULL || candidates->reserve == NULL)
+  candidates->order = dicrec__allocate(allocator, 2 * candidates->most_reserve, sizeof *candidates->order);
+  if (candidates->waiting == NULL || candidates->nearest == NULL || candidates->reserve == NULL ||
+      candidates->order == NULL)
     return dicrec__fail_memory(context, "the candidates");
   if (request->forward != NULL)
     dicrec__screen_init(&candidates->screen, &request->input, dicrec_posterior_time_scale(request->posterior));
@@ -79,6 +83,7 @@ void dicrec__candidates_release(dicrec__candidates *candidates) {
   dicrec__release(&candidates->context->allocator, candidates->waiting);
   dicrec__release(&candidates->context->allocator, candidates->nearest);
   dicrec__release(&candidates->context->allocator, candidates->reserve);
+  dicrec__release(&candidates->context->allocator, candidates->order);
 }
 
 static void count_valid(dicrec__candidates *candidates, const double *conductances, size_t n_channels) {
@@ -90,14 +95,9 @@ static void count_valid(dicrec__candidates *candidates, const double *conductanc
   }
 }
 
-static int nearer(const void *a, const void *b) {
-  const double x = ((const dicrec__candidate *)a)->mismatch, y = ((const dicrec__candidate *)b)->mismatch;
-  return (x > y) - (x < y);
-}
-
 /* Bring the reserve in order and keep the nearest. */
 static void sort_reserve(dicrec__candidates *candidates) {
-  qsort(candidates->reserve, candidates->n_reserve, sizeof *candidates->reserve, nearer);
+  dicrec__nearest_order(candidates->reserve, candidates->n_reserve, candidates->order);
   if (candidates->n_reserve > candidates->most_reserve) candidates->n_reserve = candidates->most_reserve;
 }
 
@@ -115,7 +115,7 @@ static void sort_out(dicrec__candidates *candidates, const dicrec_population *po
       if (candidates->failure == DICREC_OK) candidates->failure = population->status[i];
       continue;
     }
-    dicrec__candidate candidate = {.mismatch = (double)NAN};
+    dicrec__candidate candidate = {.mismatch = (double)NAN, .stream = population->streams[i]};
     memcpy(candidate.conductances, population->conductances + i * n_channels, n_channels * sizeof(double));
     memcpy(candidate.dics, population->dics + i * DICREC_DIC_COUNT, sizeof candidate.dics);
     count_valid(candidates, candidate.conductances, n_channels);
@@ -149,15 +149,13 @@ static dicrec_status draw(dicrec__candidates *candidates, size_t n) {
   const dicrec__request *request = candidates->request;
   dicrec_context *context = candidates->context;
   double targets[2 * LARGEST_DRAW];
+  uint64_t streams[LARGEST_DRAW];
   dicrec_population *population = NULL;
   dicrec__prediction *predictions = NULL;
-  dicrec__candidate_targets(request->posterior, request->options.target, request->population.seed, candidates->n_drawn,
-                            n, targets);
+  dicrec__candidate_targets(request, candidates->n_drawn, n, streams, targets);
   stretch_targets(request->posterior, reach_of(candidates), n, targets);
-  dicrec_population_options options = request->population;
-  options.first_member += candidates->n_drawn;
-  dicrec_status status =
-      dicrec__population_generate_from(context, request->model, targets, n, n, NULL, &options, &population);
+  dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, n, streams,
+                                                          &request->population, &population);
   if (status >= 0) status = predict(candidates, population, &predictions);
   candidates->n_drawn += n;
   if (status >= 0) sort_out(candidates, population, predictions);
@@ -251,9 +249,8 @@ static dicrec_status refill(dicrec__candidates *candidates, size_t n) {
   double scale[DICREC__MAX_CHANNELS];
   const size_t n_channels = (size_t)request->model->table->n_channels;
   for (size_t c = 0; c < n_channels; ++c) scale[c] = sqrt(candidates->squares[c] / (double)candidates->n_valid);
-  dicrec__diversity_order(candidates->waiting, candidates->n_waiting, request->n_members, scale, n_channels,
-                          candidates->nearest);
-  return DICREC_OK;
+  return dicrec__diversity_order(candidates->context, candidates->waiting, candidates->n_waiting, request->n_members,
+                                 scale, n_channels, candidates->nearest);
 }
 
 dicrec_status dicrec__candidates_next(dicrec__candidates *candidates, size_t n, dicrec__candidate *taken,

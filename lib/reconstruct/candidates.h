@@ -2,7 +2,7 @@
 /**
  * @file candidates.h
  * Conductance sets that may become members: drawn from the posterior and by compensation, and screened by what they are
- * predicted to fire, in the order of their random streams.
+ * predicted to fire, each with a random stream of its own.
  */
 #ifndef DICREC_RECONSTRUCT_CANDIDATES_H
 #define DICREC_RECONSTRUCT_CANDIDATES_H
@@ -15,6 +15,7 @@ typedef struct dicrec__candidate {
   double conductances[DICREC__MAX_CHANNELS], dics[DICREC_DIC_COUNT];
   dicrec__prediction prediction; /**< without screening not set */
   double mismatch;               /**< of the prediction, in tolerances; NaN without screening */
+  uint64_t stream;               /**< of its random numbers: target, base draw and noise */
 } dicrec__candidate;
 
 /** A source of candidates. */
@@ -29,6 +30,7 @@ typedef struct dicrec__candidates {
   double widest;         /**< the largest tolerance so far */
   /* Those that do not match, at least the most_reserve nearest: [2 most_reserve]; in order when they are taken. */
   dicrec__candidate *reserve;
+  size_t *order; /**< room for their order */
   size_t n_reserve, most_reserve;
   /* Those that match and nobody has taken yet, the most diverse first: [n_waiting] from first_waiting. */
   dicrec__candidate *waiting;
@@ -39,9 +41,9 @@ typedef struct dicrec__candidates {
       squares[DICREC__MAX_CHANNELS]; /**< of all valid ones: sums of squared deviations */
 } dicrec__candidates;
 
-/** Targets of candidates first to first + n (excluded): [n][2]. */
-void dicrec__candidate_targets(const dicrec_posterior *posterior, int32_t target, uint64_t seed, uint64_t first,
-                               size_t n, double *targets);
+/** Streams [n] and targets [n][2] of candidates first to first + n (excluded). */
+void dicrec__candidate_targets(const dicrec__request *request, uint64_t first, size_t n, uint64_t *streams,
+                               double *targets);
 
 /** `candidates` is zeroed by the caller and released in any case. OK or E_MEMORY. */
 dicrec_status dicrec__candidates_start(dicrec_context *context, const dicrec__request *request,

@@ -8,15 +8,18 @@
 static void compare_spread(const dicrec__candidates *candidates, const dicrec__candidate *const *accepted, size_t n,
                            size_t n_channels, dicrec_reconstruction *reconstruction) {
   double least = INFINITY;
+  const bool comparable = n > 1 && candidates->n_valid > 1;
   for (size_t c = 0; c < n_channels; ++c) {
+    reconstruction->spread_kept[c] = (double)NAN;
+    if (!comparable) continue;
     double mean = 0.0, squares = 0.0;
     for (size_t i = 0; i < n; ++i) mean += accepted[i]->conductances[c] / (double)n;
     for (size_t i = 0; i < n; ++i)
       squares += (accepted[i]->conductances[c] - mean) * (accepted[i]->conductances[c] - mean);
     const double all = candidates->squares[c] / ((double)candidates->n_valid - 1.0);
-    const bool varies = n > 1 && candidates->n_valid > 1 && all > 1e-24 * candidates->mean[c] * candidates->mean[c];
-    reconstruction->spread_kept[c] = varies ? sqrt(squares / ((double)n - 1.0) / all) : (double)NAN;
-    if (varies) least = fmin(least, reconstruction->spread_kept[c]);
+    if (!(all > 1e-24 * candidates->mean[c] * candidates->mean[c])) continue; /* it does not vary */
+    reconstruction->spread_kept[c] = sqrt(squares / ((double)n - 1.0) / all);
+    least = fmin(least, reconstruction->spread_kept[c]);
   }
   reconstruction->report.spread_kept_min = isfinite(least) ? least : (double)NAN;
 }
@@ -30,6 +33,7 @@ dicrec_status dicrec__members_set(dicrec_context *context, const dicrec__candida
       dicrec__population_create(context, request->model, n, false, &reconstruction->population);
   if (status != DICREC_OK) return status;
   dicrec_population *population = reconstruction->population;
+  population->time_scale = dicrec_posterior_time_scale(request->posterior);
   const dicrec_status failure = candidates->failure != DICREC_OK ? candidates->failure : DICREC_E_INFEASIBLE;
   reconstruction->mismatch = dicrec__allocate(&context->allocator, n, sizeof(double));
   reconstruction->spread_kept = dicrec__allocate(&context->allocator, n_channels, sizeof(double));
@@ -43,8 +47,10 @@ dicrec_status dicrec__members_set(dicrec_context *context, const dicrec__candida
     }
     memcpy(population->conductances + i * n_channels, found[i]->conductances, n_channels * sizeof(double));
     memcpy(population->dics + i * DICREC_DIC_COUNT, found[i]->dics, sizeof found[i]->dics);
+    population->streams[i] = found[i]->stream;
+    population->noise_std[i] = request->options.verify == 1 ? request->simulate.noise_std : 0.0;
     population->status[i] = i < n_accepted ? DICREC_OK : DICREC_W_REJECTED;
-    population->n_valid += 1;
+    population->n_valid += i < n_accepted;
   }
   compare_spread(candidates, found, n_accepted, n_channels, reconstruction);
   dicrec_reconstruction_report *report = &reconstruction->report;

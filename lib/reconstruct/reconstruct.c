@@ -13,12 +13,18 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
                                      dicrec_reconstruction *made) {
   const size_t n = request->n_members;
   double *targets = dicrec__allocate(&context->allocator, n, 2 * sizeof *targets);
-  if (targets == NULL) return dicrec__fail_memory(context, "the targets of the members");
-  dicrec__candidate_targets(request->posterior, request->options.target, request->population.seed, 0, n, targets);
-  const dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, n, NULL,
-                                                                &request->population, &made->population);
+  uint64_t *streams = dicrec__allocate(&context->allocator, n, sizeof *streams);
+  const bool has_room = targets != NULL && streams != NULL;
+  dicrec_status status = has_room ? DICREC_OK : dicrec__fail_memory(context, "the targets of the members");
+  if (has_room) {
+    dicrec__candidate_targets(request, 0, n, streams, targets);
+    status = dicrec__population_generate_from(context, request->model, targets, n, n, streams, &request->population,
+                                              &made->population);
+  }
   dicrec__release(&context->allocator, targets);
+  dicrec__release(&context->allocator, streams);
   if (status < 0) return status;
+  made->population->time_scale = dicrec_posterior_time_scale(request->posterior);
   const int64_t n_valid = (int64_t)made->population->n_valid;
   dicrec_reconstruction_report *report = &made->report;
   report->n_drawn = (int64_t)n;
@@ -53,8 +59,9 @@ static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction 
   if (r->verified == 1)
     return dicrec__fail(context, DICREC_W_PARTIAL,
                         "%lld of %lld members fire like the input, of %lld candidates "
-                        "simulated and %lld drawn",
-                        n_good, n, (long long)r->n_simulated, n_drawn);
+                        "simulated and %lld drawn%s",
+                        n_good, n, (long long)r->n_simulated, n_drawn,
+                        r->outcome == DICREC_OUTCOME_TIMED_OUT ? ", when max_wall_s was over" : "");
   if (r->screened == 1)
     return dicrec__fail(context, DICREC_W_PARTIAL,
                         "%lld of %lld members are predicted to fire like the input, of %lld "
@@ -69,6 +76,7 @@ static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimato
   if (spikes->n < 3)
     return dicrec__fail(context, DICREC_E_SPIKES, "the train has %zu spikes, at least 3 are needed", spikes->n);
   dicrec__spike_statistics(spikes->times_ms, spikes->n, &request->input);
+  request->key = dicrec__spikes_key(spikes);
   const dicrec_status estimated =
       dicrec_estimator_run(context, estimator, spikes, request->options.estimate, &made->posterior);
   if (estimated < 0) return estimated;
@@ -81,6 +89,8 @@ static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimato
   dicrec_status status;
   if (request->options.verify == 1) {
     dicrec__verification_duration(request->model, spikes, made->report.time_scale, &request->simulate);
+    made->report.t_end_ms = request->simulate.t_end_ms;
+    made->report.t_skip_ms = request->simulate.t_skip_ms;
     status = dicrec__verify(context, request, made);
   } else {
     status = request->forward != NULL ? dicrec__members_screen(context, request, made)

@@ -17,6 +17,7 @@ typedef struct dicrec__request {
   const dicrec_posterior *posterior;
   const dicrec__forward *forward; /**< NULL: candidates are not screened */
   dicrec_spike_statistics input;  /**< of the spikes */
+  uint64_t key;                   /**< of the spikes: candidate i has stream dicrec__random_stream(key, i) */
 } dicrec__request;
 
 /** Read and check the options of all stages. OK, E_ARGUMENT, E_RANGE or E_OPTION. */

@@ -4,14 +4,19 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/workers.h"
 #include "reconstruct/members.h"
 #include "simulator/simulation.h"
 
 /* The longest check, in lengths of the model's protocol: bounds the time that a long recording costs. */
 static const double longest_check = 4.0;
 
-/* Mismatch of a train of another class than the input's: beyond that of any rate. */
-static const double other_class = 1e12;
+/* Mismatch of a train of another class than the input's: beyond that of any rate. And of one that did not come to its
+ * end. */
+static const double other_class = 1e12, not_finished = 4e12;
+
+/* What a round may take when no time is left: it ends at once. */
+static const double least_wall_s = 1e-9;
 
 /* Candidates simulated in one call. */
 enum { LARGEST_ROUND = 1024 };
@@ -24,6 +29,7 @@ struct kept {
   dicrec__candidate candidate;
   double mismatch; /**< of what it fired, 0: perfect; 1: at a tolerance */
   dicrec__checked checked;
+  bool was_stopped; /**< by a limit of the simulation */
 };
 
 /** The state of one verification. */
@@ -34,6 +40,7 @@ struct search {
   dicrec__candidates candidates;
   double rate_tolerance, burst_tolerance; /**< with the sampling error of the input */
   double tau_ms;
+  double deadline_s; /**< of all rounds; 0: none */
   struct kept *kept; /**< [2 n_members]: accepted from the front, the nearest rejected after n_members, in order */
   size_t n_accepted, n_rejected, n_simulated;
   int32_t outcome;
@@ -46,7 +53,7 @@ void dicrec__verification_duration(const dicrec_model *model, const dicrec_spike
   double t_end, t_skip;
   dicrec_model_protocol(model, &t_end, &t_skip);
   const double shortest = (t_end - t_skip) * time_scale, span = spikes->times_ms[spikes->n - 1] - spikes->times_ms[0];
-  simulate->t_skip_ms = t_skip * time_scale;
+  if (simulate->t_skip_ms == 0.0) simulate->t_skip_ms = t_skip * time_scale;
   simulate->t_end_ms = simulate->t_skip_ms + fmin(fmax(shortest, span), longest_check * shortest);
 }
 
@@ -113,6 +120,7 @@ static dicrec_status keep(struct search *search, const dicrec__candidate *candid
   if (place == NULL) return DICREC_OK;
   place->candidate = *candidate;
   place->mismatch = mismatch;
+  place->was_stopped = false;
   checked.times_ms = dicrec__allocate(&search->context.allocator, train->n, sizeof(double));
   if (checked.times_ms == NULL) return dicrec__fail_memory(&search->context, "the spikes of a member");
   if (train->n > 0) memcpy(checked.times_ms, train->times_ms, train->n * sizeof(double));
@@ -120,42 +128,104 @@ static dicrec_status keep(struct search *search, const dicrec__candidate *candid
   return DICREC_OK;
 }
 
+static dicrec__checked unchecked(void) {
+  dicrec__checked checked = {.distance = NAN};
+  dicrec__spike_statistics(NULL, 0, &checked.statistics);
+  return checked;
+}
+
+/* What a candidate fires is not known: it is kept behind all others. */
+static void keep_unchecked(struct search *search, const dicrec__candidate *candidate, dicrec_status status) {
+  struct kept *place = find_place(search, false, not_finished);
+  if (place != NULL)
+    *place = (struct kept){*candidate, not_finished, unchecked(), .was_stopped = status == DICREC_W_LIMIT};
+}
+
+static bool is_late(const struct search *search) {
+  return search->deadline_s > 0.0 && dicrec__clock_s() >= search->deadline_s;
+}
+
+/* Simulate n candidates with what is left of the time. */
+static dicrec_status simulate(struct search *search, const dicrec__candidate *candidates, size_t n,
+                              dicrec_simulation **simulation) {
+  const dicrec__request *request = search->request;
+  const dicrec__allocator *allocator = &search->context.allocator;
+  const size_t n_channels = (size_t)request->model->table->n_channels;
+  double *conductances = dicrec__allocate(allocator, n * n_channels, sizeof *conductances);
+  uint64_t *streams = dicrec__allocate(allocator, n, sizeof *streams);
+  dicrec_status status = DICREC_E_MEMORY;
+  if (conductances == NULL || streams == NULL) {
+    dicrec__fail_memory(&search->context, "the candidates");
+  } else {
+    for (size_t i = 0; i < n; ++i) {
+      memcpy(conductances + i * n_channels, candidates[i].conductances, n_channels * sizeof *conductances);
+      streams[i] = candidates[i].stream;
+    }
+    dicrec_simulate_options options = request->simulate;
+    options.member_streams = streams;
+    if (search->deadline_s > 0.0) options.max_wall_s = fmax(search->deadline_s - dicrec__clock_s(), least_wall_s);
+    status = dicrec_simulate(&search->context, request->model, conductances, n, &options, simulation);
+  }
+  dicrec__release(allocator, streams);
+  dicrec__release(allocator, conductances);
+  return status;
+}
+
+/* Judge one simulated candidate. */
+static dicrec_status judge(struct search *search, const dicrec__candidate *candidate,
+                           const dicrec_simulation *simulation, size_t i) {
+  const dicrec_status status = simulation->status[i];
+  if (status == DICREC_E_CANCELLED)
+    return dicrec__fail(&search->context, status, "cancelled with %zu of %zu members accepted", search->n_accepted,
+                        search->request->n_members);
+  if (status == DICREC_OK) return keep(search, candidate, &simulation->spikes->lists[i]);
+  keep_unchecked(search, candidate, status);
+  return DICREC_OK;
+}
+
 /* Simulate and judge n candidates. */
 static dicrec_status check_candidates(struct search *search, const dicrec__candidate *candidates, size_t n) {
-  const dicrec__request *request = search->request;
-  const size_t n_channels = (size_t)request->model->table->n_channels;
   dicrec_simulation *simulation = NULL;
-  double *conductances = dicrec__allocate(&search->context.allocator, n * n_channels, sizeof *conductances);
-  if (conductances == NULL) return dicrec__fail_memory(&search->context, "the candidates");
-  for (size_t i = 0; i < n; ++i)
-    memcpy(conductances + i * n_channels, candidates[i].conductances, n_channels * sizeof *conductances);
-  dicrec_status status =
-      dicrec_simulate(&search->context, request->model, conductances, n, &request->simulate, &simulation);
+  dicrec_status status = simulate(search, candidates, n, &simulation);
   for (size_t i = 0; i < n && status >= 0; ++i) {
-    if (simulation->status[i] == DICREC_E_CANCELLED) {
-      status = dicrec__fail(&search->context, DICREC_E_CANCELLED, "cancelled with %zu of %zu members accepted",
-                            search->n_accepted, request->n_members);
-    } else if (simulation->status[i] == DICREC_OK) {
-      const dicrec_status kept = keep(search, &candidates[i], &simulation->spikes->lists[i]);
-      if (kept < 0) status = kept;
-    }
+    const dicrec_status judged = judge(search, &candidates[i], simulation, i);
+    if (judged < 0) status = judged;
   }
   search->n_simulated += n;
-  if (status >= 0 && search->n_accepted < request->n_members) dicrec__candidates_rescore(&search->candidates);
+  if (status >= 0 && search->n_accepted < search->request->n_members) dicrec__candidates_rescore(&search->candidates);
   dicrec_simulation_free(simulation);
-  dicrec__release(&search->context.allocator, conductances);
   return status < 0 ? status : DICREC_OK;
 }
 
-/* Try n candidates; `taken` has room for them. When no more match, the nearest of those that do not are tried. */
+/* Take up to n candidates, those that match first; `taken` has room for them. */
+static dicrec_status take(struct search *search, size_t n, dicrec__candidate *taken, size_t *count) {
+  const dicrec_status status = dicrec__candidates_next(&search->candidates, n, taken, count);
+  if (status != DICREC_OK) return status;
+  *count += dicrec__candidates_reserve(&search->candidates, n - *count, taken + *count);
+  return DICREC_OK;
+}
+
+/* Try n candidates; when no more match, the nearest of those that do not are tried. */
 static dicrec_status try_candidates(struct search *search, size_t n, dicrec__candidate *taken) {
   size_t count;
-  const dicrec_status status = dicrec__candidates_next(&search->candidates, n, taken, &count);
+  const dicrec_status status = take(search, n, taken, &count);
   if (status != DICREC_OK) return status;
-  count += dicrec__candidates_reserve(&search->candidates, n - count, taken + count);
   if (count > 0) return check_candidates(search, taken, count);
   search->outcome =
       search->candidates.n_valid < search->request->n_members ? DICREC_OUTCOME_UNREACHABLE : DICREC_OUTCOME_DRAWN;
+  return DICREC_OK;
+}
+
+/* Without time to simulate more, candidates take the places that are left as they are. */
+static dicrec_status fill_up(struct search *search, dicrec__candidate *taken) {
+  const size_t n = search->request->n_members;
+  while (search->n_accepted + search->n_rejected < n) {
+    const size_t missing = n - search->n_accepted - search->n_rejected;
+    size_t count;
+    const dicrec_status status = take(search, missing < LARGEST_ROUND ? missing : LARGEST_ROUND, taken, &count);
+    if (status != DICREC_OK || count == 0) return status;
+    for (size_t i = 0; i < count; ++i) keep_unchecked(search, &taken[i], DICREC_W_LIMIT);
+  }
   return DICREC_OK;
 }
 
@@ -164,17 +234,16 @@ static size_t next_round(struct search *search) {
   const size_t n = search->request->n_members, missing = n - search->n_accepted;
   const size_t budget = n * (size_t)search->request->options.max_candidates - search->n_simulated;
   if (missing == 0 || search->outcome != DICREC_OUTCOME_COMPLETE) return 0;
-  if (search->n_accepted == 0 && search->n_simulated >= hopeless * n) {
-    search->outcome = DICREC_OUTCOME_GIVEN_UP;
-    return 0;
-  }
-  if (budget == 0) search->outcome = DICREC_OUTCOME_SIMULATED;
+  if (is_late(search)) search->outcome = DICREC_OUTCOME_TIMED_OUT;
+  else if (search->n_accepted == 0 && search->n_simulated >= hopeless * n) search->outcome = DICREC_OUTCOME_GIVEN_UP;
+  else if (budget == 0) search->outcome = DICREC_OUTCOME_SIMULATED;
+  if (search->outcome != DICREC_OUTCOME_COMPLETE) return 0;
   double expected = search->request->forward != NULL ? (double)n : 1.5 * (double)n;
   if (search->n_simulated > 0) { /* at most doubles what was tried: a few accepted say little about the share */
     const double tried = (double)search->n_simulated;
     expected = fmin(1.1 * (double)missing * tried / ((double)search->n_accepted + 0.5), tried);
   }
-  const size_t vectors = (size_t)((fmin(expected, (double)LARGEST_ROUND) + 7.0) / 8.0);
+  const size_t vectors = (size_t)((fmax(fmin(expected, (double)LARGEST_ROUND), 1.0) + 7.0) / 8.0);
   return 8 * vectors < budget ? 8 * vectors : budget;
 }
 
@@ -199,16 +268,14 @@ static dicrec_status hand_over(struct search *search, dicrec_reconstruction *rec
   if (status != DICREC_OK) return status;
   for (size_t i = 0; i < n; ++i) {
     struct kept *from = i < n_accepted ? &search->kept[i] : &search->kept[n + i - n_accepted];
-    if (i < n_accepted + n_others) {
-      reconstruction->checked[i] = from->checked;
-      from->checked.times_ms = NULL;
-    } else {
-      reconstruction->checked[i].distance = NAN;
-      dicrec__spike_statistics(NULL, 0, &reconstruction->checked[i].statistics);
-    }
+    const bool is_found = i < n_accepted + n_others;
+    reconstruction->checked[i] = is_found ? from->checked : unchecked();
+    if (!is_found) continue;
+    if (from->was_stopped) reconstruction->population->status[i] = DICREC_W_LIMIT;
+    from->checked.times_ms = NULL;
   }
   reconstruction->report.n_simulated = (int64_t)search->n_simulated;
-  reconstruction->report.outcome = n_accepted == n ? DICREC_OUTCOME_COMPLETE : search->outcome;
+  reconstruction->report.outcome = search->outcome;
   return DICREC_OK;
 }
 
@@ -217,6 +284,7 @@ static dicrec_status run_search(struct search *search, dicrec__candidate *taken,
   dicrec_status status = dicrec__candidates_start(&search->context, search->request, &search->candidates);
   for (size_t round; status == DICREC_OK && (round = next_round(search)) > 0;)
     status = try_candidates(search, round, taken);
+  if (status == DICREC_OK && search->outcome == DICREC_OUTCOME_TIMED_OUT) status = fill_up(search, taken);
   return status == DICREC_OK ? hand_over(search, reconstruction) : status;
 }
 
@@ -230,6 +298,7 @@ dicrec_status dicrec__verify(dicrec_context *context, const dicrec__request *req
   search.rate_tolerance = hypot(request->options.rate_tolerance, error.rate);
   search.burst_tolerance =
       hypot(request->options.burst_tolerance, error.spikes_per_burst * request->input.spikes_per_burst);
+  if (request->simulate.max_wall_s > 0.0) search.deadline_s = dicrec__clock_s() + request->simulate.max_wall_s;
   search.tau_ms = dicrec__van_rossum_tau(request->spikes->times_ms, request->spikes->n);
   const bool countable = request->n_members <= SIZE_MAX / 4;
   search.kept = countable ? dicrec__allocate(allocator, 2 * request->n_members, sizeof *search.kept) : NULL;

@@ -21,6 +21,9 @@ int32_t dicrec__spike_activity(const double *times_ms, size_t n);
 /** Activity class of at least three spikes whose intervals have this coefficient of variation. */
 int32_t dicrec__activity_of_cv(double isi_cv);
 
+/** A number that stands for the content of a train: its times in ms, none else. */
+uint64_t dicrec__spikes_key(const dicrec_spikes *spikes);
+
 /** The first of n times that is not finite, negative, or not after the one before it; n if there is none. */
 size_t dicrec__first_bad_time(const double *times, size_t n);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/context.h"
+#include "core/random.h"
 #include "spikes/spikes.h"
 
 size_t dicrec__first_bad_time(const double *times, size_t n) {
@@ -102,6 +103,17 @@ void dicrec_spikes_free(dicrec_spikes *spikes) {
   const dicrec__allocator allocator = spikes->allocator;
   dicrec__release(&allocator, spikes->times_ms);
   dicrec__release(&allocator, spikes);
+}
+
+uint64_t dicrec__spikes_key(const dicrec_spikes *spikes) {
+  uint64_t key = spikes->n;
+  for (size_t i = 0; i < spikes->n; ++i) {
+    const double time_ms = spikes->times_ms[i] + 0.0; /* -0 is 0 */
+    uint64_t bits;
+    memcpy(&bits, &time_ms, sizeof bits);
+    key = dicrec__random_mix(key ^ bits);
+  }
+  return key;
 }
 
 size_t dicrec_spikes_count(const dicrec_spikes *spikes) { return spikes == NULL ? 0 : spikes->n; }

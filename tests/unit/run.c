@@ -31,6 +31,8 @@
   each(ensemble) \
   each(reconstruct) \
   each(reconstruct_many) \
+  each(reconstruct_streams) \
+  each(reconstruct_limits) \
   each(screen) \
   each(screening) \
   each(screening_calls) \

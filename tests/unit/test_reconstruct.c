@@ -113,25 +113,6 @@ START_TEST(every_member_has_the_median) {
 }
 END_TEST
 
-START_TEST(every_member_has_its_own_sample) {
-  dicrec_population_options population;
-  dicrec_population_options_init(&population, sizeof population);
-  population.seed = 4;
-  dicrec_reconstruct_options options = options_of(0);
-  options.target = DICREC_TARGET_SAMPLE;
-  options.population = &population;
-  dicrec_reconstruction *made = reconstruct(&options, DICREC_OK);
-  double g[N * 8], dics[N * 4], samples[N * 2];
-  copy_members(made, g, dics);
-  answers(dicrec_posterior_sample(dicrec_reconstruction_posterior(made), 4, N, samples), DICREC_OK);
-  for (size_t i = 0; i < N; ++i) {
-    for (size_t k = 0; k < 2; ++k) ck_assert_double_eq_tol(dics[4 * i + 1 + k], samples[2 * i + k], 1e-9);
-    ck_assert(i == 0 || samples[2 * i] != samples[0]);
-  }
-  dicrec_reconstruction_free(made);
-}
-END_TEST
-
 static dicrec_spikes *member_train(const dicrec_reconstruction *made, size_t member) {
   double times[CAPACITY];
   const size_t n = dicrec_reconstruction_spike_count(made, member);
@@ -255,36 +236,6 @@ START_TEST(threads_do_not_change_a_byte) {
     ck_assert_uint_eq(n, dicrec_reconstruction_spike_count(made[1], i));
     for (int k = 0; k < 2; ++k) answers(dicrec_reconstruction_copy_spikes(made[k], i, times[k], CAPACITY), DICREC_OK);
     ck_assert(same_bytes(times[0], times[1], n));
-  }
-  dicrec_reconstruction_free(made[0]);
-  dicrec_reconstruction_free(made[1]);
-}
-END_TEST
-
-/* A slower preparation: the same members, their trains at the input's scale. */
-START_TEST(time_scales_are_undone) {
-  dicrec_reconstruct_options options = options_of(1);
-  options.max_candidates = 4;
-  options.simulate = NULL;
-  double g[2][N * 8], dics[N * 4], times[2][CAPACITY];
-  dicrec_reconstruction *made[2];
-  for (int k = 0; k < 2; ++k) {
-    if (k == 1) {
-      dicrec_spikes_free(input);
-      input = make_input(2.0);
-      estimate.time_scale = 2.0;
-    }
-    made[k] = NULL;
-    ck_assert_int_ge(dicrec_reconstruct(context, estimator, input, N, &options, &made[k]), 0);
-    copy_members(made[k], g[k], dics);
-  }
-  ck_assert(same_bytes(g[0], g[1], N * 8));
-  ck_assert_double_eq(dicrec_posterior_time_scale(dicrec_reconstruction_posterior(made[1])), 2.0);
-  for (size_t i = 0; i < N; ++i) {
-    const size_t n = dicrec_reconstruction_spike_count(made[0], i);
-    ck_assert_uint_eq(n, dicrec_reconstruction_spike_count(made[1], i));
-    for (int k = 0; k < 2; ++k) answers(dicrec_reconstruction_copy_spikes(made[k], i, times[k], CAPACITY), DICREC_OK);
-    for (size_t j = 0; j < n; ++j) ck_assert_double_eq_tol(times[1][j] / times[0][j], 2.0, 1e-11);
   }
   dicrec_reconstruction_free(made[0]);
   dicrec_reconstruction_free(made[1]);
@@ -426,12 +377,10 @@ Suite *reconstruct_suite(void) {
   tcase_add_checked_fixture(tests, setup, teardown);
   tcase_set_timeout(tests, 240.0);
   tcase_add_test(tests, every_member_has_the_median);
-  tcase_add_test(tests, every_member_has_its_own_sample);
   tcase_add_test(tests, verified_members_fire_like_the_input);
   tcase_add_test(tests, the_budget_ends_the_search);
   tcase_add_test(tests, a_hopeless_search_is_given_up);
   tcase_add_test(tests, threads_do_not_change_a_byte);
-  tcase_add_test(tests, time_scales_are_undone);
   tcase_add_test(tests, an_unknown_input_is_remarked);
   tcase_add_test(tests, too_few_spikes_are_refused);
   tcase_add_test(tests, bad_options_are_refused);

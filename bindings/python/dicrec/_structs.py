@@ -150,6 +150,8 @@ class ReconstructionReportStruct(ctypes.Structure):
         ("time_scale", c_double),
         ("tolerance", c_double),
         ("spread_kept_min", c_double),
+        ("t_end_ms", c_double),
+        ("t_skip_ms", c_double),
     ]
 
 

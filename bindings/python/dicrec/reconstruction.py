@@ -19,7 +19,7 @@ from .simulation import member_spikes, simulate_options
 from .spikes import ACTIVITIES, SpikeStatistics, as_spikes
 
 TARGETS = ("auto", "median", "sample")
-OUTCOMES = ("complete", "drawn", "simulated", "given up", "unreachable")
+OUTCOMES = ("complete", "drawn", "simulated", "given up", "unreachable", "timed out")
 _SCREENING_ON, _SCREENING_OFF = range(2)
 
 
@@ -32,7 +32,7 @@ class ReconstructionReport:
     outcome : str
         'complete': all members were found; 'drawn', 'simulated': the budget of candidates to draw or to simulate
         ended; 'given up': so few simulated candidates were accepted that more would not help; 'unreachable': too few
-        conductance sets have the DICs.
+        conductance sets have the DICs; 'timed out': max_wall_s of the check was over.
     activity : str
         Activity class of the input.
     screened, verified : bool
