@@ -27,7 +27,8 @@ typedef struct dicrec_context_options {
   uint32_t reserved;    /**< must be 0 */
   /**
    * Returns `size` bytes aligned for any type, or NULL; never called with 0. NULL: malloc. Set both or neither.
-   * A call with n_threads above 1 may call both functions from its worker threads, never two at once.
+   * A call with n_threads above 1 may call both functions from its worker threads, never two at once. An object that
+   * threads share calls them from any of these; a model when it is freed and in its first simulation.
    */
   void *(*allocate)(void *user, size_t size);
   /** Gives back what `allocate` returned; never called with NULL. NULL: free. */

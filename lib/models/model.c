@@ -29,20 +29,34 @@ dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_
   made->allocator = context->allocator;
   made->table = table;
   atomic_init(&made->references, 1);
+  atomic_init(&made->kept, NULL);
   lay_out_states(made);
   *model = made;
   return DICREC_OK;
 }
 
+/* The count and what is kept are the mutable parts of a model. */
+static dicrec_model *mutable_part(const dicrec_model *model) { return (dicrec_model *)(uintptr_t)model; }
+
 dicrec_model *dicrec__model_retain(const dicrec_model *model) {
-  dicrec_model *shared = (dicrec_model *)(uintptr_t)model; /* the count is the one mutable part of a model */
+  dicrec_model *shared = mutable_part(model);
   atomic_fetch_add(&shared->references, 1);
   return shared;
+}
+
+const void *dicrec__model_kept(const dicrec_model *model) { return atomic_load(&model->kept); }
+
+const void *dicrec__model_keep(const dicrec_model *model, void *block) {
+  void *first = NULL;
+  if (atomic_compare_exchange_strong(&mutable_part(model)->kept, &first, block)) return block;
+  dicrec__release(&model->allocator, block);
+  return first;
 }
 
 void dicrec_model_free(dicrec_model *model) {
   if (model == NULL || atomic_fetch_sub(&model->references, 1) != 1) return;
   const dicrec__allocator allocator = model->allocator;
+  dicrec__release(&allocator, atomic_load(&model->kept));
   dicrec__release(&allocator, model);
 }
 

@@ -85,6 +85,7 @@ struct dicrec_model {
   const dicrec__model_table *table;
   int n_states, calcium_state; /**< calcium_state: -1 without a pool */
   dicrec__channel_states states[DICREC__MAX_CHANNELS];
+  _Atomic(void *) kept; /**< see dicrec__model_keep() */
 };
 
 extern const dicrec__model_table dicrec__stg_table, dicrec__da_table;
@@ -94,6 +95,15 @@ dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_
 
 /** One more owner; models are freed with their last owner. */
 dicrec_model *dicrec__model_retain(const dicrec_model *model);
+
+/** What dicrec__model_keep() has kept; NULL: nothing yet. Threads: any. */
+const void *dicrec__model_kept(const dicrec_model *model);
+
+/**
+ * Keep what an integrator has derived from the model: one block of the model's allocator, freed with the model. If
+ * another thread was first, that one's is kept and this one is freed; returns what is kept. Threads: any.
+ */
+const void *dicrec__model_keep(const dicrec_model *model, void *block);
 
 /** The state that simulations start from, [n_states]. */
 void dicrec__model_initial_state(const dicrec_model *model, double *state);

@@ -62,6 +62,5 @@ dicrec_status dicrec__ensemble_run(dicrec_context *context, const dicrec__run *r
   }
   dicrec__release(allocator, crew.blocks);
   dicrec__release(allocator, members);
-  dicrec__ensemble_release(allocator, &ensemble);
   return status;
 }

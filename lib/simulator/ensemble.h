@@ -52,9 +52,11 @@ typedef struct dicrec__ensemble_group {
   int n_slots; /**< slots that hold a channel */
 } dicrec__ensemble_group;
 
+/** All but the run is the model's, made once and kept with it. */
 typedef struct dicrec__ensemble {
   const dicrec__run *run;
   bool current_varies; /**< noise or a current of points */
+  const dicrec_model *model;
   int n_groups, n_schemes, n_halves;
   float calcium_half_um[DICREC__MAX_HALVES];
   int scheme_channels[DICREC__MAX_CHANNELS];
@@ -98,10 +100,11 @@ void dicrec__ensemble_kernel_avx2(const dicrec__ensemble *ensemble, dicrec__ense
 void dicrec__ensemble_kernel_avx512(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
 #endif
 
-/** Fill the tables. OK, E_ARGUMENT (the model does not fit) or E_MEMORY. */
+/**
+ * Prepare a run with the model's tables, which the first call makes with the model's allocator; they live as long as
+ * the model. OK, E_ARGUMENT (the model does not fit) or E_MEMORY.
+ */
 dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__run *run, dicrec__ensemble *ensemble);
-
-void dicrec__ensemble_release(const dicrec__allocator *allocator, dicrec__ensemble *ensemble);
 
 /** Give a block members queue[begin] to queue[end] (excluded) and fill its lanes; `worker` may be NULL. */
 void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *queue, size_t begin, size_t end,

@@ -26,7 +26,7 @@ static void fill_scheme(const dicrec__scheme *scheme, double v, dicrec__table_sc
 }
 
 static void fill_rows(dicrec__ensemble *ensemble) {
-  const dicrec__model_table *table = ensemble->run->model->table;
+  const dicrec__model_table *table = ensemble->model->table;
   static const dicrec__gate absent = {.kind = DICREC__GATE_ABSENT};
   for (int row = 0; row < N_ROWS; ++row) {
     const double v = DICREC__TABLE_LOW_MV + (double)row / DICREC__TABLE_PER_MV;
@@ -65,7 +65,7 @@ static bool fill_gate_constants(dicrec__ensemble *ensemble, const dicrec__gate *
 }
 
 static bool fill_constants(dicrec__ensemble *ensemble) {
-  const dicrec__model_table *table = ensemble->run->model->table;
+  const dicrec__model_table *table = ensemble->model->table;
   static const dicrec__gate absent = {.kind = DICREC__GATE_ABSENT};
   for (int c = 0; c < ensemble->n_groups * DICREC__SLOTS; ++c) {
     const int g = c / DICREC__SLOTS, slot = c % DICREC__SLOTS;
@@ -84,36 +84,48 @@ static bool fill_constants(dicrec__ensemble *ensemble) {
   return true;
 }
 
-dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__run *run, dicrec__ensemble *ensemble) {
-  const dicrec__model_table *table = run->model->table;
-  memset(ensemble, 0, sizeof *ensemble);
-  ensemble->run = run;
-  ensemble->current_varies =
-      run->options.noise_std > 0.0 || run->options.member_noise_std != NULL || run->current.n > 0;
-  ensemble->n_groups = (table->n_channels + DICREC__SLOTS - 1) / DICREC__SLOTS;
-  if (!fill_constants(ensemble))
+/** The ensemble of a model, without a run, and the tables that it points to: one block, kept with the model. */
+struct kept {
+  dicrec__ensemble ensemble;
+  char tables[] __attribute__((aligned(DICREC__ALIGNMENT)));
+};
+
+static dicrec_status make_tables(dicrec_context *context, const dicrec_model *model, struct kept **kept) {
+  dicrec__ensemble ensemble = {.model = model};
+  ensemble.n_groups = (model->table->n_channels + DICREC__SLOTS - 1) / DICREC__SLOTS;
+  if (!fill_constants(&ensemble))
     return dicrec__fail(context, DICREC_E_ARGUMENT, "the ensemble solver has no form for a gate of model %s",
-                        table->name);
-  ensemble->table =
-      dicrec__allocate(&context->allocator, (size_t)(N_ROWS * ensemble->n_groups), sizeof *ensemble->table);
-  ensemble->scheme_table =
-      dicrec__allocate(&context->allocator, (size_t)(N_ROWS * ensemble->n_schemes) + 1, sizeof *ensemble->scheme_table);
-  if (ensemble->table == NULL || ensemble->scheme_table == NULL) {
-    dicrec__ensemble_release(&context->allocator, ensemble);
-    return dicrec__fail_memory(context, "the tables of the ensemble");
-  }
-  fill_rows(ensemble);
+                        model->table->name);
+  const size_t group_bytes = (size_t)(N_ROWS * ensemble.n_groups) * sizeof *ensemble.table;
+  const size_t scheme_bytes = (size_t)(N_ROWS * ensemble.n_schemes) * sizeof *ensemble.scheme_table;
+  struct kept *made = dicrec__allocate(&model->allocator, 1, sizeof *made + group_bytes + scheme_bytes);
+  if (made == NULL) return dicrec__fail_memory(context, "the tables of the ensemble");
+  ensemble.table = (dicrec__table_group *)(void *)made->tables;
+  ensemble.scheme_table = (dicrec__table_scheme *)(void *)(made->tables + group_bytes);
+  fill_rows(&ensemble);
+  made->ensemble = ensemble;
+  *kept = made;
   return DICREC_OK;
 }
 
-void dicrec__ensemble_release(const dicrec__allocator *allocator, dicrec__ensemble *ensemble) {
-  dicrec__release(allocator, ensemble->table);
-  dicrec__release(allocator, ensemble->scheme_table);
+dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__run *run, dicrec__ensemble *ensemble) {
+  const struct kept *kept = dicrec__model_kept(run->model);
+  if (kept == NULL) {
+    struct kept *made;
+    const dicrec_status status = make_tables(context, run->model, &made);
+    if (status != DICREC_OK) return status;
+    kept = dicrec__model_keep(run->model, made);
+  }
+  *ensemble = kept->ensemble;
+  ensemble->run = run;
+  ensemble->current_varies =
+      run->options.noise_std > 0.0 || run->options.member_noise_std != NULL || run->current.n > 0;
+  return DICREC_OK;
 }
 
 static void fill_channels(const dicrec__ensemble *ensemble, const double *state, const double *g, int lane,
                           dicrec__ensemble_block *block) {
-  const dicrec_model *model = ensemble->run->model;
+  const dicrec_model *model = ensemble->model;
   int scheme = 0;
   for (int c = 0; c < ensemble->n_groups * DICREC__SLOTS; ++c) {
     const int group = c / DICREC__SLOTS, slot = c % DICREC__SLOTS;

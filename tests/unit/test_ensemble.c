@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /** @file test_ensemble.c What the ensemble does with many neurons, injected currents, limits and cancelling. */
 #include <math.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,6 +168,71 @@ START_TEST(a_wild_neuron_leaves_the_others_unharmed) {
 }
 END_TEST
 
+START_TEST(tables_are_made_once_for_a_model) {
+  counted_memory memory = {0};
+  dicrec_context *own = make_counted_context(&memory);
+  dicrec_model *model;
+  ck_assert_int_eq(dicrec_model_open(own, "stg", &model), DICREC_OK);
+  double *g = mixed_neurons();
+  const dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 50.0);
+  for (int call = 0; call < 3; ++call) {
+    memory.largest = 0;
+    dicrec_simulation *simulation;
+    ck_assert_int_eq(dicrec_simulate(own, model, g, 4, &options, &simulation), DICREC_OK);
+    ck_assert(call == 0 ? memory.largest > 400000 : memory.largest < 100000);
+    dicrec_simulation_free(simulation);
+  }
+  dicrec_context_free(own);
+  dicrec_model_free(model);
+  ck_assert_uint_eq(memory.n_blocks, 0);
+  free(g);
+}
+END_TEST
+
+/** What a thread simulates with a model that others use at the same time. */
+struct sharer {
+  dicrec_model *model;
+  const double *g;
+  dicrec_simulation *simulation;
+};
+
+static void *simulate_shared(void *argument) {
+  struct sharer *sharer = argument;
+  const dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 100.0);
+  dicrec_context *own;
+  if (dicrec_context_create(NULL, &own) != DICREC_OK) return NULL;
+  dicrec_simulate(own, sharer->model, sharer->g, 4, &options, &sharer->simulation);
+  dicrec_context_free(own);
+  return NULL;
+}
+
+START_TEST(threads_share_a_model_from_its_first_simulation_on) {
+  enum { THREADS = 6, ROUNDS = 10 };
+  double *g = mixed_neurons();
+  const dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 100.0);
+  dicrec_simulation *alone = run(g, 4, &options, DICREC_OK);
+  for (int round = 0; round < ROUNDS; ++round) {
+    dicrec_model *fresh;
+    answers(dicrec_model_open(context, "stg", &fresh), DICREC_OK);
+    struct sharer sharers[THREADS];
+    pthread_t threads[THREADS];
+    for (int k = 0; k < THREADS; ++k) {
+      sharers[k] = (struct sharer){fresh, g, NULL};
+      ck_assert_int_eq(pthread_create(&threads[k], NULL, simulate_shared, &sharers[k]), 0);
+    }
+    for (int k = 0; k < THREADS; ++k) {
+      pthread_join(threads[k], NULL);
+      ck_assert_uint_eq(dicrec_simulation_member_count(sharers[k].simulation), 4);
+      for (size_t i = 0; i < 4; ++i) ck_assert(same_spikes(alone, i, sharers[k].simulation, i));
+      dicrec_simulation_free(sharers[k].simulation);
+    }
+    dicrec_model_free(fresh);
+  }
+  dicrec_simulation_free(alone);
+  free(g);
+}
+END_TEST
+
 START_TEST(a_limit_of_spikes_ends_a_member) {
   double *g = mixed_neurons();
   dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 800.0);
@@ -196,6 +262,8 @@ Suite *ensemble_suite(void) {
   tcase_add_test(tests, cancelling_keeps_what_is_done);
   tcase_add_test(tests, the_time_that_a_call_takes_can_be_limited);
   tcase_add_test(tests, a_wild_neuron_leaves_the_others_unharmed);
+  tcase_add_test(tests, tables_are_made_once_for_a_model);
+  tcase_add_test(tests, threads_share_a_model_from_its_first_simulation_on);
   tcase_add_test(tests, a_limit_of_spikes_ends_a_member);
   suite_add_tcase(suite, tests);
   return suite;

@@ -191,10 +191,7 @@ static void bench_run(struct bench *bench, const dicrec_model *model, const doub
   for (int lane = 0; lane < DICREC__LANES; ++lane) ck_assert_int_eq(bench->status[lane], DICREC_OK);
 }
 
-static void bench_end(struct bench *bench) {
-  dicrec__ensemble_release(&context->allocator, &bench->ensemble);
-  dicrec__spike_store_free(bench->simulation.spikes);
-}
+static void bench_end(struct bench *bench) { dicrec__spike_store_free(bench->simulation.spikes); }
 
 static void check_gates(const struct bench *bench) {
   const dicrec__ensemble_block *b = &bench->block;
