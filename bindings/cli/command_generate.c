@@ -131,12 +131,11 @@ static int run(const arguments *given) {
   double target[2] = {argument_number(given, "gs"), argument_number(given, "gu")};
   dicrec_population *population = NULL;
   session_begin_work();
-  session_require(&work,
-                  dicrec_population_generate(work.context, work.model, target, 1,
-                                             (size_t)argument_count(given, "members"), &options, &population),
-                  "population");
+  dicrec_status made = dicrec_population_generate(work.context, work.model, target, 1,
+                                                  (size_t)argument_count(given, "members"), &options, &population);
+  session_require(&work, made, "population");
   member_rows_header(&work, false);
-  member_rows_append(&work, "1", population, DICREC_OK, NULL);
+  member_rows_append(&work, "1", population, made == DICREC_W_RANGE ? made : DICREC_OK, NULL);
   int exit_status = session_finish(&work, NULL, NULL);
   dicrec_population_free(population);
   free(ranges);
@@ -147,6 +146,7 @@ const command_spec command_generate = {
     .name = "generate",
     .summary = "Draw a population of models whose dynamic input conductances (DICs) equal a target.",
     .details = "Out: ID,member,g_<channel>...,g_s,g_u,status; conductances in mS/cm2, ID is 1.\n"
+               "Members of a target outside the published range of the model are marked W_RANGE.\n"
                "Exit status: 0; 1 if a member failed (its status says why); 2 if nothing was written.",
     .options = OPTIONS,
     .run = run};

@@ -69,8 +69,9 @@ DICREC_API void dicrec_population_options_init(dicrec_population_options *option
  * @param n_members   Number of members, at least 1.
  * @param options     Options, or NULL for the defaults.
  * @param population  Receives the handle; free with dicrec_population_free(). NULL on failure.
- * @return OK, W_PARTIAL (some members failed: see their status), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY,
- *         E_CANCELLED.
+ * @return OK, W_PARTIAL (some members failed: see their status), W_RANGE (a target is outside the model's published
+ *         range, see dicrec_model_dic_range(); of both, W_PARTIAL, and the text tells both), E_ARGUMENT, E_RANGE,
+ *         E_OPTION, E_MEMORY, E_CANCELLED.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_population_generate(dicrec_context *context, const dicrec_model *model,
@@ -91,7 +92,8 @@ DICREC_API size_t dicrec_population_valid_count(const dicrec_population *populat
 DICREC_API size_t dicrec_population_channel_count(const dicrec_population *population);
 
 /**
- * Status of a member: OK, or E_INFEASIBLE, E_SINGULAR, E_CONVERGENCE (why the last draw failed).
+ * Status of a member: OK, or E_INFEASIBLE, E_SINGULAR, E_CONVERGENCE (why the last draw failed); of a reconstruction
+ * also W_REJECTED, with conductances.
  *
  * @return The status, or E_ARGUMENT beyond the last member.
  * Threads: any. Since 0.1.

@@ -104,19 +104,38 @@ static dicrec_status check_targets(dicrec_context *context, const double *target
   return DICREC_OK;
 }
 
-static dicrec_status count_valid(dicrec_context *context, dicrec_population *population) {
-  for (size_t i = 0; i < population->n_members; ++i) population->n_valid += population->status[i] == DICREC_OK;
-  if (population->n_valid == population->n_members) return DICREC_OK;
+static dicrec_status judge(dicrec_context *context, const dicrec_population *population) {
+  const size_t n_valid = dicrec_population_valid_count(population);
+  if (n_valid == population->n_members) return DICREC_OK;
   size_t first = 0;
   while (population->status[first] == DICREC_OK) ++first;
-  return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members are valid; member %zu: %s", population->n_valid,
+  return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members are valid; member %zu: %s", n_valid,
                       population->n_members, first, dicrec_status_text(population->status[first]));
+}
+
+/* The first target outside the published range, beside the remark that there may be already. */
+static dicrec_status remark_range(dicrec_context *context, const dicrec__model_table *table, const double *targets,
+                                  size_t n_targets, dicrec_status status) {
+  const double *ranges[2] = {table->compensation.g_s_range, table->compensation.g_u_range};
+  for (size_t i = 0; i < 2 * n_targets; ++i) {
+    const double *range = ranges[i % 2];
+    if (targets[i] >= range[0] && targets[i] <= range[1]) continue;
+    char before[DICREC__ERROR_SIZE] = "";
+    if (status != DICREC_OK) dicrec__copy_text(context->error, before, sizeof before);
+    return dicrec__fail(context, status != DICREC_OK ? status : DICREC_W_RANGE,
+                        "%s%s%s of target %zu is %g, model %s was published for %g to %g", before,
+                        before[0] == '\0' ? "" : "; ", i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i], table->name,
+                        range[0], range[1]);
+  }
+  return status;
 }
 
 dicrec_status dicrec_population_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
                                          size_t n_targets, size_t n_members, const dicrec_population_options *options,
                                          dicrec_population **population) {
-  return dicrec__population_generate_from(context, model, targets, n_targets, n_members, NULL, options, population);
+  const dicrec_status status =
+      dicrec__population_generate_from(context, model, targets, n_targets, n_members, NULL, options, population);
+  return status < 0 ? status : remark_range(context, model->table, targets, n_targets, status);
 }
 
 dicrec_status dicrec__population_generate_from(dicrec_context *context, const dicrec_model *model,
@@ -149,5 +168,5 @@ dicrec_status dicrec__population_generate_from(dicrec_context *context, const di
     return status;
   }
   *population = generation.population;
-  return count_valid(context, generation.population);
+  return judge(context, generation.population);
 }

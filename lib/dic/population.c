@@ -68,7 +68,9 @@ size_t dicrec_population_member_count(const dicrec_population *population) {
 }
 
 size_t dicrec_population_valid_count(const dicrec_population *population) {
-  return population == NULL ? 0 : population->n_valid;
+  size_t n_valid = 0;
+  for (size_t i = 0; i < dicrec_population_member_count(population); ++i) n_valid += population->status[i] == DICREC_OK;
+  return n_valid;
 }
 
 size_t dicrec_population_channel_count(const dicrec_population *population) {

@@ -9,7 +9,7 @@
 struct dicrec_population {
   dicrec__allocator allocator;
   dicrec_model *model;
-  size_t n_members, n_channels, n_valid;
+  size_t n_members, n_channels;
   double *conductances;   /**< [n_members][n_channels] */
   double *base, *spiking; /**< the same shape, or NULL */
   double *dics;           /**< [n_members][DICREC_DIC_COUNT] */

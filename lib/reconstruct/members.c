@@ -50,7 +50,6 @@ dicrec_status dicrec__members_set(dicrec_context *context, const dicrec__candida
     population->streams[i] = found[i]->stream;
     population->noise_std[i] = request->options.verify == 1 ? request->simulate.noise_std : 0.0;
     population->status[i] = i < n_accepted ? DICREC_OK : DICREC_W_REJECTED;
-    population->n_valid += i < n_accepted;
   }
   compare_spread(candidates, found, n_accepted, n_channels, reconstruction);
   dicrec_reconstruction_report *report = &reconstruction->report;

@@ -25,7 +25,7 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
   dicrec__release(&context->allocator, streams);
   if (status < 0) return status;
   made->population->time_scale = dicrec_posterior_time_scale(request->posterior);
-  const int64_t n_valid = (int64_t)made->population->n_valid;
+  const int64_t n_valid = (int64_t)dicrec_population_valid_count(made->population);
   dicrec_reconstruction_report *report = &made->report;
   report->n_drawn = (int64_t)n;
   report->n_found = report->n_accepted = report->n_matched = n_valid;

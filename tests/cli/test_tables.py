@@ -306,6 +306,11 @@ class Generate(Case):
             self.assertAlmostEqual(float(row["g_s"]), -5, places=6)
             self.assertAlmostEqual(float(row["g_u"]), 8, places=6)
 
+    def test_targets_outside_the_published_range_are_marked(self):
+        result = run("generate", "--model", "stg", "--gs", "-5", "--gu", "20.5", "-n", "2")
+        rows = self.assert_written(result)
+        self.assertEqual([row["status"] for row in rows], ["W_RANGE"] * 2)
+
     def test_ranges(self):
         rows = self.assert_written(self.generate("--range", "Kd=100:100", "--leak", "fixed"))
         leak = {r["g_leak"] for r in rows}

@@ -89,6 +89,34 @@ START_TEST(conductances_beyond_those_simulated_are_infeasible) {
 }
 END_TEST
 
+/* At the edges of the published range there is no remark. */
+START_TEST(targets_outside_the_published_range_are_remarked) {
+  double g_s[2], g_u[2];
+  answers(dicrec_model_dic_range(stg, g_s, g_u), DICREC_OK);
+  const double inside[] = {g_s[0], g_u[1], g_s[1], g_u[0]};
+  dicrec_population *p = NULL;
+  answers(dicrec_population_generate(context, stg, inside, 2, 2, NULL, &p), DICREC_OK);
+  dicrec_population_free(p);
+  static const struct {
+    double targets[4];
+    const char *said;
+  } cases[] = {{{5.0, 5.0, 5.0, 20.5}, "g_u of target 1 is 20.5, model stg was published for 0 to 20"},
+               {{-20.25, 5.0, 5.0, 5.0}, "g_s of target 0 is -20.25, model stg was published for -20 to 20"}};
+  for (size_t i = 0; i < 2; ++i) {
+    answers(dicrec_population_generate(context, stg, cases[i].targets, 2, 2, NULL, &p), DICREC_W_RANGE);
+    ck_assert_str_eq(error_text(), cases[i].said);
+    ck_assert_uint_eq(dicrec_population_valid_count(p), 2);
+    ck_assert_int_eq(dicrec_population_status(p, 1), DICREC_OK);
+    dicrec_population_free(p);
+  }
+  const double unreachable[2] = {100.0, -40.0};
+  answers(dicrec_population_generate(context, stg, unreachable, 1, 1, NULL, &p), DICREC_W_PARTIAL);
+  ck_assert_ptr_nonnull(strstr(error_text(), "0 of 1 members are valid"));
+  ck_assert_ptr_nonnull(strstr(error_text(), "; g_s of target 0 is 100, model stg"));
+  dicrec_population_free(p);
+}
+END_TEST
+
 START_TEST(ranges_end_where_simulations_do) {
   const double target[2] = {6.0, 6.0};
   dicrec_population *p = NULL;
@@ -202,6 +230,7 @@ Suite *member_checks_suite(void) {
   tcase_add_test(tests, good_members_have_their_target_in_every_range);
   tcase_add_test(tests, good_members_have_their_target_with_every_leak);
   tcase_add_test(tests, conductances_beyond_those_simulated_are_infeasible);
+  tcase_add_test(tests, targets_outside_the_published_range_are_remarked);
   tcase_add_test(tests, ranges_end_where_simulations_do);
   tcase_add_test(tests, dics_that_are_not_finite_are_refused);
   tcase_add_test(tests, a_member_that_is_drawn_for_long_can_be_cancelled);

@@ -115,6 +115,7 @@ static void copy_members(const dicrec_reconstruction *made, double *g) {
 static void check_order(const dicrec_reconstruction *made) {
   const dicrec_reconstruction_report report = report_of(made);
   const dicrec_population *members = dicrec_reconstruction_population(made);
+  ck_assert_int_eq((int64_t)dicrec_population_valid_count(members), report.n_accepted);
   ck_assert(report.verified == 1 && report.n_simulated >= report.n_found && report.n_drawn >= report.n_simulated);
   for (int64_t i = 0; i < N; ++i) {
     const dicrec_status expected = i < report.n_accepted ? DICREC_OK

@@ -121,6 +121,7 @@ static void check_members(const dicrec_reconstruction *made, double period, doub
   know_candidates((size_t)report.n_drawn, period, sampling_error);
   const size_t n_accepted = known.n_matched < N ? known.n_matched : N;
   check_counts(&report, n_accepted);
+  ck_assert_uint_eq(dicrec_population_valid_count(dicrec_reconstruction_population(made)), n_accepted);
   double g[N][N_CHANNELS], scale[N_CHANNELS], mismatch = known.tolerance;
   copy_members(made, g[0], N);
   for (size_t c = 0; c < N_CHANNELS; ++c) scale[c] = standard_deviation(known.g[0] + c, known.n, N_CHANNELS);

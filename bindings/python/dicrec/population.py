@@ -49,8 +49,8 @@ class Population:
 
     @property
     def valid(self):
-        """numpy.ndarray of bool [n]: the member was found."""
-        return self.status >= 0
+        """numpy.ndarray of bool [n]: the member's status is ``Status.OK``, so that rejected ones are not."""
+        return self.status == 0
 
     def __len__(self):
         return len(self.status)
