@@ -3,43 +3,46 @@
 
 #include <string.h>
 
-/** A gate at a state: its value, or its steady state if it has none of its own, raised to its power. */
-struct factor {
-  double power, power_slope; /**< x^p and d/dx */
-  dicrec__jet instant;       /**< instantaneous gates: x^p with its slope by V */
-};
-
-static struct factor factor_at(const dicrec__gate *gate, double x, double v) {
-  struct factor factor = {1.0, 0.0, {1.0, 0.0}};
-  if (gate->kind == DICREC__GATE_ABSENT) return factor;
-  if (gate->kind == DICREC__GATE_INSTANT) {
-    factor.instant = dicrec__jet_power(dicrec__gate_at(gate, v).steady, gate->power);
-    return factor;
-  }
-  const dicrec__jet power = dicrec__jet_power((dicrec__jet){x, 1.0}, gate->power);
-  factor.power = power.value;
-  factor.power_slope = power.slope;
-  return factor;
-}
-
 static double state_or(const double *state, int index, double otherwise) {
   return index >= 0 ? state[index] : otherwise;
 }
 
-/** How much of a channel is open, with its derivatives by V (instantaneous gates) and by its two states. */
+/** What a gate, or a pair of them, multiplies its channel by, with the derivatives by what it depends on. */
+struct factor {
+  double value, by_v, by_calcium, by_state;
+};
+
+/* x^power, where x is the gate's state, or its steady state if it has none of its own. */
+static struct factor factor_at(const dicrec__gate *gate, const double *state, int index, double calcium) {
+  if (gate->kind == DICREC__GATE_ABSENT) return (struct factor){.value = 1.0};
+  if (gate->kind != DICREC__GATE_INSTANT) {
+    const dicrec__jet power = dicrec__jet_power((dicrec__jet){state[index], 1.0}, gate->power);
+    return (struct factor){.value = power.value, .by_state = power.slope};
+  }
+  const dicrec__jet steady = dicrec__gate_at(gate, state[0]).steady, bound = dicrec__calcium_factor(gate, calcium);
+  const dicrec__jet power = dicrec__jet_power((dicrec__jet){steady.value * bound.value, 1.0}, gate->power);
+  return (struct factor){.value = power.value,
+                         .by_v = power.slope * steady.slope * bound.value,
+                         .by_calcium = power.slope * steady.value * bound.slope};
+}
+
+/** How much of a channel is open, with its derivatives by V and calcium (instantaneous gates) and by its two states. */
 struct opening {
-  double open, by_v, by_activation, by_inactivation;
+  double open, by_v, by_calcium, by_activation, by_inactivation;
 };
 
 static struct opening opening_at(const dicrec_model *model, int channel_index, const double *state) {
   const dicrec__channel *channel = &model->table->channels[channel_index];
   const dicrec__channel_states *index = &model->states[channel_index];
-  if (channel->has_scheme) return (struct opening){state[index->activation], 0.0, 1.0, 0.0};
-  const struct factor m = factor_at(&channel->activation, state_or(state, index->activation, 1.0), state[0]);
-  const struct factor h = factor_at(&channel->inactivation, state_or(state, index->inactivation, 1.0), state[0]);
-  const dicrec__jet instant = dicrec__jet_times(m.instant, h.instant);
-  return (struct opening){instant.value * m.power * h.power, instant.slope * m.power * h.power,
-                          instant.value * m.power_slope * h.power, instant.value * m.power * h.power_slope};
+  if (channel->has_scheme) return (struct opening){.open = state[index->activation], .by_activation = 1.0};
+  const double calcium = state_or(state, model->calcium_state, 0.0);
+  const struct factor m = factor_at(&channel->activation, state, index->activation, calcium);
+  const struct factor h = factor_at(&channel->inactivation, state, index->inactivation, calcium);
+  return (struct opening){.open = m.value * h.value,
+                          .by_v = m.by_v * h.value + m.value * h.by_v,
+                          .by_calcium = m.by_calcium * h.value + m.value * h.by_calcium,
+                          .by_activation = m.by_state * h.value,
+                          .by_inactivation = m.value * h.by_state};
 }
 
 static dicrec__gate_curves add_gate(dicrec__curve_batch *batch, const dicrec__gate *gate) {
@@ -99,7 +102,7 @@ static double gate_derivative(const dicrec__gate *gate, const dicrec__gate_curve
     return values[curves->rates[0]] * (dicrec__calcium_factor(gate, calcium).value - x) - values[curves->rates[1]] * x;
   double tau = values[curves->tau], steady = values[curves->steady];
   if (gate->kind == DICREC__GATE_TAU_OF_RATES) tau += 1.0 / (values[curves->rates[0]] + values[curves->rates[1]]);
-  if (gate->calcium_half_um > 0.0) steady *= calcium / (calcium + gate->calcium_half_um);
+  if (gate->calcium_half_um > 0.0) steady *= dicrec__calcium_factor(gate, calcium).value;
   return (steady - x) / tau;
 }
 
@@ -112,7 +115,7 @@ static void scheme_derivative(const int *curves, const double *values, const dic
   derivative[index->inactivation] = inactivating * o - recovering * i;
 }
 
-static double whole_power(double x, int power) {
+static inline double whole_power(double x, int power) {
   const double square = x * x;
   switch (power) {
   case 1:
@@ -129,10 +132,12 @@ static double whole_power(double x, int power) {
 }
 
 /* The factor of a gate in its channel's conductance. */
-static double gate_factor(const dicrec__gate *gate, const dicrec__gate_curves *curves, int index, const double *values,
-                          const double *state) {
+static inline double gate_factor(const dicrec__gate *gate, const dicrec__gate_curves *curves, int index, const double *values,
+                          double calcium, const double *state) {
   if (gate->kind == DICREC__GATE_ABSENT) return 1.0;
-  return whole_power(gate->kind == DICREC__GATE_INSTANT ? values[curves->steady] : state[index], gate->power);
+  const bool is_instant = gate->kind == DICREC__GATE_INSTANT;
+  const double x = is_instant ? values[curves->steady] * dicrec__calcium_factor(gate, calcium).value : state[index];
+  return whole_power(x, gate->power);
 }
 
 /* Derivatives of a channel's states; the answer is the share of it that is open. */
@@ -148,8 +153,8 @@ static double advance_channel(const dicrec__equations *equations, int c, const d
   }
   if (m >= 0) derivative[m] = gate_derivative(&channel->activation, &curves->activation, values, state[m], calcium);
   if (h >= 0) derivative[h] = gate_derivative(&channel->inactivation, &curves->inactivation, values, state[h], calcium);
-  return gate_factor(&channel->activation, &curves->activation, m, values, state) *
-         gate_factor(&channel->inactivation, &curves->inactivation, h, values, state);
+  return gate_factor(&channel->activation, &curves->activation, m, values, calcium, state) *
+         gate_factor(&channel->inactivation, &curves->inactivation, h, values, calcium, state);
 }
 
 void dicrec__equations_derivative(const dicrec__equations *equations, const double *g, double injected,
@@ -221,10 +226,10 @@ void dicrec__equations_jacobian(const dicrec_model *model, const double *g, cons
     const dicrec__channel_states *index = &model->states[c];
     const struct opening x = opening_at(model, c, state);
     const double driving = v - channel->reversal_mv;
-    const int columns[3] = {0, index->activation, index->inactivation};
-    const double slopes[3] = {g[c] * (x.open + x.by_v * driving), g[c] * x.by_activation * driving,
-                              g[c] * x.by_inactivation * driving};
-    for (int k = 0; k < 3; ++k) {
+    const int columns[4] = {0, index->activation, index->inactivation, model->calcium_state};
+    const double slopes[4] = {g[c] * (x.open + x.by_v * driving), g[c] * x.by_activation * driving,
+                              g[c] * x.by_inactivation * driving, g[c] * x.by_calcium * driving};
+    for (int k = 0; k < 4; ++k) {
       if (columns[k] < 0) continue;
       *at(j, 0, columns[k]) -= slopes[k] / table->capacitance;
       if (channel->carries_calcium) *at(j, model->calcium_state, columns[k]) += calcium_gain * slopes[k];

@@ -11,6 +11,7 @@
   each(random) \
   each(spikes) \
   each(models) \
+  each(synthetic) \
   each(dic) \
   each(population) \
   each(member_streams) \
