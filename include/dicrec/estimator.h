@@ -77,6 +77,8 @@ typedef struct dicrec_estimate_options {
   int32_t auto_scale;   /**< 1: choose the time scale with the highest support, 1 whenever 1 is supported */
   double time_scale;    /**< spike times are divided by it, 0.01 to 100; 0: 1. Not with auto_scale */
   double support_limit; /**< support below which W_SUPPORT is answered, 0 to 1; 0: 0.01; negative: never */
+  int32_t n_threads;    /**< worker threads of dicrec_estimator_run_many(), up to 256; 0: 1 */
+  uint32_t reserved;    /**< must be 0 */
 } dicrec_estimate_options;
 
 /**
@@ -96,7 +98,8 @@ DICREC_API void dicrec_estimate_options_init(dicrec_estimate_options *options, s
  * @param spikes     Train; with fewer than three spikes the answer is that of silent neurons, and W_SILENT.
  * @param options    Options, or NULL for the defaults.
  * @param posterior  Receives the handle; free with dicrec_posterior_free(). NULL on failure.
- * @return OK, W_SILENT, W_SUPPORT, E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY.
+ * @return OK, W_SILENT, W_SUPPORT, E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED (long trains ask the progress
+ *         callback some 50 times a second).
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_estimator_run(dicrec_context *context, const dicrec_estimator *estimator,
@@ -104,10 +107,10 @@ DICREC_API dicrec_status dicrec_estimator_run(dicrec_context *context, const dic
                                               dicrec_posterior **posterior);
 
 /**
- * Read the DICs of many neurons: the answers of dicrec_estimator_run() up to float rounding, somewhat faster.
+ * Read the DICs of many neurons: the very answers of dicrec_estimator_run(), faster.
  *
- * Runs on the calling thread alone, in memory that does not grow with the number of trains; threads with a context each
- * may share the estimator.
+ * Besides the posteriors the memory does not grow with the number of trains. The answers do not depend on the number of
+ * threads.
  * @param context     Context.
  * @param estimator   Estimator.
  * @param trains      [n], none of them NULL. NULL only if n is 0.
@@ -117,7 +120,8 @@ DICREC_API dicrec_status dicrec_estimator_run(dicrec_context *context, const dic
  *                    if n is 0.
  * @param statuses    [n], receives what dicrec_estimator_run() would answer for each train, on failure the failure; or
  *                    NULL.
- * @return The highest of the statuses (OK, W_SUPPORT, W_SILENT), or E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY.
+ * @return The highest of the statuses (OK, W_SUPPORT, W_SILENT), or E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY,
+ *         E_CANCELLED.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_estimator_run_many(dicrec_context *context, const dicrec_estimator *estimator,

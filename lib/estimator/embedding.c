@@ -111,13 +111,17 @@ static void queue_piece(dicrec__queue *queue, const dicrec__view *view, size_t w
   dicrec__queue_windows(queue, x, n, sums);
 }
 
+static bool is_stopped(const dicrec__queue *queue) {
+  return queue->worker != NULL && dicrec__worker_stopped(queue->worker);
+}
+
 void dicrec__queue_train(dicrec__queue *queue, const dicrec__view *view, dicrec__sums *sums) {
   const size_t n_intervals = view->n_times - 1, most = (size_t)queue->embedding->window;
   const size_t window = n_intervals < most ? n_intervals : most, n_windows = n_intervals - window + 1;
   const size_t n_pieces = (n_windows + DICREC__CHUNK - 1) / DICREC__CHUNK;
   const bool is_limited = view->max_windows != DICREC__ALL_WINDOWS && n_windows > view->max_windows;
   const size_t n_used = is_limited ? (view->max_windows + DICREC__CHUNK - 1) / DICREC__CHUNK : n_pieces;
-  for (size_t i = 0; i < n_used; ++i) {
+  for (size_t i = 0; i < n_used && !is_stopped(queue); ++i) {
     const size_t first = i * n_pieces / n_used * DICREC__CHUNK, left = n_windows - first;
     queue_piece(queue, view, window, first, left < DICREC__CHUNK ? left : DICREC__CHUNK, sums);
   }

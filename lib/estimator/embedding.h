@@ -7,6 +7,7 @@
 #ifndef DICREC_ESTIMATOR_EMBEDDING_H
 #define DICREC_ESTIMATOR_EMBEDDING_H
 
+#include "core/workers.h"
 #include "estimator/layer.h"
 
 #define DICREC__MAX_WINDOW  16 /**< intervals that a window may see */
@@ -37,6 +38,7 @@ typedef struct dicrec__view {
 /** Windows that wait for their product; `rows`, `first` and `second` have room for DICREC__CHUNK. */
 typedef struct dicrec__queue {
   const dicrec__embedding *embedding;
+  dicrec__worker *worker; /**< that may be told to stop in the middle of a train; or NULL */
   float *rows, *first, *second;
   size_t n, n_parts;
   struct {
@@ -65,7 +67,7 @@ float dicrec__standardise(const dicrec__embedding *embedding, double interval_ms
  */
 void dicrec__queue_windows(dicrec__queue *queue, const float *x, size_t n, dicrec__sums *sums);
 
-/** Queue all windows of a train. */
+/** Queue all windows of a train, or some of them if the worker is told to stop. */
 void dicrec__queue_train(dicrec__queue *queue, const dicrec__view *view, dicrec__sums *sums);
 
 /** Compute what waits. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /** @file estimate.c Running an estimator on one train or on many, block by block. */
 #include "core/options.h"
+#include "core/workers.h"
 #include "estimator/estimator.h"
 #include "spikes/spikes.h"
 
-/* Trains at a time: their products are large enough to be fast, and their memory stays small. */
-enum { BLOCK = 64 };
+/* Trains at a time: their products are large enough to be fast, and their memory stays small. A longer train alone is
+   read as if by a worker, which can be stopped; shorter ones take a millisecond, or a tenth of a second in a search. */
+enum { BLOCK = 64, LONG_TRAIN = 4096 };
 
 static const dicrec_estimate_options defaults = {.struct_size = sizeof(dicrec_estimate_options), .support_limit = 0.01};
 
@@ -17,6 +19,8 @@ struct request {
   const dicrec_spikes *const *trains;
   size_t n;
   dicrec_posterior **posteriors; /**< NULL where there is none yet */
+  bool is_alone;                 /**< one train, asked for by itself */
+  dicrec__scratch *scratches;    /**< one for each thread */
 };
 
 void dicrec_estimate_options_init(dicrec_estimate_options *options, size_t size) {
@@ -38,6 +42,11 @@ dicrec_status dicrec__estimate_options_read(dicrec_context *context, const dicre
   if (!(options->support_limit <= 1.0))
     return dicrec__fail_range(context, "support_limit", options->support_limit, "at most 1");
   if (options->time_scale == 0.0) options->time_scale = 1.0;
+  int n_threads;
+  if (dicrec__workers_count(context, options->n_threads, &n_threads) != DICREC_OK) return DICREC_E_RANGE;
+  if (options->reserved != 0)
+    return dicrec__fail(context, DICREC_E_OPTION, "dicrec_estimate_options.reserved is not 0");
+  options->n_threads = n_threads;
   if (options->support_limit == 0.0) options->support_limit = defaults.support_limit;
   return DICREC_OK;
 }
@@ -72,12 +81,10 @@ static dicrec__scale choose_scale(const struct request *request, dicrec__scratch
   return dicrec__scale_find(&request->estimator->reader, scratch, spikes->times_ms, spikes->n);
 }
 
-static dicrec_status make_posterior(const struct request *request, size_t i, const dicrec__reading *reading) {
-  const dicrec__target *target = &request->estimator->target;
-  const dicrec_status status =
-      dicrec__posterior_create(request->context, target, reading->n_components, &request->posteriors[i]);
-  if (status == DICREC_OK) dicrec__posterior_set(request->posteriors[i], target, reading);
-  return status;
+static dicrec_status make_posterior(const struct request *request, size_t i) {
+  const dicrec__network *network = &request->estimator->reader.network;
+  const size_t n_components = is_silent(request->trains[i]) ? network->n_silent : network->n_components;
+  return dicrec__posterior_create(request->context, &request->estimator->target, n_components, &request->posteriors[i]);
 }
 
 /** Put the trains `first` to `end` (excluded) that are not silent into the scratch, in order; how many they are. */
@@ -96,52 +103,74 @@ static size_t choose_views(const struct request *request, dicrec__scratch *scrat
   return n_rows;
 }
 
-/** Make the posteriors of the trains, whose rows choose_views() has put in order. */
-static dicrec_status answer_block(const struct request *request, const dicrec__scratch *scratch, size_t first,
-                                  size_t end, const dicrec__scale *scales) {
-  dicrec_status status = DICREC_OK;
+/** Set the posteriors of the trains, whose rows choose_views() has put in order. */
+static void answer_block(const struct request *request, const dicrec__scratch *scratch, size_t first, size_t end,
+                         const dicrec__scale *scales) {
   size_t row = 0;
-  for (size_t i = first; i < end && status == DICREC_OK; ++i) {
+  for (size_t i = first; i < end; ++i) {
     const dicrec_spikes *spikes = request->trains[i];
-    dicrec__reading reading;
-    if (is_silent(spikes)) {
-      reading = dicrec__reading_of_silence(request->estimator, request->options.time_scale);
-    } else {
+    dicrec__reading reading = dicrec__reading_of_silence(request->estimator, request->options.time_scale);
+    if (!is_silent(spikes)) {
       const int32_t activity = dicrec__spike_activity(spikes->times_ms, spikes->n);
       reading = dicrec__reading_of_row(request->estimator, scratch, row, activity, &scales[row]);
       ++row;
     }
-    status = make_posterior(request, i, &reading);
+    dicrec__posterior_set(request->posteriors[i], &request->estimator->target, &reading);
   }
-  return status;
 }
 
-/** Trains `first` to `end` (excluded), no more than the scratch has rows. */
-static dicrec_status run_block(const struct request *request, dicrec__scratch *scratch, size_t first, size_t end) {
+/** Trains `first` to `end` (excluded), no more than the scratch has rows. Of no use after the worker was stopped. */
+static void run_block(void *user, dicrec__worker *worker, size_t first, size_t end) {
+  const struct request *request = user;
+  dicrec__scratch *scratch = &request->scratches[worker == NULL ? 0 : dicrec__worker_index(worker)];
   const dicrec__reader *reader = &request->estimator->reader;
   dicrec__scale scales[BLOCK];
+  scratch->queue.worker = worker;
   const size_t n_rows = choose_views(request, scratch, first, end, scales);
   dicrec__scratch_pool(reader, scratch, n_rows);
   dicrec__scratch_support(reader, scratch, n_rows);
   dicrec__scratch_heads(reader, scratch, n_rows);
-  return answer_block(request, scratch, first, end, scales);
+  answer_block(request, scratch, first, end, scales);
 }
 
-static dicrec_status run_blocks(const struct request *request) {
-  const size_t block = request->n < BLOCK ? request->n : BLOCK;
+/** Trains at a time: some pieces of work for each thread, if there are enough trains. */
+static size_t block_size(const struct request *request, size_t n_threads) {
+  const size_t even = n_threads == 1 ? request->n : request->n / (4 * n_threads) + 1;
+  return even < BLOCK ? even : BLOCK;
+}
+
+/** Run with the scratches that there are. */
+static dicrec_status run_blocks(struct request *request, size_t n_threads, size_t block) {
+  if (request->is_alone && request->trains[0]->n <= LONG_TRAIN) {
+    run_block(request, NULL, 0, 1);
+    return DICREC_OK;
+  }
+  return dicrec__workers_run(request->context, (int)n_threads, request->n, block, 0.0, run_block, request);
+}
+
+static dicrec_status run_with_memory(struct request *request) {
+  const dicrec__reader *reader = &request->estimator->reader;
+  const size_t most = (request->n + BLOCK - 1) / BLOCK * 4, asked = (size_t)request->options.n_threads;
+  const size_t n_threads = asked < most ? asked : most, block = block_size(request, n_threads);
   const size_t rows = request->options.auto_scale == 1 && block < DICREC__SCALES ? DICREC__SCALES : block;
-  dicrec__scratch scratch;
-  dicrec_status status = dicrec__scratch_create(request->context, &request->estimator->reader, rows, &scratch);
-  if (status != DICREC_OK) return status;
-  for (size_t first = 0; first < request->n && status == DICREC_OK; first += block)
-    status = run_block(request, &scratch, first, request->n - first < block ? request->n : first + block);
-  dicrec__scratch_free(&request->context->allocator, &scratch);
+  const dicrec__allocator *allocator = &request->context->allocator;
+  dicrec__scratch alone;
+  request->scratches = n_threads == 1 ? &alone : dicrec__allocate(allocator, n_threads, sizeof *request->scratches);
+  if (request->scratches == NULL) return dicrec__fail_memory(request->context, "the threads of an estimate");
+  dicrec_status status = DICREC_OK;
+  size_t n_made = 0;
+  for (; n_made < n_threads && status == DICREC_OK; ++n_made)
+    status = dicrec__scratch_create(request->context, reader, rows, &request->scratches[n_made]);
+  for (size_t i = 0; i < request->n && status == DICREC_OK; ++i) status = make_posterior(request, i);
+  if (status == DICREC_OK) status = run_blocks(request, n_threads, block);
+  for (size_t t = 0; t < n_made; ++t) dicrec__scratch_free(allocator, &request->scratches[t]);
+  if (n_threads > 1) dicrec__release(allocator, request->scratches);
   return status;
 }
 
 /** Answer every train of a request, or none. */
-static dicrec_status run_all(const struct request *request) {
-  const dicrec_status status = run_blocks(request);
+static dicrec_status run_all(struct request *request) {
+  const dicrec_status status = run_with_memory(request);
   for (size_t i = 0; i < request->n && status != DICREC_OK; ++i) {
     dicrec_posterior_free(request->posteriors[i]);
     request->posteriors[i] = NULL;
@@ -163,7 +192,7 @@ dicrec_status dicrec_estimator_run(dicrec_context *context, const dicrec_estimat
   dicrec__begin(context);
   if (estimator == NULL || spikes == NULL || posterior == NULL)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "estimator, spikes or posterior is NULL");
-  struct request request = {context, estimator, {0}, &spikes, 1, posterior};
+  struct request request = {context, estimator, {0}, &spikes, 1, posterior, .is_alone = true};
   dicrec_status status = dicrec__estimate_options_read(context, options, &request.options);
   if (status == DICREC_OK) status = run_all(&request);
   if (status != DICREC_OK) return status;
@@ -208,7 +237,7 @@ dicrec_status dicrec_estimator_run_many(dicrec_context *context, const dicrec_es
                                         const dicrec_spikes *const *trains, size_t n,
                                         const dicrec_estimate_options *options, dicrec_posterior **posteriors,
                                         dicrec_status *statuses) {
-  struct request request = {context, estimator, {0}, trains, n, posteriors};
+  struct request request = {context, estimator, {0}, trains, n, posteriors, .is_alone = false};
   dicrec_status status = begin_many(&request, statuses);
   if (context == NULL) return DICREC_E_ARGUMENT;
   if (status == DICREC_OK) status = dicrec__estimate_options_read(context, options, &request.options);

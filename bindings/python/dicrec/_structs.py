@@ -107,6 +107,8 @@ class EstimateOptions(ctypes.Structure):
         ("auto_scale", c_int32),
         ("time_scale", c_double),
         ("support_limit", c_double),
+        ("n_threads", c_int32),
+        ("reserved", c_uint32),
     ]
 
 
