@@ -83,7 +83,7 @@ static int run(const arguments *given) {
   for (size_t row = 0; row < todo.file.table.n_rows; ++row) {
     text_buffer problem = {0};
     population_file_conductances(&todo.file, row, todo.conductances, &problem);
-    progress_bar_piece(&todo.work.progress, row, todo.file.table.n_rows);
+    progress_bar_part(&todo.work.progress, row, row + 1, todo.file.table.n_rows);
     for (size_t i = 0; i < todo.n_voltages; ++i) append_row(&todo, row, todo.voltages[i], &problem);
     text_buffer_free(&problem);
   }

@@ -3,11 +3,14 @@
  * @file command_estimate.c
  * dicrec estimate: spike trains to posteriors of their dynamic input conductances.
  */
+#include <stdlib.h>
+
 #include "commands.h"
 #include "session.h"
 #include "spike_file.h"
+#include "train_block.h"
 
-enum { DIGITS = 10, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 2 + N_CLASSES };
+enum { BLOCK_ROWS = 4096, DIGITS = 10, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 2 + N_CLASSES };
 
 #define RESULT_COLUMNS "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status"
 #define DETAIL_COLUMNS "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular"
@@ -18,6 +21,7 @@ static const option_spec OPTIONS[] = {
     {.name = "details", .kind = OPTION_FLAG, .help = "more columns: time scales that fit, probabilities of classes"},
     OPTION_ROW_UNIT,
     OPTION_ROW_WEIGHTS,
+    OPTION_ROW_THREADS,
     OPTION_ROW_OUTPUT,
     OPTION_ROW_QUIET,
     OPTION_ROW_HELP,
@@ -61,48 +65,59 @@ static void append_details(session *work, const dicrec_posterior *posterior) {
   for (size_t i = 0; i < N_CLASSES; ++i) csv_number(&work->table, probabilities[i], DIGITS);
 }
 
-static void estimate_row(session *work, const dicrec_estimator *estimator, spike_file *file, size_t row,
-                         bool has_details) {
+/* An estimate command at work. */
+typedef struct job {
+  session work;
+  spike_file file;
+  dicrec_estimator *estimator;
   dicrec_estimate_options options;
-  session_estimate_options(work, &options);
-  dicrec_spikes *spikes = NULL;
-  dicrec_posterior *posterior = NULL;
-  text_buffer problem = {0};
-  dicrec_status status = spike_file_train(file, row, work->context, &spikes, &problem);
-  if (status >= 0) {
-    status = dicrec_estimator_run(work->context, estimator, spikes, &options, &posterior);
-    if (status < 0) append_context_error(&problem, work->context);
-  }
-  session_require_row(work, status);
-  csv_text(&work->table, spike_file_id(file, row));
-  if (status < 0) csv_empty(&work->table, N_RESULT_CELLS);
-  else append_posterior(work, spikes, posterior);
-  session_status_cell(work, status, problem.bytes);
-  if (has_details && status < 0) csv_empty(&work->table, N_DETAIL_CELLS);
-  else if (has_details) append_details(work, posterior);
+  bool has_details;
+} job;
+
+static void append_row(job *todo, const train_block *block, size_t i, const dicrec_posterior *posterior,
+                       dicrec_status status) {
+  session *work = &todo->work;
+  csv_text(&work->table, spike_file_id(&todo->file, block->first + i));
+  if (posterior == NULL) csv_empty(&work->table, N_RESULT_CELLS);
+  else append_posterior(work, block->trains[block->positions[i]], posterior);
+  session_status_cell(work, status, block->problems[i].bytes);
+  if (todo->has_details && posterior == NULL) csv_empty(&work->table, N_DETAIL_CELLS);
+  else if (todo->has_details) append_details(work, posterior);
   csv_end_row(&work->table);
-  dicrec_posterior_free(posterior);
-  dicrec_spikes_free(spikes);
-  text_buffer_free(&problem);
+}
+
+static void estimate_block(job *todo, const train_block *block) {
+  session *work = &todo->work;
+  dicrec_posterior **posteriors = allocate(block->n_trains, sizeof(dicrec_posterior *));
+  dicrec_status *statuses = allocate(block->n_trains, sizeof *statuses);
+  session_require(work,
+                  dicrec_estimator_run_many(work->context, todo->estimator, train_block_trains(block), block->n_trains,
+                                            &todo->options, posteriors, statuses),
+                  "stopped");
+  for (size_t i = 0; i < block->n; ++i) {
+    size_t position = block->positions[i];
+    bool has_train = position != NO_TRAIN;
+    append_row(todo, block, i, has_train ? posteriors[position] : NULL,
+               has_train ? statuses[position] : block->status[i]);
+  }
+  for (size_t i = 0; i < block->n_trains; ++i) dicrec_posterior_free(posteriors[i]);
+  free(statuses);
+  free(posteriors);
 }
 
 static int run(const arguments *given) {
-  session work;
-  session_open(&work, given);
-  dicrec_estimator *estimator = session_open_estimator(&work);
-  spike_file file;
-  spike_file_read(&file, &work);
-  const bool has_details = argument_given(given, "details");
-  text_buffer_format(&work.table, has_details ? RESULT_COLUMNS "," DETAIL_COLUMNS "\n" : RESULT_COLUMNS "\n");
+  job todo = {.has_details = argument_given(given, "details")};
+  train_block block = {0};
+  session_open(&todo.work, given);
+  todo.estimator = session_open_estimator(&todo.work);
+  session_estimate_options(&todo.work, &todo.options);
+  spike_file_read(&todo.file, &todo.work);
+  text_buffer_format(&todo.work.table, todo.has_details ? RESULT_COLUMNS "," DETAIL_COLUMNS "\n" : RESULT_COLUMNS "\n");
   session_begin_work();
-  for (size_t row = 0; row < file.table.n_rows; ++row) {
-    progress_bar_piece(&work.progress, row, file.table.n_rows);
-    estimate_row(&work, estimator, &file, row, has_details);
-  }
-  spike_file_check_unit(&file, &work);
-  int exit_status = session_finish(&work, NULL, NULL);
-  spike_file_free(&file);
-  dicrec_estimator_free(estimator);
+  while (train_block_next(&block, &todo.file, &todo.work, BLOCK_ROWS)) estimate_block(&todo, &block);
+  int exit_status = session_finish(&todo.work, NULL, NULL);
+  spike_file_free(&todo.file);
+  dicrec_estimator_free(todo.estimator);
   return exit_status;
 }
 

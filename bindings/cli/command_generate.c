@@ -11,43 +11,45 @@
 #include "decimal.h"
 #include "member_rows.h"
 
-static const option_spec OPTIONS[] = {OPTION_ROW_MODEL,
-                                      {.name = "gs",
-                                       .kind = OPTION_NUMBER,
-                                       .traits = OPTION_REQUIRED,
-                                       .value = "X",
-                                       .lowest = -1e6,
-                                       .highest = 1e6,
-                                       .help = "slow DIC of every member at the model's threshold"},
-                                      {.name = "gu",
-                                       .kind = OPTION_NUMBER,
-                                       .traits = OPTION_REQUIRED,
-                                       .value = "Y",
-                                       .lowest = -1e6,
-                                       .highest = 1e6,
-                                       .help = "ultraslow DIC of every member at the model's threshold"},
-                                      OPTION_ROW_MEMBERS("members of the population"),
-                                      OPTION_ROW_SEED("seed; a member depends on it and on its number alone"),
-                                      {.name = "channels",
-                                       .kind = OPTION_TEXT,
-                                       .value = "A,B",
-                                       .help = "the two channels to solve for the target, instead of the model's rule"},
-                                      {.name = "range",
-                                       .kind = OPTION_TEXT,
-                                       .traits = OPTION_REPEATED,
-                                       .value = "C=LOW:HIGH",
-                                       .help = "range of a channel's base draw in mS/cm2, instead of the model's"},
-                                      {.name = "leak",
-                                       .kind = OPTION_CHOICE,
-                                       .value = "LAW",
-                                       .fallback = "gamma",
-                                       .words = "gamma|uniform|fixed",
-                                       .help = "law of the leak conductance"},
-                                      OPTION_ROW_THREADS,
-                                      OPTION_ROW_OUTPUT,
-                                      OPTION_ROW_QUIET,
-                                      OPTION_ROW_HELP,
-                                      OPTION_ROW_END};
+static const option_spec OPTIONS[] = {
+    OPTION_ROW_MODEL,
+    {.name = "gs",
+     .kind = OPTION_NUMBER,
+     .traits = OPTION_REQUIRED,
+     .value = "X",
+     .lowest = -1e6,
+     .highest = 1e6,
+     .help = "slow DIC of every member at the model's threshold"},
+    {.name = "gu",
+     .kind = OPTION_NUMBER,
+     .traits = OPTION_REQUIRED,
+     .value = "Y",
+     .lowest = -1e6,
+     .highest = 1e6,
+     .help = "ultraslow DIC of every member at the model's threshold"},
+    OPTION_ROW_MEMBERS("members of the population"),
+    OPTION_ROW_SEED("seed; a member depends on it and on its number alone"),
+    OPTION_ROW_FIRST_MEMBER("members of other parts of the population that come before these"),
+    {.name = "channels",
+     .kind = OPTION_TEXT,
+     .value = "A,B",
+     .help = "the two channels to solve for the target, instead of the model's rule"},
+    {.name = "range",
+     .kind = OPTION_TEXT,
+     .traits = OPTION_REPEATED,
+     .value = "C=LOW:HIGH",
+     .help = "range of a channel's base draw in mS/cm2, instead of the model's"},
+    {.name = "leak",
+     .kind = OPTION_CHOICE,
+     .value = "LAW",
+     .fallback = "gamma",
+     .words = "gamma|uniform|fixed",
+     .help = "law of the leak conductance"},
+    OPTION_ROW_THREADS,
+    OPTION_ROW_OUTPUT,
+    OPTION_ROW_QUIET,
+    OPTION_ROW_HELP,
+    OPTION_ROW_END};
 
 /* Index of the channel that the first `length` characters name. */
 static int32_t channel_index(const session *work, const char *option, const char *name, size_t length) {
@@ -125,6 +127,7 @@ static int run(const arguments *given) {
   dicrec_population_options_init(&options, sizeof options);
   options.n_threads = work.n_threads;
   options.seed = argument_count(given, "seed");
+  options.first_member = argument_count(given, "first-member");
   options.leak_law = leak_law(given);
   options.ranges = ranges;
   set_channels(&work, &options);
@@ -134,8 +137,9 @@ static int run(const arguments *given) {
   dicrec_status made = dicrec_population_generate(work.context, work.model, target, 1,
                                                   (size_t)argument_count(given, "members"), &options, &population);
   session_require(&work, made, "population");
+  session_warn_of(&work, made);
   member_rows_header(&work, false);
-  member_rows_append(&work, "1", population, made == DICREC_W_RANGE ? made : DICREC_OK, NULL);
+  member_rows_append(&work, "1", population, options.first_member, made == DICREC_W_RANGE ? made : DICREC_OK, NULL);
   int exit_status = session_finish(&work, NULL, NULL);
   dicrec_population_free(population);
   free(ranges);
@@ -145,8 +149,10 @@ static int run(const arguments *given) {
 const command_spec command_generate = {
     .name = "generate",
     .summary = "Draw a population of models whose dynamic input conductances (DICs) equal a target.",
-    .details = "Out: ID,member,g_<channel>...,g_s,g_u,status; conductances in mS/cm2, ID is 1.\n"
-               "Members of a target outside the published range of the model are marked W_RANGE.\n"
-               "Exit status: 0; 1 if a member failed (its status says why); 2 if nothing was written.",
+    .details =
+        "Out: ID,member,g_<channel>...,g_s,g_u,time_scale,noise_std,stream,status; conductances in mS/cm2, ID is 1.\n"
+        "     A population in parts: -n 500, and -n 500 --first-member 500, hold the members of -n 1000.\n"
+        "Members of a target outside the published range of the model are marked W_RANGE.\n"
+        "Exit status: 0; 1 if a member failed (its status says why); 2 if nothing was written.",
     .options = OPTIONS,
     .run = run};

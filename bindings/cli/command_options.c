@@ -57,7 +57,7 @@ void option_describe(text_buffer *text, const option_spec *option) {
   }
 }
 
-static bool number_is_allowed(const option_spec *option, double value) {
+bool option_number_is_allowed(const option_spec *option, double value) {
   bool is_high_enough = (option->traits & OPTION_ABOVE) != 0 ? value > option->lowest : value >= option->lowest;
   return is_high_enough && value <= option->highest;
 }
@@ -75,7 +75,7 @@ static bool read_value(const option_spec *option, const char *text, option_value
     return decimal_count(text, &value->count) && value->count >= option->least && value->count <= option->most;
   case OPTION_NUMBER:
     if (word_position(option->words, text) >= 0) return true;
-    return decimal_number(text, &value->number) && number_is_allowed(option, value->number);
+    return decimal_number(text, &value->number) && option_number_is_allowed(option, value->number);
   }
   return false;
 }
@@ -98,6 +98,12 @@ static void add_defaults(arguments *parsed) {
     add_value(parsed, option, option->fallback);
     parsed->values[parsed->n_values - 1].is_default = true;
   }
+}
+
+const option_spec *command_option(const command_spec *command, const char *name) {
+  const option_spec *option = command->options;
+  while (option->name != NULL && strcmp(option->name, name) != 0) ++option;
+  return option;
 }
 
 /* The option that a word names; `value` receives the text joined to it ("--n=5", "-n5"), or NULL. */

@@ -105,6 +105,12 @@ int32_t argument_choice(const arguments *parsed, const char *name);
 /** fail() with the command's name and a pointer to its help. */
 _Noreturn void fail_usage(const command_spec *command, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/** The option of a command by its name, which must be one of them. */
+const option_spec *command_option(const command_spec *command, const char *name);
+
+/** Whether a number is one that the option allows. */
+bool option_number_is_allowed(const option_spec *option, double value);
+
 /** What the value of an option may be, in words: "a whole number from 1 to 9". */
 void option_describe(text_buffer *text, const option_spec *option);
 
@@ -124,6 +130,12 @@ void command_help(text_buffer *text, const command_spec *command);
   }
 #define OPTION_ROW_SEED(help_text)                                                                                     \
   { .name = "seed", .kind = OPTION_COUNT, .value = "S", .fallback = "1", .most = UINT64_MAX, .help = help_text }
+/* Streams are numbered below 2^53, which doubles hold. */
+#define OPTION_ROW_FIRST_MEMBER(help_text)                                                                             \
+  {                                                                                                                    \
+    .name = "first-member", .kind = OPTION_COUNT, .value = "N", .fallback = "0", .most = ((uint64_t)1 << 53) - 1,      \
+    .help = help_text                                                                                                  \
+  }
 #define OPTION_ROW_THREADS                                                                                             \
   {                                                                                                                    \
     .name = "threads", .kind = OPTION_COUNT, .value = "N", .fallback = "0", .most = 256,                               \

@@ -3,6 +3,7 @@
  * @file command_reconstruct.c
  * dicrec reconstruct: spike trains to degenerate populations.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
@@ -11,11 +12,12 @@
 #include "plot_data.h"
 #include "report_rows.h"
 #include "spike_file.h"
+#include "train_block.h"
 
 static const option_spec OPTIONS[] = {
     OPTION_ROW_MODEL,
     OPTION_ROW_MEMBERS("members of each population"),
-    OPTION_ROW_SEED("seed; every train starts from it, so that a train's members do not depend on the other rows"),
+    OPTION_ROW_SEED("seed; a train's members depend on it and on the train, not on the other rows"),
     {.name = "target",
      .kind = OPTION_CHOICE,
      .value = "T",
@@ -82,6 +84,8 @@ static const option_spec OPTIONS[] = {
     OPTION_ROW_HELP,
     OPTION_ROW_END};
 
+enum { BLOCK_MEMBERS = 1 << 14, MIN_BLOCK_ROWS = 16 };
+
 /* A reconstruct command at work. */
 typedef struct job {
   session work;
@@ -98,10 +102,8 @@ typedef struct job {
 static void set_options(job *todo, const arguments *given) {
   session_estimate_options(&todo->work, &todo->estimate);
   dicrec_population_options_init(&todo->population, sizeof todo->population);
-  todo->population.n_threads = todo->work.n_threads;
   todo->population.seed = argument_count(given, "seed");
   dicrec_simulate_options_init(&todo->simulate, sizeof todo->simulate);
-  todo->simulate.n_threads = todo->work.n_threads;
   todo->simulate.seed = todo->population.seed;
   dicrec_reconstruct_options_init(&todo->options, sizeof todo->options);
   todo->options.target = argument_choice(given, "target");
@@ -143,32 +145,52 @@ static void draw(job *todo, const char *id, const dicrec_spikes *spikes, const d
   plot_data_free(&data);
 }
 
-/* The whole way for one train; appends its rows. */
-static void reconstruct_row(job *todo, size_t row) {
+/* The rows of one train; `found` is NULL if there is no train. */
+static void append_train(job *todo, const train_block *block, size_t i, const dicrec_reconstruction *found) {
   session *work = &todo->work;
-  const char *id = spike_file_id(&todo->file, row);
-  dicrec_spikes *spikes = NULL;
-  dicrec_reconstruction *found = NULL;
+  const char *id = spike_file_id(&todo->file, block->first + i);
+  bool is_verified = todo->options.verify != 0;
+  dicrec_status status = found != NULL ? dicrec_reconstruction_status(found) : block->status[i];
   text_buffer problem = {0};
-  dicrec_status status = spike_file_train(&todo->file, row, work->context, &spikes, &problem);
-  if (status >= 0) {
-    size_t n = (size_t)argument_count(work->given, "members");
-    status = dicrec_reconstruct(work->context, todo->estimator, spikes, n, &todo->options, &found);
-    if (status < 0) append_context_error(&problem, work->context);
-  }
+  if (found != NULL && status < 0) append_reconstruction_error(&problem, found);
+  const char *detail = found != NULL ? problem.bytes : block->problems[i].bytes;
   session_require_row(work, status);
-  if (status < 0) {
-    member_rows_failed(work, todo->options.verify != 0, id, status, problem.bytes);
-  } else {
-    member_rows_append(work, id, dicrec_reconstruction_population(found),
-                       status == DICREC_W_SUPPORT ? DICREC_W_SUPPORT : DICREC_OK,
-                       todo->options.verify != 0 ? found : NULL);
-    if (row == todo->plot_row) draw(todo, id, spikes, found);
-  }
-  if (argument_given(work->given, "report")) report_rows_append(work, &todo->report, id, found, status, problem.bytes);
-  dicrec_reconstruction_free(found);
-  dicrec_spikes_free(spikes);
+  if (status < 0) member_rows_failed(work, is_verified, id, status, detail);
+  else
+    member_rows_append(work, id, dicrec_reconstruction_population(found), 0,
+                       status == DICREC_W_SUPPORT ? DICREC_W_SUPPORT : DICREC_OK, is_verified ? found : NULL);
+  if (status >= 0 && block->first + i == todo->plot_row) draw(todo, id, block->trains[block->positions[i]], found);
+  if (argument_given(work->given, "report"))
+    report_rows_append(work, &todo->report, id, status >= 0 ? found : NULL, status, detail);
   text_buffer_free(&problem);
+}
+
+/* Threads go to trains; those that are more than there are trains work on each. */
+static void share_threads(job *todo, size_t n_trains) {
+  size_t n_threads = (size_t)todo->work.n_threads, n_at_once = n_trains < n_threads ? n_trains : n_threads;
+  todo->options.n_threads = (int32_t)n_at_once;
+  todo->population.n_threads = n_at_once > 0 ? (int32_t)(n_threads / n_at_once) : 1;
+  todo->simulate.n_threads = todo->population.n_threads;
+}
+
+static void reconstruct_block(job *todo, const train_block *block) {
+  session *work = &todo->work;
+  dicrec_reconstruction **found = allocate(block->n_trains, sizeof(dicrec_reconstruction *));
+  share_threads(todo, block->n_trains);
+  session_require(work,
+                  dicrec_reconstruct_many(work->context, todo->estimator, train_block_trains(block), block->n_trains,
+                                          (size_t)argument_count(work->given, "members"), &todo->options, found),
+                  "stopped");
+  for (size_t i = 0; i < block->n; ++i)
+    append_train(todo, block, i, block->positions[i] != NO_TRAIN ? found[block->positions[i]] : NULL);
+  for (size_t i = 0; i < block->n_trains; ++i) dicrec_reconstruction_free(found[i]);
+  free(found);
+}
+
+/* Rows whose members are worth a call and small enough to hold. */
+static size_t block_rows(const arguments *given) {
+  uint64_t n = BLOCK_MEMBERS / argument_count(given, "members");
+  return n < MIN_BLOCK_ROWS ? MIN_BLOCK_ROWS : (size_t)n;
 }
 
 /* Write the table and what else was asked for. */
@@ -190,15 +212,11 @@ static int run(const arguments *given) {
   set_options(&todo, given);
   spike_file_read(&todo.file, &todo.work);
   todo.plot_row = find_plot_row(&todo, given);
-  size_t n_rows = todo.file.table.n_rows;
   member_rows_header(&todo.work, todo.options.verify != 0);
   if (argument_given(given, "report")) report_rows_header(&todo.work, &todo.report);
   session_begin_work();
-  for (size_t row = 0; row < n_rows; ++row) {
-    progress_bar_piece(&todo.work.progress, row, n_rows);
-    reconstruct_row(&todo, row);
-  }
-  spike_file_check_unit(&todo.file, &todo.work);
+  train_block block = {0};
+  while (train_block_next(&block, &todo.file, &todo.work, block_rows(given))) reconstruct_block(&todo, &block);
   int exit_status = finish(&todo);
   text_buffer_free(&todo.drawing);
   text_buffer_free(&todo.report);
@@ -212,9 +230,10 @@ const command_spec command_reconstruct = {
     .operand = "SPIKES",
     .summary = "Turn spike trains into populations of models that share the train's dynamic input conductances.",
     .details = "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\"; other columns are ignored.\n"
-               "Out: ID,member,g_<channel>...,g_s,g_u,status; conductances in mS/cm2. With --verify also\n"
-               "     distance (squared van Rossum distance to the input in 1/ms), accepted, and what the\n"
-               "     member fired: rate_hz,isi_cv,spikes_per_burst,burst_hz.\n"
+               "Out: ID,member,g_<channel>...,g_s,g_u,time_scale,noise_std,stream,status; conductances in mS/cm2.\n"
+               "     'simulate' uses what stands before status. With --verify also distance (squared van Rossum\n"
+               "     distance to the input in 1/ms), accepted, and what the member fired: "
+               "rate_hz,isi_cv,spikes_per_burst,burst_hz.\n"
                "Candidates are screened by what a forward network predicts that they fire, unless --screening off;\n"
                "members that match come first, the others are W_REJECTED.\n"
                "Exit status: 0; 1 if a row failed or was rejected (its status says why); 2 if nothing was written.",

@@ -5,10 +5,13 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "commands.h"
 #include "decimal.h"
 #include "population_file.h"
+#include "row_groups.h"
+#include "row_settings.h"
 #include "session.h"
 
 #define NUMBER_ROW(name_text, low, high, more_traits, help_text)                                                       \
@@ -24,7 +27,8 @@ static const option_spec OPTIONS[] = {
     NUMBER_ROW("t-skip", 0, 1e9, 0,
                "spikes before it do not count, ms, for the onset is no steady firing; default: the model's protocol "
                "times the time scale, or 0 if --t-end is not beyond that"),
-    NUMBER_ROW("noise", 0, 1e6, 0, "standard deviation of the noise current before its filter, uA/cm2; default 0"),
+    NUMBER_ROW("noise", 0, 1e6, 0,
+               "standard deviation of the noise current before its filter, uA/cm2; default: the row's noise_std, or 0"),
     NUMBER_ROW("current", -1e6, 1e6, 0, "constant injected current, uA/cm2, depolarising positive; default 0"),
     {.name = "current-file",
      .kind = OPTION_TEXT,
@@ -32,6 +36,8 @@ static const option_spec OPTIONS[] = {
      .value = "FILE",
      .help = "a current to add, columns time_ms,current_uA_cm2: linear between rows, two equal times are a jump"},
     OPTION_ROW_SEED("seed of the noise; each row has its own stream"),
+    OPTION_ROW_FIRST_MEMBER(
+        "stream of the first row's noise, each further row has the next one, instead of the rows' own"),
     {.name = "solver",
      .kind = OPTION_CHOICE,
      .value = "S",
@@ -41,7 +47,8 @@ static const option_spec OPTIONS[] = {
     NUMBER_ROW("dt", 1e-4, 0.1, 0, "ensemble: finest step in ms; default 0.02"),
     NUMBER_ROW("rtol", 1e-12, 1e-2, 0, "cvode: relative tolerance; default 2e-8"),
     NUMBER_ROW("atol", 0, 1, OPTION_ABOVE, "cvode: absolute tolerance; default 2e-10"),
-    NUMBER_ROW("time-scale", 0.01, 100, 0, "stretches every time constant and the capacitance; default 1"),
+    NUMBER_ROW("time-scale", 0.01, 100, 0,
+               "stretches every time constant and the capacitance; default: the row's time_scale, or 1"),
     {.name = "trace",
      .kind = OPTION_TEXT,
      .traits = OPTION_WRITTEN,
@@ -76,17 +83,20 @@ typedef struct job {
   dicrec_simulate_options options;
   double *conductances;  /* [n_rows][n_channels], NaN where a row cannot be simulated */
   text_buffer *problems; /* [n_rows], why */
-  double *current;       /* [2][n_current], times and values of --current-file */
-  dicrec_simulation *simulation;
+  row_settings settings;
+  row_groups groups;
+  dicrec_simulation **simulations; /* one for each group */
+  double *current;                 /* [2][n_current], times and values of --current-file */
   text_buffer trace;
 } job;
 
 /* The model's protocol lasts as much longer as the time scale says. */
-static void set_times(const session *work, dicrec_simulate_options *options) {
-  double end, skip, scale = argument_given(work->given, "time-scale") ? argument_number(work->given, "time-scale") : 1;
+static void set_times(const session *work, double time_scale, dicrec_simulate_options *options) {
+  double end, skip;
   session_require(work, dicrec_model_protocol(work->model, &end, &skip), "protocol");
-  options->t_end_ms = argument_given(work->given, "t-end") ? argument_number(work->given, "t-end") : end * scale;
-  options->t_skip_ms = skip * scale < options->t_end_ms ? skip * scale : 0;
+  options->time_scale = time_scale;
+  options->t_end_ms = argument_given(work->given, "t-end") ? argument_number(work->given, "t-end") : end * time_scale;
+  options->t_skip_ms = skip * time_scale < options->t_end_ms ? skip * time_scale : 0;
   if (!argument_given(work->given, "t-skip")) return;
   options->t_skip_ms = argument_number(work->given, "t-skip");
   if (options->t_skip_ms > options->t_end_ms)
@@ -110,15 +120,12 @@ static void set_options(job *todo, const arguments *given) {
   static const int32_t solvers[] = {DICREC_SOLVER_AUTO, DICREC_SOLVER_CVODE, DICREC_SOLVER_ENSEMBLE};
   dicrec_simulate_options *options = &todo->options;
   dicrec_simulate_options_init(options, sizeof *options);
-  set_times(&todo->work, options);
   options->solver = solvers[argument_choice(given, "solver")];
-  options->noise_std = argument_number(given, "noise");
   options->current = argument_number(given, "current");
   options->seed = argument_count(given, "seed");
   options->dt_ms = argument_number(given, "dt");
   options->relative_tolerance = argument_number(given, "rtol");
   options->absolute_tolerance = argument_number(given, "atol");
-  options->time_scale = argument_number(given, "time-scale");
   options->n_threads = todo->work.n_threads;
   set_trace(options, given);
 }
@@ -175,64 +182,115 @@ static void read_members(job *todo) {
     if (population_file_conductances(&todo->file, row, conductances, &todo->problems[row]))
       refuse_negative(todo, row, conductances, &todo->problems[row]);
   }
+  row_settings_read(&todo->settings, &todo->file, todo->work.given, todo->problems);
+  for (size_t i = 0; i < n_rows * n_channels; ++i)
+    if (todo->problems[i / n_channels].length > 0) todo->conductances[i] = NAN;
+  row_groups_make(&todo->groups, todo->settings.time_scale, n_rows);
+  todo->simulations = allocate(todo->groups.n, sizeof(dicrec_simulation *));
 }
 
-static void append_spikes(job *todo, size_t row) {
-  size_t n = dicrec_simulation_spike_count(todo->simulation, row);
+static void simulate_group(job *todo, size_t index) {
+  const row_group *group = &todo->groups.groups[index];
+  size_t n_channels = todo->file.n_channels, size = n_channels * sizeof(double);
+  double *conductances = allocate(group->n, size), *noise_std = allocate(group->n, sizeof *noise_std);
+  uint64_t *streams = allocate(group->n, sizeof *streams);
+  for (size_t i = 0; i < group->n; ++i) {
+    memcpy(conductances + i * n_channels, todo->conductances + group->rows[i] * n_channels, size);
+    noise_std[i] = todo->settings.noise_std[group->rows[i]];
+    streams[i] = todo->settings.stream[group->rows[i]];
+  }
+  dicrec_simulate_options options = todo->options;
+  set_times(&todo->work, group->time_scale, &options);
+  options.member_noise_std = noise_std;
+  options.member_streams = streams;
+  session_require(&todo->work,
+                  dicrec_simulate(todo->work.context, todo->work.model, conductances, group->n, &options,
+                                  &todo->simulations[index]),
+                  "simulation");
+  free(conductances);
+  free(noise_std);
+  free(streams);
+}
+
+static void simulate_all(job *todo) {
+  size_t n_done = 0;
+  for (size_t i = 0; i < todo->groups.n; ++i) set_times(&todo->work, todo->groups.groups[i].time_scale, &todo->options);
+  session_begin_work();
+  for (size_t i = 0; i < todo->groups.n; ++i) {
+    size_t n = todo->groups.groups[i].n;
+    progress_bar_part(&todo->work.progress, n_done, n_done + n, todo->file.table.n_rows);
+    simulate_group(todo, i);
+    n_done += n;
+  }
+}
+
+static void append_spikes(job *todo, const dicrec_simulation *simulation, size_t member) {
+  size_t n = dicrec_simulation_spike_count(simulation, member);
   double *times = allocate(n, sizeof *times);
   text_buffer *table = &todo->work.table;
-  session_require(&todo->work, dicrec_simulation_copy_spikes(todo->simulation, row, times, n), "spikes");
+  session_require(&todo->work, dicrec_simulation_copy_spikes(simulation, member, times, n), "spikes");
   text_buffer_format(table, "\"[");
   for (size_t i = 0; i < n; ++i) text_buffer_format(table, "%s%.4f", i > 0 ? ", " : "", times[i]);
   text_buffer_format(table, "]\",");
   free(times);
 }
 
-static void append_trace_header(job *todo) {
-  text_buffer_format(&todo->trace, "ID,member,t_ms,V_mV");
-  size_t n = dicrec_simulation_trace_columns(todo->simulation);
+static void append_trace_header(text_buffer *trace, const dicrec_simulation *simulation) {
+  text_buffer_format(trace, "ID,member,t_ms,V_mV");
+  size_t n = dicrec_simulation_trace_columns(simulation);
   for (size_t column = 1; column < n; ++column) {
     char name[64];
-    dicrec_simulation_trace_column(todo->simulation, column, name, sizeof name);
-    text_buffer_format(&todo->trace, ",%s", name);
+    dicrec_simulation_trace_column(simulation, column, name, sizeof name);
+    text_buffer_format(trace, ",%s", name);
   }
-  text_buffer_format(&todo->trace, "\n");
+  text_buffer_format(trace, "\n");
 }
 
-static void append_trace(job *todo, size_t row) {
-  size_t n = dicrec_simulation_trace_length(todo->simulation, row);
-  size_t n_columns = dicrec_simulation_trace_columns(todo->simulation);
+static void append_trace(job *todo, size_t row, const dicrec_simulation *simulation, size_t member) {
+  size_t n = dicrec_simulation_trace_length(simulation, member);
+  size_t n_columns = dicrec_simulation_trace_columns(simulation);
   if (n == 0) return;
   double *times = allocate(n, sizeof *times);
   double *samples = allocate(n, n_columns * sizeof *samples);
-  session_require(&todo->work, dicrec_simulation_copy_trace_times(todo->simulation, row, times, n), "trace");
-  session_require(&todo->work, dicrec_simulation_copy_trace(todo->simulation, row, samples, n * n_columns), "trace");
+  session_require(&todo->work, dicrec_simulation_copy_trace_times(simulation, member, times, n), "trace");
+  session_require(&todo->work, dicrec_simulation_copy_trace(simulation, member, samples, n * n_columns), "trace");
   text_buffer key = {0};
   population_file_copy_key(&todo->file, row, &key);
   for (size_t i = 0; i < n && !isnan(samples[i * n_columns]); ++i) {
     text_buffer_format(&todo->trace, "%s%.10g", key.bytes, times[i]);
     for (size_t column = 0; column < n_columns; ++column)
       text_buffer_format(&todo->trace, ",%.10g", samples[i * n_columns + column]);
-    text_buffer_format(&todo->trace, "\n");
+    text_buffer_append(&todo->trace, "\n", 1);
   }
   text_buffer_free(&key);
   free(samples);
   free(times);
 }
 
-static void append_rows(job *todo) {
+static void append_row(job *todo, size_t row) {
   session *work = &todo->work;
-  text_buffer_format(&work->table, "ID,member,spiking_times,status\n");
-  if (argument_given(work->given, "trace")) append_trace_header(todo);
-  for (size_t row = 0; row < todo->file.table.n_rows; ++row) {
-    dicrec_status status = dicrec_simulation_status(todo->simulation, row);
-    population_file_copy_key(&todo->file, row, &work->table);
-    if (status < 0) csv_empty(&work->table, 1);
-    else append_spikes(todo, row);
-    session_status_cell(work, status, todo->problems[row].bytes);
-    csv_end_row(&work->table);
-    append_trace(todo, row);
-  }
+  row_place place = todo->groups.places[row];
+  const dicrec_simulation *simulation = todo->simulations[place.group];
+  dicrec_status status = dicrec_simulation_status(simulation, place.member);
+  population_file_copy_key(&todo->file, row, &work->table);
+  if (status < 0) csv_empty(&work->table, 1);
+  else append_spikes(todo, simulation, place.member);
+  session_status_cell(work, status, todo->problems[row].bytes);
+  csv_end_row(&work->table);
+  append_trace(todo, row, simulation, place.member);
+}
+
+static void free_job(job *todo) {
+  for (size_t i = 0; i < todo->groups.n; ++i) dicrec_simulation_free(todo->simulations[i]);
+  for (size_t row = 0; row < todo->file.table.n_rows; ++row) text_buffer_free(&todo->problems[row]);
+  text_buffer_free(&todo->trace);
+  row_groups_free(&todo->groups);
+  row_settings_free(&todo->settings);
+  free(todo->simulations);
+  free(todo->problems);
+  free(todo->conductances);
+  free(todo->current);
+  population_file_free(&todo->file);
 }
 
 static int run(const arguments *given) {
@@ -242,23 +300,13 @@ static int run(const arguments *given) {
   read_current(&todo, argument_text(given, "current-file"));
   population_file_read(&todo.file, given->operand, &todo.work);
   read_members(&todo);
-  size_t n_rows = todo.file.table.n_rows;
-  session_begin_work();
-  if (n_rows > 0)
-    session_require(
-        &todo.work,
-        dicrec_simulate(todo.work.context, todo.work.model, todo.conductances, n_rows, &todo.options, &todo.simulation),
-        "simulation");
-  append_rows(&todo);
+  simulate_all(&todo);
   bool has_trace = argument_given(given, "trace");
+  text_buffer_format(&todo.work.table, "ID,member,spiking_times,status\n");
+  if (has_trace) append_trace_header(&todo.trace, todo.groups.n > 0 ? todo.simulations[0] : NULL);
+  for (size_t row = 0; row < todo.file.table.n_rows; ++row) append_row(&todo, row);
   int exit_status = session_finish(&todo.work, argument_text(given, "trace"), has_trace ? &todo.trace : NULL);
-  text_buffer_free(&todo.trace);
-  for (size_t row = 0; row < n_rows; ++row) text_buffer_free(&todo.problems[row]);
-  free(todo.problems);
-  free(todo.conductances);
-  free(todo.current);
-  dicrec_simulation_free(todo.simulation);
-  population_file_free(&todo.file);
+  free_job(&todo);
   return exit_status;
 }
 
@@ -267,7 +315,9 @@ const command_spec command_simulate = {
     .operand = "POP",
     .summary = "Simulate models and write the spikes that they fire.",
     .details = "In:  ID,member,g_<channel>... as written by 'reconstruct' and 'generate', in any order;\n"
-               "     other columns are ignored.\n"
+               "     time_scale, noise_std and stream of a row are used where there are such columns, unless\n"
+               "     --time-scale, --noise or --first-member say otherwise; other columns are ignored.\n"
+               "     What 'reconstruct --verify' accepted fires again as it did, with the same --seed.\n"
                "Out: ID,member,spiking_times,status; times in ms, as 'estimate' and 'reconstruct' read them.\n"
                "Exit status: 0; 1 if a row failed or stopped early (its status says why); 2 if nothing was written.",
     .options = OPTIONS,

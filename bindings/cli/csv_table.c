@@ -143,7 +143,7 @@ static bool is_named(const char *cell, const char *name) {
   return strncmp(start, name, length) == 0 && *skip_blanks(start + length) == '\0';
 }
 
-size_t csv_table_column(const csv_table *table, const char *name) {
+size_t csv_table_find(const csv_table *table, const char *name) {
   size_t found = table->n_columns;
   for (size_t column = 0; column < table->n_columns; ++column) {
     if (!is_named(table->cells[column], name)) continue;
@@ -151,6 +151,11 @@ size_t csv_table_column(const csv_table *table, const char *name) {
       fail("'%s', line %zu: two columns are named '%s'", table->name, table->lines[0], name);
     found = column;
   }
+  return found;
+}
+
+size_t csv_table_column(const csv_table *table, const char *name) {
+  size_t found = csv_table_find(table, name);
   if (found == table->n_columns)
     fail("'%s', line %zu: no column '%s' in the header, which begins with '%.20s'", table->name, table->lines[0], name,
          table->cells[0]);

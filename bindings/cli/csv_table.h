@@ -28,7 +28,10 @@ void csv_table_read(csv_table *table, const char *path);
 /** Give the memory back. */
 void csv_table_free(csv_table *table);
 
-/** Index of a column by its name; fail() if there is none or more than one. */
+/** Index of a column by its name, n_columns if there is none; fail() if there is more than one. */
+size_t csv_table_find(const csv_table *table, const char *name);
+
+/** csv_table_find(), but fail() if there is none. */
 size_t csv_table_column(const csv_table *table, const char *name);
 
 /** A cell; never NULL. */

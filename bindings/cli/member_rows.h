@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file member_rows.h
- * Rows of a population: ID, member, g_<channel>..., g_s, g_u, status and, if verified, distance and accepted.
+ * Rows of a population: ID, member, g_<channel>..., g_s, g_u, time_scale, noise_std, stream, status and, if verified,
+ * what the member fired. What a repeat depends on reads back as the same doubles.
  */
 #ifndef DICREC_CLI_MEMBER_ROWS_H
 #define DICREC_CLI_MEMBER_ROWS_H
@@ -17,10 +18,11 @@ void member_rows_failed(session *work, bool verified, const char *id, dicrec_sta
 /**
  * Append one row per member.
  *
+ * @param first   Number of the first member, from 0; the table counts from 1.
  * @param remark  Remark that holds for every member without one of its own (W_SUPPORT), or OK.
  * @param checks  Verified reconstruction that the population belongs to, or NULL.
  */
-void member_rows_append(session *work, const char *id, const dicrec_population *population, dicrec_status remark,
-                        const dicrec_reconstruction *checks);
+void member_rows_append(session *work, const char *id, const dicrec_population *population, uint64_t first,
+                        dicrec_status remark, const dicrec_reconstruction *checks);
 
 #endif

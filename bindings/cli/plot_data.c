@@ -61,11 +61,11 @@ static int compare(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* The first candidates of the search, whatever they fire: [PLOT_CANDIDATE_COUNT][n_channels]. */
+/* Candidates as the search draws them, whatever they fire: [PLOT_CANDIDATE_COUNT][n_channels]. */
 static double *draw_candidates(const plot_data *data, const session *work, const dicrec_reconstruct_options *options,
-                               const dicrec_posterior *posterior) {
+                               int32_t target, const dicrec_posterior *posterior) {
   double targets[PLOT_CANDIDATE_COUNT][2];
-  bool own = options->target != DICREC_TARGET_MEDIAN; /* the built-in weights are screened */
+  bool own = target == DICREC_TARGET_SAMPLE;
   if (own)
     session_require(work,
                     dicrec_posterior_sample(posterior, options->population->seed, PLOT_CANDIDATE_COUNT, targets[0]),
@@ -85,8 +85,8 @@ static double *draw_candidates(const plot_data *data, const session *work, const
 }
 
 static void collect_bands(plot_data *data, const session *work, const dicrec_reconstruct_options *options,
-                          const dicrec_posterior *posterior) {
-  double *candidates = draw_candidates(data, work, options, posterior);
+                          int32_t target, const dicrec_posterior *posterior) {
+  double *candidates = draw_candidates(data, work, options, target, posterior);
   data->band_low = allocate(data->n_channels, sizeof *data->band_low);
   data->band_high = allocate(data->n_channels, sizeof *data->band_high);
   for (size_t channel = 0; channel < data->n_channels; ++channel) {
@@ -118,7 +118,7 @@ void plot_data_collect(plot_data *data, const session *work, const char *id, con
   *data = (plot_data){.model_name = dicrec_model_name(work->model), .id = id};
   data->n_members = dicrec_population_member_count(population);
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
-  dicrec_reconstruction_get_report(found, &report);
+  session_require(work, dicrec_reconstruction_get_report(found, &report), "report");
   data->n_accepted = (size_t)report.n_accepted;
   data->spread_kept_min = report.spread_kept_min;
   data->members = allocate(data->n_members, sizeof *data->members);
@@ -126,7 +126,7 @@ void plot_data_collect(plot_data *data, const session *work, const char *id, con
   for (size_t member = 0; member < data->n_members; ++member) collect_member(data, work, found, member);
   collect_conductances(data, work, population);
   collect_spread_kept(data, work, found);
-  collect_bands(data, work, options, dicrec_reconstruction_posterior(found));
+  collect_bands(data, work, options, report.target, dicrec_reconstruction_posterior(found));
   collect_posterior(data, work, dicrec_reconstruction_posterior(found));
 }
 

@@ -22,12 +22,12 @@ static double now_s(void) {
 }
 
 void progress_bar_start(progress_bar *bar, bool quiet) {
-  *bar = (progress_bar){.is_enabled = !quiet && isatty(STDERR_FILENO), .started_s = now_s(), .n_pieces = 1};
+  *bar = (progress_bar){.is_enabled = !quiet && isatty(STDERR_FILENO), .started_s = now_s(), .end = 1};
 }
 
-void progress_bar_piece(progress_bar *bar, size_t piece, size_t n_pieces) {
-  bar->piece = piece;
-  bar->n_pieces = n_pieces;
+void progress_bar_part(progress_bar *bar, size_t begin, size_t end, size_t total) {
+  bar->begin = (double)begin / (double)total;
+  bar->end = (double)end / (double)total;
   if (progress_bar_step(bar, 0, 1) != 0) interruption_end();
 }
 
@@ -40,7 +40,7 @@ int32_t progress_bar_step(void *user, int64_t done, int64_t total) {
   if (!bar->is_enabled || total <= 0) return 0;
   double now = now_s();
   if (now - bar->started_s < WAIT_S || now - bar->drawn_s < REDRAW_S) return 0;
-  double share = ((double)bar->piece + (double)done / (double)total) / (double)bar->n_pieces;
+  double share = bar->begin + (bar->end - bar->begin) * (double)done / (double)total;
   int filled = (int)(share * BAR_WIDTH);
   static const char marks[] = "########################################";
   /* The cursor goes back to the first column, so that a message of another kind overwrites the bar. */

@@ -10,23 +10,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** State of the bar; work is counted in pieces, of which one is under way. */
+/** State of the bar; of the work a part is under way. */
 typedef struct progress_bar {
   bool is_enabled;
   bool is_drawn;
   double started_s;
   double drawn_s;
-  size_t piece;
-  size_t n_pieces;
+  double begin, end; /* of the part, as shares of all the work */
 } progress_bar;
 
 /** Begin; nothing is ever drawn if `quiet`. */
 void progress_bar_start(progress_bar *bar, bool quiet);
 
-/** Piece `piece` of `n_pieces` begins; ends the program if a signal has asked for it. */
-void progress_bar_piece(progress_bar *bar, size_t piece, size_t n_pieces);
+/** Pieces `begin` to `end - 1` of `total` are under way; ends the program if a signal has asked for it. */
+void progress_bar_part(progress_bar *bar, size_t begin, size_t end, size_t total);
 
-/** `done` of `total` steps of the piece are done; a progress callback of the library, which cancels if a signal has
+/** `done` of `total` steps of the part are done; a progress callback of the library, which cancels if a signal has
  * asked for it. */
 int32_t progress_bar_step(void *bar, int64_t done, int64_t total);
 

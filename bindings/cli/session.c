@@ -31,6 +31,14 @@ void session_warn(const session *work, const char *format, ...) {
   print_warning(NULL, DICREC_LOG_WARNING, message);
 }
 
+void session_warn_of(const session *work, dicrec_status status) {
+  if (status <= 0 || status == DICREC_W_PARTIAL) return;
+  text_buffer text = {0};
+  append_context_error(&text, work->context);
+  session_warn(work, "%s", text.length > 0 ? text.bytes : dicrec_status_text(status));
+  text_buffer_free(&text);
+}
+
 static int32_t thread_count(uint64_t asked) {
   if (asked > 0) return (int32_t)asked;
   long online = sysconf(_SC_NPROCESSORS_ONLN);
@@ -119,6 +127,14 @@ void append_context_error(text_buffer *text, const dicrec_context *context) {
   size_t length = dicrec_context_error(context, NULL, 0);
   char *message = allocate(length + 1, 1);
   dicrec_context_error(context, message, length + 1);
+  text_buffer_append(text, message, length);
+  free(message);
+}
+
+void append_reconstruction_error(text_buffer *text, const dicrec_reconstruction *reconstruction) {
+  size_t length = dicrec_reconstruction_error(reconstruction, NULL, 0);
+  char *message = allocate(length + 1, 1);
+  dicrec_reconstruction_error(reconstruction, message, length + 1);
   text_buffer_append(text, message, length);
   free(message);
 }

@@ -53,8 +53,14 @@ void session_estimate_options(const session *work, dicrec_estimate_options *opti
 /** Print a warning on stderr, in one line, unless --quiet. */
 void session_warn(const session *work, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/** Append the text of the context's last failure. */
+/** session_warn() with the context's text if a call was done with a remark; W_PARTIAL is told by the rows instead. */
+void session_warn_of(const session *work, dicrec_status status);
+
+/** Append the text of the context's last failure or remark. */
 void append_context_error(text_buffer *text, const dicrec_context *context);
+
+/** Append the text of a reconstruction's failure. */
+void append_reconstruction_error(text_buffer *text, const dicrec_reconstruction *reconstruction);
 
 /** session_status_cell() into another table. */
 void session_append_status(session *work, text_buffer *table, dicrec_status status, const char *detail);

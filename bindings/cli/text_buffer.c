@@ -5,6 +5,8 @@
  */
 #include "text_buffer.h"
 
+#include <float.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -58,11 +60,23 @@ void csv_text(text_buffer *buffer, const char *text) {
 }
 
 void csv_number(text_buffer *buffer, double value, int digits) {
-  if (!isnan(value)) text_buffer_format(buffer, "%.*g", digits, value);
+  char text[32];
+  if (isnan(value)) *text = '\0';
+  else snprintf(text, sizeof text, "%.*g", digits, value);
+  text_buffer_append(buffer, text, strlen(text));
   csv_empty(buffer, 1);
 }
 
-void csv_count(text_buffer *buffer, size_t count) { text_buffer_format(buffer, "%zu,", count); }
+void csv_exact(text_buffer *buffer, double value) {
+  int digits = DBL_DIG;
+  char text[32];
+  while (digits < DBL_DECIMAL_DIG && snprintf(text, sizeof text, "%.*g", digits, value) > 0 &&
+         strtod(text, NULL) != value)
+    ++digits;
+  csv_number(buffer, value, digits);
+}
+
+void csv_count(text_buffer *buffer, uint64_t count) { text_buffer_format(buffer, "%" PRIu64 ",", count); }
 
 void csv_empty(text_buffer *buffer, size_t n) {
   for (size_t i = 0; i < n; ++i) text_buffer_append(buffer, ",", 1);

@@ -7,6 +7,7 @@
 #define DICREC_CLI_TEXT_BUFFER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "failure.h"
 
@@ -32,8 +33,11 @@ void csv_text(text_buffer *buffer, const char *text);
 /** Append a number with `digits` significant digits and a comma; an empty cell for NaN. */
 void csv_number(text_buffer *buffer, double value, int digits);
 
+/** Append a number and a comma with the fewest digits that read back as the same double; an empty cell for NaN. */
+void csv_exact(text_buffer *buffer, double value);
+
 /** Append a count and a comma. */
-void csv_count(text_buffer *buffer, size_t count);
+void csv_count(text_buffer *buffer, uint64_t count);
 
 /** Append `n` empty cells. */
 void csv_empty(text_buffer *buffer, size_t n);

@@ -47,6 +47,12 @@ class Warnings(Case):
             self.assertIn("ID '1' and member '1' stand in lines 2, 4", lines[0])
             self.assertEqual(run(command, "-m", "stg", text=table).stderr, b"")
 
+    def test_target_out_of_range(self):
+        far = run("generate", "-m", "stg", "--gs", "400", "--gu", "8", "-n", "1")
+        self.assertIn(b"warning: g_s of target", far.stderr)
+        self.assertIn(b"400", far.stderr)
+        self.assertEqual(run("generate", "-m", "stg", "--gs", "-5", "--gu", "8", "-n", "1").stderr, b"")
+
     def test_unit(self):
         """A file in seconds is told, and one in ms where seconds were said; those that may be what they say are not."""
         regular = [100.5 + 130 * i for i in range(24)]
