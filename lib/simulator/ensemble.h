@@ -55,7 +55,7 @@ typedef struct dicrec__ensemble_group {
 /** All but the run is the model's, made once and kept with it. */
 typedef struct dicrec__ensemble {
   const dicrec__run *run;
-  bool current_varies; /**< noise or a current of points */
+  bool is_noisy; /**< some member may be */
   const dicrec_model *model;
   int n_groups, n_schemes, n_halves;
   float calcium_half_um[DICREC__MAX_HALVES];
@@ -79,10 +79,11 @@ typedef struct dicrec__ensemble_block {
   double open[DICREC__MAX_CHANNELS][DICREC__LANES], inactivated[DICREC__MAX_CHANNELS][DICREC__LANES]; /**< schemes */
   double scheme_conductance[DICREC__MAX_CHANNELS][DICREC__LANES];
   dicrec__noise noise[DICREC__LANES];
-  bool is_noisy[DICREC__LANES];
-  size_t segment[DICREC__LANES]; /**< of the injected current */
+  double
+      noise_origin[DICREC__LANES]; /**< sample that the lane's noise holds first; INFINITY: none, and it holds zeros */
+  size_t segment[DICREC__LANES];   /**< of the injected current */
   bool armed[DICREC__LANES];
-  bool active[DICREC__LANES];          /**< the lane holds a member; others repeat what they did */
+  int n_used;                          /**< lanes from the first on that hold a member; the others drift */
   dicrec_status status[DICREC__LANES]; /**< of the member in the lane */
   size_t members[DICREC__LANES];
   const size_t *queue; /**< members to run: this block's from `next` to `end`, then what the worker can take */
@@ -110,7 +111,7 @@ dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__ru
 void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *queue, size_t begin, size_t end,
                                   dicrec__worker *worker, dicrec__ensemble_block *block);
 
-/** Put the next member of the queue into a lane; the lane becomes inactive if there is none. */
+/** Put the next member of the queue into a used lane; if there is none, the last used lane moves there. */
 void dicrec__ensemble_next_member(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block, int lane);
 
 #endif

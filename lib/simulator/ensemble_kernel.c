@@ -96,10 +96,12 @@ static inline vecf advance_gates(const dicrec__ensemble *e, dicrec__ensemble_blo
          __builtin_shufflevector(open, open, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 
-static inline void add_group(const dicrec__ensemble *e, dicrec__ensemble_block *b, int g, const struct outlook *o,
-                             struct totals *totals) {
+/* The gates of the lanes that are used; the others are taken as open. */
+static inline void add_group(const dicrec__ensemble *e, dicrec__ensemble_block *b, int g, int n_used,
+                             const struct outlook *o, struct totals *totals) {
   vecf open[DICREC__LANES];
-  for (int lane = 0; lane < DICREC__LANES; ++lane) open[lane] = advance_gates(e, b, g, lane, o);
+  for (int lane = 0; lane < n_used; ++lane) open[lane] = advance_gates(e, b, g, lane, o);
+  for (int lane = n_used; lane < DICREC__LANES; ++lane) open[lane] = 1.0F + (vecf){0.0F};
   dicrec__transpose8f(open);
   const dicrec__ensemble_group *group = &e->groups[g];
   for (int slot = 0; slot < group->n_slots; ++slot) {
@@ -166,7 +168,7 @@ static inline vec choose_step(const dicrec__ensemble *e, vec v, vec slope, vec s
 /* Steps end at the points of the injected current. After a jump the next is small, for V turns there. */
 static void stop_at_points(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
   const double nearest = 1e-6; /* ms: points nearer than this are taken as reached */
-  for (int lane = 0; lane < DICREC__LANES; ++lane) {
+  for (int lane = 0; lane < b->n_used; ++lane) {
     const size_t segment = dicrec__current_find(&e->run->current, b->segment[lane], b->t_ms[lane] + nearest);
     if (segment != b->segment[lane] && dicrec__current_jumps(&e->run->current, segment)) {
       b->step_ms[lane] = fmin(b->step_ms[lane], e->run->options.dt_ms);
@@ -180,14 +182,14 @@ static void stop_at_points(const dicrec__ensemble *e, dicrec__ensemble_block *b)
 /* Record the crossings of the step that began at b->t_ms. */
 static void detect_spikes(const dicrec__ensemble *e, dicrec__ensemble_block *b, const double *after) {
   const dicrec__run *run = e->run;
-  for (int lane = 0; lane < DICREC__LANES; ++lane) {
+  for (int lane = 0; lane < b->n_used; ++lane) {
     const double before = b->v[lane];
     if (!b->armed[lane]) {
       b->armed[lane] = after[lane] < DICREC__REARM_MV;
     } else if (before <= DICREC__SPIKE_MV && after[lane] > DICREC__SPIKE_MV) {
       b->armed[lane] = false;
       const double t = b->t_ms[lane] + b->step_ms[lane] * (DICREC__SPIKE_MV - before) / (after[lane] - before);
-      if (t >= run->t_skip_ms && t <= run->t_end_ms && b->active[lane] && b->status[lane] == DICREC_OK)
+      if (t >= run->t_skip_ms && t <= run->t_end_ms && b->status[lane] == DICREC_OK)
         b->status[lane] = dicrec__spike_store_add(run->simulation->spikes, b->members[lane], t);
     }
   }
@@ -195,25 +197,66 @@ static void detect_spikes(const dicrec__ensemble *e, dicrec__ensemble_block *b, 
 
 static bool any_unarmed(const dicrec__ensemble_block *b) {
   bool unarmed = false;
-  for (int lane = 0; lane < DICREC__LANES; ++lane) unarmed |= !b->armed[lane];
+  for (int lane = 0; lane < b->n_used; ++lane) unarmed |= !b->armed[lane];
   return unarmed;
 }
 
+static void hold_noise(dicrec__ensemble_block *b, const double *position) {
+  for (int lane = 0; lane < b->n_used; ++lane)
+    if (position[lane] - b->noise_origin[lane] >= DICREC__NOISE_HELD - 1)
+      b->noise_origin[lane] = (double)dicrec__noise_hold(&b->noise[lane], (int64_t)position[lane]);
+}
+
+/* The noise at a time of each lane. */
+static inline vec noise_at(const dicrec__ensemble *e, dicrec__ensemble_block *b, int n_used, vec t) {
+  const vec position = t * (e->run->options.time_scale * DICREC__NOISE_PER_MS);
+  vec place = position - dicrec__load8d(b->noise_origin);
+  if (dicrec__any8l(place >= (double)(DICREC__NOISE_HELD - 1))) {
+    double positions[DICREC__LANES];
+    dicrec__store8d(positions, position);
+    hold_noise(b, positions);
+    place = position - dicrec__load8d(b->noise_origin);
+  }
+  place = dicrec__max8d(place, dicrec__same8d(0.0)); /* lanes without noise: zeros */
+  const dicrec__v8i k = __builtin_convertvector(place, dicrec__v8i);
+  int32_t at[DICREC__LANES];
+  float low[DICREC__LANES] = {0.0F}, high[DICREC__LANES] = {0.0F};
+  memcpy(at, &k, sizeof k);
+  for (int lane = 0; lane < n_used; ++lane) {
+    const float *samples = b->noise[lane].filtered + at[lane];
+    low[lane] = samples[0], high[lane] = samples[1];
+  }
+  const vec from = __builtin_convertvector(dicrec__load8f(low), vec);
+  const vec rise = __builtin_convertvector(dicrec__load8f(high), vec) - from;
+  return from + rise * (place - __builtin_convertvector(k, vec));
+}
+
+/* The injected current in the middle of the step. */
+static inline vec injected_now(const dicrec__ensemble *e, dicrec__ensemble_block *b, int n_used, vec t, vec step) {
+  vec injected = dicrec__same8d(e->run->options.current);
+  const vec middle = t + 0.5 * step;
+  if (e->run->current.n > 0) {
+    double times[DICREC__LANES], values[DICREC__LANES] = {0.0};
+    dicrec__store8d(times, middle);
+    for (int lane = 0; lane < n_used; ++lane)
+      values[lane] = dicrec__run_current(e->run, &b->segment[lane], times[lane]);
+    injected = dicrec__load8d(values);
+  }
+  return e->is_noisy ? injected + noise_at(e, b, n_used, middle) : injected;
+}
+
 /* One step of every lane; `unarmed`: some lane waits for V to fall. */
-static inline void advance(const dicrec__ensemble *e, dicrec__ensemble_block *b, bool *unarmed) {
+static inline __attribute__((always_inline)) void advance(const dicrec__ensemble *e, dicrec__ensemble_block *b,
+                                                          int n_used, bool *unarmed) {
   const dicrec__model_table *table = e->run->model->table;
   struct outlook outlook;
   look_ahead(e, b, &outlook);
   const vec none = dicrec__same8d(0.0);
   struct totals totals = {none, none, none, none};
-  for (int g = 0; g < e->n_groups; ++g) add_group(e, b, g, &outlook, &totals);
+  for (int g = 0; g < e->n_groups; ++g) add_group(e, b, g, n_used, &outlook, &totals);
   for (int s = 0; s < e->n_schemes; ++s) add_scheme(e, b, s, &outlook, &totals);
   const vec v = dicrec__load8d(b->v), step = dicrec__load8d(b->step_ms), t = dicrec__load8d(b->t_ms);
-  vec injected = dicrec__same8d(e->run->options.current);
-  if (e->current_varies)
-    for (int lane = 0; lane < DICREC__LANES; ++lane)
-      injected[lane] = dicrec__run_injected(e->run, b->is_noisy[lane] ? &b->noise[lane] : NULL, &b->segment[lane],
-                                            b->t_ms[lane] + 0.5 * b->step_ms[lane]);
+  const vec injected = injected_now(e, b, n_used, t, step);
   const vec steps = step + dicrec__load8d(b->step_before_ms);
   const vec inverse = 1.0 / (totals.conductance * steps * step); /* one division for three */
   const vec resistance = inverse * steps * step, reversal = (totals.drive + injected) * resistance;
@@ -249,25 +292,25 @@ static inline void advance(const dicrec__ensemble *e, dicrec__ensemble_block *b,
   if (e->run->current.n > 0) stop_at_points(e, b);
 }
 
-/* Lanes whose member is done get the next one; false when none is active or the worker is told to stop. */
+/* Lanes whose member is done get the next one; false when none is used or the worker is told to stop. */
 static bool settle(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
-  bool active = false;
-  for (int lane = 0; lane < DICREC__LANES; ++lane) {
-    if (!b->active[lane]) continue;
+  for (int lane = b->n_used - 1; lane >= 0; --lane) { /* the last first, for it moves to where there is none left */
     if (!(fabs(b->v[lane]) < DICREC__UNSTABLE_MV) && b->status[lane] == DICREC_OK) b->status[lane] = DICREC_E_UNSTABLE;
-    if (b->t_ms[lane] >= e->run->t_end_ms || b->status[lane] != DICREC_OK) {
-      e->run->simulation->status[b->members[lane]] = b->status[lane];
-      if (b->worker != NULL) dicrec__worker_count(b->worker);
-      dicrec__ensemble_next_member(e, b, lane);
-    }
-    active |= b->active[lane];
+    if (b->t_ms[lane] < e->run->t_end_ms && b->status[lane] == DICREC_OK) continue;
+    e->run->simulation->status[b->members[lane]] = b->status[lane];
+    if (b->worker != NULL) dicrec__worker_count(b->worker);
+    dicrec__ensemble_next_member(e, b, lane);
   }
-  return active && (b->worker == NULL || !dicrec__worker_stopped(b->worker));
+  return b->n_used > 0 && (b->worker == NULL || !dicrec__worker_stopped(b->worker));
 }
 
+/* The loop over the lanes is taken apart where all are used, as they mostly are. */
 void DICREC__KERNEL(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
   while (settle(e, b)) {
     bool unarmed = any_unarmed(b);
-    for (int step = 0; step < STEPS_UNSEEN; ++step) advance(e, b, &unarmed);
+    if (b->n_used == DICREC__LANES)
+      for (int step = 0; step < STEPS_UNSEEN; ++step) advance(e, b, DICREC__LANES, &unarmed);
+    else
+      for (int step = 0; step < STEPS_UNSEEN; ++step) advance(e, b, b->n_used, &unarmed);
   }
 }

@@ -118,8 +118,7 @@ dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__ru
   }
   *ensemble = kept->ensemble;
   ensemble->run = run;
-  ensemble->current_varies =
-      run->options.noise_std > 0.0 || run->options.member_noise_std != NULL || run->current.n > 0;
+  ensemble->is_noisy = run->options.noise_std > 0.0 || run->options.member_noise_std != NULL;
   return DICREC_OK;
 }
 
@@ -144,13 +143,22 @@ static void fill_channels(const dicrec__ensemble *ensemble, const double *state,
   }
 }
 
+static void start_noise(const dicrec__run *run, size_t member, int lane, dicrec__ensemble_block *block) {
+  dicrec__noise *noise = &block->noise[lane];
+  const double noise_std = dicrec__run_noise_std(run, member);
+  block->noise_origin[lane] = INFINITY;
+  memset(noise->filtered, 0, sizeof noise->filtered);
+  if (!(noise_std > 0.0)) return;
+  dicrec__noise_start(noise, &run->filter, run->options.seed, dicrec__run_stream(run, member), noise_std);
+  block->noise_origin[lane] = (double)dicrec__noise_hold(noise, 0);
+}
+
 static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane, dicrec__ensemble_block *block) {
   const dicrec__run *run = ensemble->run;
   double state[DICREC__MAX_STATES];
   dicrec__model_initial_state(run->model, state);
   const double noise_std = dicrec__run_noise_std(run, member);
   block->t_ms[lane] = 0.0;
-  block->is_noisy[lane] = noise_std > 0.0;
   block->largest_step_ms[lane] = noise_std > 0.0 ? DICREC__NOISE_DT_MS / run->options.time_scale : INFINITY;
   block->segment[lane] = 0;
   block->step_ms[lane] = fmin(run->options.dt_ms, block->largest_step_ms[lane]);
@@ -160,15 +168,47 @@ static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane
   block->calcium[lane] = run->model->calcium_state >= 0 ? state[run->model->calcium_state] : 0.0;
   block->drive[lane] = block->resistance[lane] = NAN; /* there is no step before the first */
   block->armed[lane] = true;
-  dicrec__noise_start(&block->noise[lane], &run->filter, run->options.seed, dicrec__run_stream(run, member), noise_std);
+  start_noise(run, member, lane, block);
   fill_channels(ensemble, state, run->conductances + member * (size_t)run->model->table->n_channels, lane, block);
+}
+
+/* Everything that a lane has of its own. */
+static void copy_lane(const dicrec__ensemble *ensemble, dicrec__ensemble_block *b, int from, int to) {
+  double *const numbers[] = {b->t_ms,       b->step_ms, b->step_before_ms, b->largest_step_ms, b->v,           b->slope,
+                             b->slope_rise, b->calcium, b->drive,          b->resistance,      b->noise_origin};
+  for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; ++k) numbers[k][to] = numbers[k][from];
+  for (int g = 0; g < ensemble->n_groups; ++g) {
+    memcpy(b->gates[g][to], b->gates[g][from], sizeof b->gates[g][to]);
+    memcpy(b->rest[g][to], b->rest[g][from], sizeof b->rest[g][to]);
+    for (int slot = 0; slot < DICREC__SLOTS; ++slot) b->conductance[g][slot][to] = b->conductance[g][slot][from];
+  }
+  for (int s = 0; s < ensemble->n_schemes; ++s) {
+    b->open[s][to] = b->open[s][from];
+    b->inactivated[s][to] = b->inactivated[s][from];
+    b->scheme_conductance[s][to] = b->scheme_conductance[s][from];
+  }
+  b->noise[to] = b->noise[from];
+  b->segment[to] = b->segment[from];
+  b->armed[to] = b->armed[from];
+  b->status[to] = b->status[from];
+  b->members[to] = b->members[from];
+}
+
+/* The lane goes on with what it had, for the vectors are always whole, but without noise, and as if it had fired. */
+static void retire_last_lane(dicrec__ensemble_block *block) {
+  const int last = --block->n_used;
+  block->noise_origin[last] = INFINITY;
+  block->armed[last] = true;
 }
 
 void dicrec__ensemble_next_member(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block, int lane) {
   size_t place = block->next;
-  block->active[lane] = place < block->end || (block->worker != NULL && dicrec__worker_take(block->worker, &place));
-  if (!block->active[lane]) return;
-  if (block->next < block->end) ++block->next;
+  if (place < block->end) ++block->next;
+  else if (block->worker == NULL || !dicrec__worker_take(block->worker, &place)) {
+    if (lane != block->n_used - 1) copy_lane(ensemble, block, block->n_used - 1, lane);
+    retire_last_lane(block);
+    return;
+  }
   block->members[lane] = block->queue[place];
   block->status[lane] = DICREC_OK;
   start_lane(ensemble, block->members[lane], lane, block);
@@ -180,8 +220,9 @@ void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t
   block->queue = queue;
   block->next = begin;
   block->end = end;
-  for (int lane = 0; lane < DICREC__LANES; ++lane) {
-    start_lane(ensemble, queue[begin], lane, block); /* spare lanes repeat the first member */
+  block->n_used = DICREC__LANES;
+  for (int lane = DICREC__LANES - 1; lane >= 0; --lane) {
+    start_lane(ensemble, queue[begin], lane, block); /* spare lanes begin as the first member */
     dicrec__ensemble_next_member(ensemble, block, lane);
   }
 }

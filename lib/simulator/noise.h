@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "core/random.h"
+
 /** Sampling interval of the noise, ms, and its inverse. */
 #define DICREC__NOISE_DT_MS  0.1
 #define DICREC__NOISE_PER_MS 10.0
@@ -17,29 +19,49 @@ enum {
   DICREC__NOISE_REACH = 20, /**< samples that the filter reaches to either side */
   DICREC__NOISE_TAPS = 2 * DICREC__NOISE_REACH + 1,
   DICREC__NOISE_BLOCK = 64, /**< samples made at once */
-  DICREC__NOISE_KEPT = 16   /**< samples kept of the blocks before */
+  DICREC__NOISE_KEPT = 16,  /**< samples kept of the blocks before */
+  DICREC__NOISE_HELD = DICREC__NOISE_KEPT + DICREC__NOISE_BLOCK
 };
 
-/** Coefficients shared by all members: a low-pass of unit gain at rest. */
+typedef struct dicrec__noise dicrec__noise;
+
+/** How blocks are made; one source, compiled for several vector units, which differ by rounding alone. */
+typedef struct dicrec__noise_kernel {
+  /** A block of the white noise. */
+  void (*make_white)(const dicrec__noise *noise, int64_t block, float *white);
+  /** DICREC__NOISE_BLOCK filtered samples of that many and DICREC__NOISE_TAPS - 1 white ones. */
+  void (*filter)(const float *taps, const float *white, float *filtered);
+} dicrec__noise_kernel;
+
+extern const dicrec__noise_kernel dicrec__noise_plain;
+#ifdef DICREC__HAS_X86_KERNELS
+extern const dicrec__noise_kernel dicrec__noise_avx2, dicrec__noise_avx512;
+#endif
+
+/** What all members share: the coefficients of a low-pass of unit gain at rest. */
 typedef struct dicrec__noise_filter {
+  const dicrec__noise_kernel *kernel;
   float taps[DICREC__NOISE_TAPS];
 } dicrec__noise_filter;
 
-typedef struct dicrec__noise {
+struct dicrec__noise {
   const dicrec__noise_filter *filter;
-  uint64_t seed, stream;
+  dicrec__random random; /**< the member's stream, whose counters number its samples */
   float std;
   int64_t n_blocks; /**< blocks made; the latest ends the two arrays */
   float white[DICREC__NOISE_TAPS - 1 + DICREC__NOISE_BLOCK];
-  float filtered[DICREC__NOISE_KEPT + DICREC__NOISE_BLOCK];
-} dicrec__noise;
+  float filtered[DICREC__NOISE_HELD];
+};
 
-/** Windowed-sinc coefficients. */
+/** Windowed-sinc coefficients, and the kernel that suits the processor. */
 void dicrec__noise_filter_init(dicrec__noise_filter *filter);
 
 /** Start the noise of a member's stream; `std` is that of the white noise before the filter. */
 void dicrec__noise_start(dicrec__noise *noise, const dicrec__noise_filter *filter, uint64_t seed, uint64_t stream,
                          double std);
+
+/** Have samples k and k + 1, k from 0 on, among `filtered`; returns which sample its first is. */
+int64_t dicrec__noise_hold(dicrec__noise *noise, int64_t k);
 
 /** Current at a time, in any order of times; before 0 as at 0. */
 double dicrec__noise_at(dicrec__noise *noise, double t_ms);

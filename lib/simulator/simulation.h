@@ -59,11 +59,6 @@ static inline double dicrec__run_noise(const dicrec__run *run, dicrec__noise *no
   return noise == NULL ? 0.0 : dicrec__noise_at(noise, t_ms * run->options.time_scale);
 }
 
-/** Both. */
-static inline double dicrec__run_injected(const dicrec__run *run, dicrec__noise *noise, size_t *segment, double t_ms) {
-  return dicrec__run_current(run, segment, t_ms) + dicrec__run_noise(run, noise, t_ms);
-}
-
 /**
  * Run all members with CVODE or as an ensemble; statuses go to the simulation.
  * OK, E_MEMORY, E_ARGUMENT, or what stopped the workers: E_CANCELLED, W_LIMIT.

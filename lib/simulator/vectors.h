@@ -7,12 +7,13 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__AVX512F__) && defined(__AVX512DQ__)
+#if defined(__AVX2__)
 #include <immintrin.h>
 #endif
 
 typedef double dicrec__v8d __attribute__((vector_size(8 * sizeof(double))));
 typedef int64_t dicrec__v8l __attribute__((vector_size(8 * sizeof(int64_t))));
+typedef uint64_t dicrec__v8u __attribute__((vector_size(8 * sizeof(uint64_t))));
 typedef float dicrec__v8f __attribute__((vector_size(8 * sizeof(float))));
 typedef int32_t dicrec__v8i __attribute__((vector_size(8 * sizeof(int32_t))));
 typedef float dicrec__v16f __attribute__((vector_size(16 * sizeof(float))));
@@ -55,6 +56,21 @@ static inline dicrec__v8d dicrec__max8d(dicrec__v8d a, dicrec__v8d b) { return d
 
 static inline dicrec__v8d dicrec__same8d(double value) {
   return (dicrec__v8d){value, value, value, value, value, value, value, value};
+}
+
+/** Whole products of numbers below 2^32; compilers do not see by themselves that half a multiplication is enough. */
+static inline dicrec__v8u dicrec__multiply8u(dicrec__v8u a, uint32_t b) {
+#if defined(__AVX512F__)
+  return (dicrec__v8u)_mm512_mul_epu32((__m512i)a, _mm512_set1_epi64(b));
+#elif defined(__AVX2__)
+  __m256i part[2];
+  memcpy(part, &a, sizeof a);
+  for (int k = 0; k < 2; ++k) part[k] = _mm256_mul_epu32(part[k], _mm256_set1_epi64x(b));
+  memcpy(&a, part, sizeof a);
+  return a;
+#else
+  return a * b;
+#endif
 }
 
 /** Whether a lane of the mask is set. */

@@ -264,21 +264,22 @@ START_TEST(a_leak_alone_decays_exponentially) {
   dicrec_simulation *simulation;
   answers(dicrec_simulate(context, stg, g, DICREC__LANES, &options, &simulation), DICREC_OK);
   static struct bench bench;
-  bench_run(&bench, stg, g, 200.0, dicrec__ensemble_kernel_plain);
-  double trace[401], worst = 0.0, worst_fast = 0.0;
+  double trace[401], worst = 0.0, worst_fast = 0.0, same[DICREC__LANES * 8];
   for (size_t i = 0; i < DICREC__LANES; ++i) {
     const double rate = g[8 * i + 7];
     answers(dicrec_simulation_copy_trace(simulation, i, trace, 401), DICREC_OK);
     ck_assert_uint_eq(dicrec_simulation_spike_count(simulation, i), 0);
     for (size_t k = 0; k <= 400; ++k)
       worst = fmax(worst, fabs(trace[k] - (-50.0 - 20.0 * exp(-rate * 0.5 * (double)k))));
+    for (size_t lane = 0; lane < DICREC__LANES; ++lane) memcpy(same + 8 * lane, g + 8 * i, 8 * sizeof *g);
+    bench_run(&bench, stg, same, 200.0, dicrec__ensemble_kernel_plain);
     worst_fast = fmax(worst_fast, fabs(bench.block.v[i] - (-50.0 - 20.0 * exp(-rate * bench.block.t_ms[i]))));
+    bench_end(&bench);
   }
   report_worst("a leak alone: CVODE against the exponential, mV", worst, 2e-5);
   report_worst("a leak alone: ensemble against the exponential, mV", worst_fast, 1e-9);
   ck_assert_double_lt(worst, 2e-5);
   ck_assert_double_lt(worst_fast, 1e-9);
-  bench_end(&bench);
   dicrec_simulation_free(simulation);
 }
 END_TEST

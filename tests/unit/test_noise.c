@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/vector_unit.h"
 #include "fixture.h"
 #include "simulator/noise.h"
 
@@ -191,6 +192,62 @@ START_TEST(cvode_sees_the_right_noise_after_jumps) {
 }
 END_TEST
 
+/** The kernels that this processor can run, the plain one first. */
+static int kernels_here(const dicrec__noise_kernel *kernels[3]) {
+  int n = 0;
+  kernels[n++] = &dicrec__noise_plain;
+#ifdef DICREC__HAS_X86_KERNELS
+  const enum dicrec__vector_unit unit = dicrec__widest_vector_unit();
+  if (unit >= DICREC__AVX2) kernels[n++] = &dicrec__noise_avx2;
+  if (unit >= DICREC__AVX512) kernels[n++] = &dicrec__noise_avx512;
+#endif
+  return n;
+}
+
+/* White noise in double precision, from the words of the library that the streams are defined by. */
+static void make_exact(const dicrec__noise *noise, int64_t block, double *white) {
+  for (int k = 0; k < DICREC__NOISE_BLOCK / 4; ++k) {
+    philox4x32_ctr_t counter = noise->random.counter;
+    const uint64_t at = (uint64_t)block * (DICREC__NOISE_BLOCK / 4) + (uint64_t)k;
+    counter.v[0] = (uint32_t)at;
+    counter.v[1] += (uint32_t)(at >> 32);
+    const philox4x32_ctr_t words = philox4x32(counter, noise->random.key);
+    for (int pair = 0; pair < 2; ++pair) {
+      const double u = (words.v[2 * pair] + 0.5) * 0x1p-32, turn = words.v[2 * pair + 1] * 0x1p-32;
+      const double radius = (double)noise->std * sqrt(-2.0 * log(u)), angle = 2.0 * pi * turn;
+      double *first = white + k / 8 * 32 + k % 8 * 2 + pair; /* sixteen cosines, then their sines */
+      const double wrapped = turn - floor(turn * 4.0) / 4.0 >= 0.125 ? angle - pi / 2.0 : angle;
+      first[0] = radius * cos(wrapped);
+      first[16] = radius * sin(wrapped);
+    }
+  }
+}
+
+START_TEST(kernels_make_the_same_noise) {
+  static const int64_t blocks[] = {0, 1, 12345, ((int64_t)1 << 32) - 1, (int64_t)1 << 40};
+  const dicrec__noise_kernel *kernels[3];
+  const int n_kernels = kernels_here(kernels);
+  dicrec__noise_filter filter;
+  dicrec__noise noise;
+  dicrec__noise_filter_init(&filter);
+  dicrec__noise_start(&noise, &filter, 0x123456789abcdef0, ((uint64_t)1 << 53) - 2, 3.0);
+  dicrec__noise_at(&noise, 0.0); /* fills what is filtered below */
+  double exact[DICREC__NOISE_BLOCK], worst = 0.0;
+  float white[DICREC__NOISE_BLOCK], plain[DICREC__NOISE_BLOCK], filtered[DICREC__NOISE_BLOCK];
+  for (size_t b = 0; b < sizeof blocks / sizeof blocks[0]; ++b) {
+    make_exact(&noise, blocks[b], exact);
+    for (int k = 0; k < n_kernels; ++k) {
+      kernels[k]->make_white(&noise, blocks[b], white);
+      for (int i = 0; i < DICREC__NOISE_BLOCK; ++i) worst = fmax(worst, fabs((double)white[i] - exact[i]));
+      kernels[k]->filter(filter.taps, noise.white, k == 0 ? plain : filtered);
+      for (int i = 0; k > 0 && i < DICREC__NOISE_BLOCK; ++i) worst = fmax(worst, (double)fabsf(filtered[i] - plain[i]));
+    }
+  }
+  report_worst("noise of std 3, kernels against double precision", worst, 1e-5);
+  ck_assert_double_lt(worst, 1e-5);
+}
+END_TEST
+
 static size_t noisy_spikes(const double *g, int32_t solver, double std, double *times, size_t capacity) {
   dicrec_simulate_options options;
   dicrec_simulate_options_init(&options, sizeof options);
@@ -238,6 +295,7 @@ Suite *noise_suite(void) {
   tcase_add_test(tests, noise_can_go_back_and_is_linear_between_samples);
   tcase_add_test(tests, noise_can_be_read_in_any_order);
   tcase_add_test(tests, cvode_sees_the_right_noise_after_jumps);
+  tcase_add_test(tests, kernels_make_the_same_noise);
   tcase_add_test(tests, both_solvers_see_the_same_noise);
   suite_add_tcase(suite, tests);
   return suite;
