@@ -4,22 +4,11 @@
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/options.h"
 
 static const dicrec_context_options defaults = {.struct_size = sizeof(dicrec_context_options)};
-
-static void *standard_allocate(void *user, size_t size) {
-  (void)user;
-  return malloc(size);
-}
-
-static void standard_release(void *user, void *pointer) {
-  (void)user;
-  free(pointer);
-}
 
 void dicrec_context_options_init(dicrec_context_options *options, size_t size) {
   dicrec__options_init(options, size, &defaults, sizeof defaults);
@@ -33,8 +22,8 @@ dicrec_status dicrec_context_create(const dicrec_context_options *options, dicre
   if (status != DICREC_OK) return status;
   if (known.reserved != 0) return DICREC_E_OPTION;
   if ((known.allocate == NULL) != (known.release == NULL)) return DICREC_E_ARGUMENT;
-  dicrec__allocator allocator = {known.allocate, known.release, known.allocator_user};
-  if (allocator.allocate == NULL) allocator = (dicrec__allocator){standard_allocate, standard_release, NULL};
+  dicrec__allocator allocator = {known.allocate, known.release, known.allocator_user, NULL};
+  if (allocator.allocate == NULL) allocator = dicrec__standard_allocator;
   dicrec_context *made = dicrec__allocate(&allocator, 1, sizeof *made);
   if (made == NULL) return DICREC_E_MEMORY;
   made->allocator = allocator;

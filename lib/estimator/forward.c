@@ -100,7 +100,7 @@ dicrec_status dicrec__forward_predict(dicrec_context *context, const dicrec__for
   const dicrec__layer *layers = forward->layers[network];
   const size_t n_inputs = (size_t)forward->n_inputs, n_hidden = (size_t)layers[0].n_out;
   const size_t n_out = (size_t)layers[DICREC__FORWARD_HIDDEN].n_out, n_channels = (size_t)forward->n_channels;
-  float *work = dicrec__allocate(&context->allocator, BATCH * (n_inputs + 2 * n_hidden + n_out), sizeof *work);
+  float *work = dicrec__allocate_unset(&context->allocator, BATCH * (n_inputs + 2 * n_hidden + n_out), sizeof *work);
   if (work == NULL) return dicrec__fail_memory(context, "the predictions of the candidates");
   float *hidden = work + BATCH * n_inputs, *more = hidden + BATCH * n_hidden, *out = more + BATCH * n_hidden;
   for (size_t first = 0; first < n; first += BATCH) {

@@ -71,7 +71,7 @@ static void shifted_release(void *user, void *pointer) {
 
 START_TEST(memory_is_aligned_and_zeroed) {
   struct shifted_memory memory = {0};
-  const dicrec__allocator allocator = {shifted_allocate, shifted_release, &memory};
+  const dicrec__allocator allocator = {shifted_allocate, shifted_release, &memory, NULL};
   for (memory.shift = 0; memory.shift < 64; memory.shift += 16)
     for (size_t count = 0; count < 40; ++count) {
       unsigned char *block = dicrec__allocate(&allocator, count, 3);
@@ -86,12 +86,81 @@ START_TEST(memory_is_aligned_and_zeroed) {
 }
 END_TEST
 
+/* Blocks come back with their address, zeroed; small ones, and large ones for little, do not. */
+START_TEST(large_blocks_are_taken_again) {
+  struct shifted_memory memory = {.shift = 16};
+  dicrec__recycler recycler = {0};
+  const dicrec__allocator allocator = {shifted_allocate, shifted_release, &memory, &recycler};
+  static const size_t sizes[] = {100000, 40000, 20000};
+  unsigned char *blocks[3];
+  for (int i = 0; i < 3; ++i) blocks[i] = dicrec__allocate(&allocator, sizes[i], 1);
+  for (int i = 0; i < 3; ++i) {
+    memset(blocks[i], 0xFF, sizes[i]);
+    dicrec__release(&allocator, blocks[i]);
+  }
+  ck_assert_uint_eq(memory.n_blocks, 3);
+  unsigned char *again = dicrec__allocate(&allocator, 30000, 1); /* the smallest that has room */
+  ck_assert_ptr_eq(again, blocks[1]);
+  for (size_t i = 0; i < 30000; ++i) ck_assert_uint_eq(again[i], 0);
+  unsigned char *next = dicrec__allocate_unset(&allocator, 70000, 1), *other = dicrec__allocate(&allocator, 70000, 1);
+  ck_assert_ptr_eq(next, blocks[0]);
+  ck_assert_uint_eq((uintptr_t)other % DICREC__ALIGNMENT, 0);
+  ck_assert_uint_eq(memory.n_blocks, 4);
+  unsigned char *small = dicrec__allocate(&allocator, 100, 1);
+  ck_assert_uint_eq(memory.n_blocks, 5);
+  dicrec__release(&allocator, small);
+  ck_assert_uint_eq(memory.n_blocks, 4);
+  dicrec__release(&allocator, next);
+  dicrec__release(&allocator, other);
+  dicrec__recycler_empty(&allocator);
+  ck_assert_uint_eq(memory.n_blocks, 1);
+  ck_assert(recycler.n_blocks == 0 && recycler.n_bytes == 0);
+  const dicrec__allocator plain = {shifted_allocate, shifted_release, &memory, NULL};
+  dicrec__release(&plain, again); /* by whom it is left to */
+  ck_assert_uint_eq(memory.n_blocks, 0);
+}
+END_TEST
+
+START_TEST(what_is_kept_is_bounded) {
+  struct shifted_memory memory = {0};
+  dicrec__recycler recycler = {0};
+  const dicrec__allocator allocator = {shifted_allocate, shifted_release, &memory, &recycler};
+  for (size_t size = 20000; size <= (size_t)100 << 20; size *= 5) {
+    void *blocks[100];
+    const size_t n = size < ((size_t)10 << 20) ? 100 : 4;
+    for (size_t i = 0; i < n; ++i) blocks[i] = dicrec__allocate_unset(&allocator, size, 1);
+    for (size_t i = 0; i < n; ++i) dicrec__release(&allocator, blocks[i]);
+    ck_assert_uint_eq(memory.n_blocks, recycler.n_blocks);
+    ck_assert(recycler.n_blocks <= 48 && recycler.n_bytes <= (size_t)64 << 20);
+  }
+  dicrec__recycler_empty(&allocator);
+  ck_assert_uint_eq(memory.n_blocks, 0);
+}
+END_TEST
+
+START_TEST(what_is_kept_is_given_back_when_memory_is_short) {
+  counted_memory memory = {0};
+  dicrec_context *own = make_counted_context(&memory);
+  dicrec__allocator allocator = own->allocator;
+  dicrec__recycler recycler = {0};
+  allocator.recycler = &recycler;
+  void *block = dicrec__allocate(&allocator, 50000, 1);
+  dicrec__release(&allocator, block);
+  memory.limit = 60000;
+  const size_t before = memory.n_blocks;
+  ck_assert_ptr_null(dicrec__allocate(&allocator, 200000, 1));
+  ck_assert_uint_eq(memory.n_blocks, before - 1);
+  ck_assert_uint_eq(recycler.n_blocks, 0);
+  dicrec_context_free(own);
+}
+END_TEST
+
 START_TEST(impossible_sizes_are_refused) {
   static const size_t sizes[][2] = {{SIZE_MAX, 1}, {SIZE_MAX, 2},    {SIZE_MAX / 2 + 1, 2}, {1, SIZE_MAX},
                                     {2, SIZE_MAX}, {SIZE_MAX, 8},    {SIZE_MAX / 8, 8},     {SIZE_MAX - 71, 1},
                                     {8, SIZE_MAX}, {3, SIZE_MAX / 2}};
   struct shifted_memory memory = {0};
-  const dicrec__allocator allocator = {shifted_allocate, shifted_release, &memory};
+  const dicrec__allocator allocator = {shifted_allocate, shifted_release, &memory, NULL};
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; ++i)
     ck_assert_ptr_null(dicrec__allocate(&allocator, sizes[i][0], sizes[i][1]));
   ck_assert(!memory.was_called);
@@ -424,6 +493,9 @@ Suite *core_suite(void) {
   tcase_add_test(tests, statuses_have_names_and_texts);
   tcase_add_test(tests, version_is_the_headers);
   tcase_add_test(tests, memory_is_aligned_and_zeroed);
+  tcase_add_test(tests, large_blocks_are_taken_again);
+  tcase_add_test(tests, what_is_kept_is_bounded);
+  tcase_add_test(tests, what_is_kept_is_given_back_when_memory_is_short);
   tcase_add_test(tests, impossible_sizes_are_refused);
   tcase_add_test(tests, error_text_is_copied_and_cleared);
   tcase_add_test(tests, texts_have_decimal_points_in_every_locale);
