@@ -34,7 +34,10 @@ typedef struct dicrec_context_options {
   /** Gives back what `allocate` returned; never called with NULL. NULL: free. */
   void (*release)(void *user, void *pointer);
   void *allocator_user; /**< passed to `allocate` and `release` */
-  /** Receives messages of DICREC_LOG_* level, one line each. NULL: none. */
+  /**
+   * Receives messages of DICREC_LOG_* level, one line each. NULL: none. dicrec_reconstruct_many() with n_threads above
+   * 1 may call it from its worker threads, never two at once.
+   */
   void (*log)(void *user, int32_t level, const char *message);
   void *log_user; /**< passed to `log` */
   /** Called between pieces of work, from the calling thread; a result other than 0 cancels. NULL: none. */

@@ -66,10 +66,10 @@ dicrec_status dicrec__candidates_start(dicrec_context *context, const dicrec__re
   candidates->most_waiting = store_size(request->n_members, request->forward != NULL ? POOL : 1);
   candidates->most_reserve = store_size(request->n_members, RESERVE);
   const size_t room = candidates->most_waiting + LARGEST_DRAW; /* a draw may overshoot */
-  candidates->waiting = dicrec__allocate(allocator, room, sizeof *candidates->waiting);
-  candidates->nearest = dicrec__allocate(allocator, room, sizeof *candidates->nearest);
-  candidates->reserve = dicrec__allocate(allocator, 2 * candidates->most_reserve, sizeof *candidates->reserve);
-  candidates->order = dicrec__allocate(allocator, 2 * candidates->most_reserve, sizeof *candidates->order);
+  candidates->waiting = dicrec__allocate_unset(allocator, room, sizeof *candidates->waiting);
+  candidates->nearest = dicrec__allocate_unset(allocator, room, sizeof *candidates->nearest);
+  candidates->reserve = dicrec__allocate_unset(allocator, 2 * candidates->most_reserve, sizeof *candidates->reserve);
+  candidates->order = dicrec__allocate_unset(allocator, 2 * candidates->most_reserve, sizeof *candidates->order);
   if (candidates->waiting == NULL || candidates->nearest == NULL || candidates->reserve == NULL ||
       candidates->order == NULL)
     return dicrec__fail_memory(context, "the candidates");
@@ -138,7 +138,7 @@ static dicrec_status predict(const dicrec__candidates *candidates, const dicrec_
   dicrec_context *context = candidates->context;
   *predictions = NULL;
   if (request->forward == NULL) return DICREC_OK;
-  *predictions = dicrec__allocate(&context->allocator, population->n_members, sizeof **predictions);
+  *predictions = dicrec__allocate_unset(&context->allocator, population->n_members, sizeof **predictions);
   if (*predictions == NULL) return dicrec__fail_memory(context, "the predictions of the candidates");
   return dicrec__forward_predict(context, request->forward, candidates->screen.activity, population->conductances,
                                  population->dics, population->n_members, *predictions);
@@ -175,6 +175,7 @@ static size_t next_draw(const dicrec__candidates *candidates, size_t n) {
 }
 
 size_t dicrec__candidates_reserve(dicrec__candidates *candidates, size_t n, dicrec__candidate *taken) {
+  if (n == 0) return 0; /* as most searches end: nothing needs an order */
   sort_reserve(candidates);
   const size_t now = n < candidates->n_reserve ? n : candidates->n_reserve;
   memcpy(taken, candidates->reserve, now * sizeof *taken);

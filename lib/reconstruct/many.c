@@ -1,7 +1,76 @@
 /* SPDX-License-Identifier: MIT */
-/** @file many.c Many trains in one call. */
+/** @file many.c Many trains in one call, each on one of its threads. */
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "core/workers.h"
+#include "estimator/posterior.h"
 #include "reconstruct/request.h"
+
+/** One call. */
+struct call {
+  dicrec_context *context;
+  const dicrec_estimator *estimator;
+  const dicrec_spikes *const *trains;
+  dicrec_reconstruction **reconstructions;
+  dicrec__request request;
+  struct crew_member *crew; /**< one for each worker */
+  pthread_mutex_t lock;     /**< around the functions of the user that any of them may call */
+  atomic_bool is_short;     /**< of memory: nothing more needs to be done */
+};
+
+/** What a worker has for itself. */
+struct crew_member {
+  struct call *call;
+  dicrec__worker *worker; /**< while it works */
+  dicrec_context context; /**< with memory that goes from train to train, and an error text of its own */
+  dicrec__recycler recycler;
+};
+
+/* Progress of one train is none of the user's; whether to stop is asked of the workers of the call. */
+static int32_t ask_worker(void *user, int64_t done, int64_t total) {
+  (void)done, (void)total;
+  return dicrec__worker_stopped(((struct crew_member *)user)->worker) ? 1 : 0;
+}
+
+static void log_in_turn(void *user, int32_t level, const char *message) {
+  struct call *call = ((struct crew_member *)user)->call;
+  pthread_mutex_lock(&call->lock);
+  call->context->options.log(call->context->options.log_user, level, message);
+  pthread_mutex_unlock(&call->lock);
+}
+
+static void hire(struct call *call, bool is_alone, struct crew_member *member) {
+  *member = (struct crew_member){.call = call, .context = *call->context};
+  if (!is_alone && !dicrec__allocator_is_standard(&call->context->allocator)) member->recycler.lock = &call->lock;
+  member->context.allocator.recycler = &member->recycler;
+  member->context.options.progress = ask_worker;
+  member->context.options.progress_user = member;
+  if (call->context->options.log == NULL) return;
+  member->context.options.log = log_in_turn;
+  member->context.options.log_user = member;
+}
+
+/* The objects of a train outlive what its worker has. */
+static void set_allocator(dicrec_reconstruction *made, const dicrec__allocator *allocator) {
+  made->allocator = *allocator;
+  if (made->posterior != NULL) made->posterior->allocator = *allocator;
+  if (made->population != NULL) made->population->allocator = *allocator;
+}
+
+static void reconstruct_trains(void *user, dicrec__worker *worker, size_t begin, size_t end) {
+  struct call *call = user;
+  struct crew_member *member = &call->crew[dicrec__worker_index(worker)];
+  member->worker = worker;
+  for (size_t i = begin; i < end && !atomic_load(&call->is_short) && !dicrec__worker_stopped(worker); ++i) {
+    dicrec_reconstruction *made = call->reconstructions[i];
+    set_allocator(made, &member->context.allocator);
+    const dicrec_status status =
+        dicrec__reconstruct_train(&member->context, call->estimator, &call->request, call->trains[i], made);
+    set_allocator(made, &call->context->allocator);
+    if (status == DICREC_E_MEMORY) atomic_store(&call->is_short, true);
+  }
+}
 
 static void free_all(dicrec_reconstruction **reconstructions, size_t n) {
   for (size_t i = 0; i < n; ++i) {
@@ -54,18 +123,27 @@ static dicrec_status judge(dicrec_context *context, dicrec_reconstruction *const
                       n_partial, n_beyond);
 }
 
+static dicrec_status run(struct call *call, size_t n) {
+  const dicrec__allocator *allocator = &call->context->allocator;
+  const size_t asked = (size_t)call->request.options.n_threads, n_threads = asked < n ? asked : n;
+  call->crew = dicrec__allocate(allocator, n_threads, sizeof *call->crew);
+  if (call->crew == NULL) return dicrec__fail_memory(call->context, "the workers");
+  for (size_t i = 0; i < n_threads; ++i) hire(call, n_threads == 1, &call->crew[i]);
+  const dicrec_status status = dicrec__workers_run(call->context, (int)n_threads, n, 1, 0.0, reconstruct_trains, call);
+  for (size_t i = 0; i < n_threads; ++i) dicrec__recycler_empty(&call->crew[i].context.allocator);
+  dicrec__release(allocator, call->crew);
+  return status;
+}
+
 dicrec_status dicrec_reconstruct_many(dicrec_context *context, const dicrec_estimator *estimator,
                                       const dicrec_spikes *const *trains, size_t n, size_t n_members,
                                       const dicrec_reconstruct_options *options,
                                       dicrec_reconstruction **reconstructions) {
+  struct call call = {context, estimator, trains, reconstructions, .lock = PTHREAD_MUTEX_INITIALIZER};
   dicrec_status status = begin(context, estimator, trains, n, reconstructions);
-  dicrec__request request;
-  if (status == DICREC_OK) status = dicrec__request_read(context, estimator, n_members, options, &request);
+  if (status == DICREC_OK) status = dicrec__request_read(context, estimator, n_members, options, &call.request);
   if (status == DICREC_OK) status = create_all(context, n, reconstructions);
-  for (size_t i = 0; i < n && status == DICREC_OK; ++i) {
-    dicrec__reconstruct_train(context, estimator, &request, trains[i], reconstructions[i]);
-    if (reconstructions[i]->status == DICREC_E_CANCELLED) status = DICREC_E_CANCELLED;
-  }
+  if (status == DICREC_OK && n > 0) status = run(&call, n);
   if (status == DICREC_OK) status = judge(context, reconstructions, n);
   if (status < 0 && reconstructions != NULL) free_all(reconstructions, n);
   return status;

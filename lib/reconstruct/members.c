@@ -95,7 +95,7 @@ dicrec_status dicrec__members_screen(dicrec_context *context, const dicrec__requ
   struct audience audience = {context, &candidates};
   own.options.progress = report_matched;
   own.options.progress_user = &audience;
-  dicrec__candidate *taken = dicrec__allocate(&context->allocator, request->n_members, sizeof *taken);
+  dicrec__candidate *taken = dicrec__allocate_unset(&context->allocator, request->n_members, sizeof *taken);
   const dicrec__candidate **found = dicrec__allocate(&context->allocator, request->n_members, sizeof *found);
   dicrec_status status = dicrec__candidates_start(&own, request, &candidates);
   if (taken == NULL || found == NULL) status = dicrec__fail_memory(&own, "the members");

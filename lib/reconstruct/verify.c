@@ -302,7 +302,7 @@ dicrec_status dicrec__verify(dicrec_context *context, const dicrec__request *req
   search.tau_ms = dicrec__van_rossum_tau(request->spikes->times_ms, request->spikes->n);
   const bool countable = request->n_members <= SIZE_MAX / 4;
   search.kept = countable ? dicrec__allocate(allocator, 2 * request->n_members, sizeof *search.kept) : NULL;
-  dicrec__candidate *taken = dicrec__allocate(allocator, LARGEST_ROUND, sizeof *taken);
+  dicrec__candidate *taken = dicrec__allocate_unset(allocator, LARGEST_ROUND, sizeof *taken);
   const dicrec_status status = search.kept == NULL || taken == NULL
                                    ? dicrec__fail_memory(&search.context, "the candidates")
                                    : run_search(&search, taken, reconstruction);

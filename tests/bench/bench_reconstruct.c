@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/** @file bench_reconstruct.c Time from spikes to 16 members, with and without their check, on one thread. */
+/** @file bench_reconstruct.c Time from spikes to 16 members, with and without their check; many trains, by threads. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "bench.h"
 
-enum { N_MEMBERS = 16 };
+enum { N_MEMBERS = 16, N_TRAINS = 200, N_PAIRS = 5 };
 
 struct work {
   dicrec_context *context;
@@ -30,27 +31,32 @@ static void reconstruct(void *user) {
   dicrec_reconstruction_free(reconstruction);
 }
 
-/** What a neuron of the case fires. */
-static dicrec_spikes *simulated_train(dicrec_context *context, const dicrec_model *model,
-                                      const struct bench_case *which) {
-  double *conductances = bench_conductances(context, model, which, 1);
-  dicrec_simulation *simulation = NULL;
-  bench_require(context, dicrec_simulate(context, model, conductances, 1, NULL, &simulation), "simulation");
-  const size_t n = dicrec_simulation_spike_count(simulation, 0);
+static dicrec_spikes *train_of(dicrec_context *context, const dicrec_simulation *simulation, size_t member) {
+  const size_t n = dicrec_simulation_spike_count(simulation, member);
   double *times_ms = calloc(n + 1, sizeof *times_ms);
   if (times_ms == NULL) bench_require(context, DICREC_E_MEMORY, "spike times");
-  bench_require(context, dicrec_simulation_copy_spikes(simulation, 0, times_ms, n), "spike times");
+  bench_require(context, dicrec_simulation_copy_spikes(simulation, member, times_ms, n), "spike times");
   dicrec_spikes *spikes = NULL;
   bench_require(context, dicrec_spikes_create(context, times_ms, n, DICREC_TIME_MS, &spikes), "train");
   free(times_ms);
+  return spikes;
+}
+
+/** What n neurons of the case fire. */
+static void simulate_trains(dicrec_context *context, const dicrec_model *model, const struct bench_case *which,
+                            size_t n, dicrec_spikes **trains) {
+  double *conductances = bench_conductances(context, model, which, n);
+  dicrec_simulation *simulation = NULL;
+  bench_require(context, dicrec_simulate(context, model, conductances, n, NULL, &simulation), "simulation");
+  for (size_t i = 0; i < n; ++i) trains[i] = train_of(context, simulation, i);
   dicrec_simulation_free(simulation);
   free(conductances);
-  return spikes;
 }
 
 static void report(dicrec_context *context, const struct bench_case *which) {
   dicrec_model *model = bench_model(context, which->model);
-  struct work work = {.context = context, .spikes = simulated_train(context, model, which)};
+  struct work work = {.context = context};
+  simulate_trains(context, model, which, 1, &work.spikes);
   bench_require(context, dicrec_estimator_create(context, model, NULL, &work.estimator), "estimator");
   work.screening = DICREC_SCREENING_OFF;
   const struct bench_time plain = bench_measure(100, reconstruct, &work);
@@ -67,12 +73,67 @@ static void report(dicrec_context *context, const struct bench_case *which) {
   dicrec_model_free(model);
 }
 
+/** Many trains in one call. */
+struct many {
+  dicrec_context *context;
+  dicrec_estimator *estimator;
+  dicrec_spikes *trains[N_TRAINS];
+  int32_t n_threads;
+};
+
+static void reconstruct_many(void *user) {
+  struct many *many = user;
+  dicrec_reconstruct_options options;
+  dicrec_reconstruct_options_init(&options, sizeof options);
+  options.n_threads = many->n_threads;
+  dicrec_reconstruction *made[N_TRAINS];
+  bench_require(many->context,
+                dicrec_reconstruct_many(many->context, many->estimator, (const dicrec_spikes *const *)many->trains,
+                                        N_TRAINS, N_MEMBERS, &options, made),
+                "reconstructions");
+  for (size_t i = 0; i < N_TRAINS; ++i) dicrec_reconstruction_free(made[i]);
+}
+
+static long page_faults(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_minflt;
+}
+
+/** One thread and two by turns, so that both see the same machine. */
+static void report_threads(dicrec_context *context, const struct bench_case *which) {
+  dicrec_model *model = bench_model(context, which->model);
+  struct many many = {.context = context};
+  bench_require(context, dicrec_estimator_create(context, model, NULL, &many.estimator), "estimator");
+  simulate_trains(context, model, which, N_TRAINS, many.trains);
+  double best_ms[2] = {1e30, 1e30};
+  long n_faults[2];
+  for (int pair = 0; pair < N_PAIRS; ++pair)
+    for (int k = 0; k < 2; ++k) {
+      many.n_threads = k + 1;
+      const long before = page_faults();
+      const struct bench_time time = bench_measure(1, reconstruct_many, &many); /* after once for warming up */
+      n_faults[k] = (page_faults() - before) / 2;
+      if (time.best_ms < best_ms[k]) best_ms[k] = time.best_ms;
+    }
+  printf("%-5s %14.0f %14.0f %8.2f %16.1f %16.1f\n", which->model, 1e3 * N_TRAINS / best_ms[0],
+         1e3 * N_TRAINS / best_ms[1], best_ms[0] / best_ms[1], (double)n_faults[0] / N_TRAINS,
+         (double)n_faults[1] / N_TRAINS);
+  for (size_t i = 0; i < N_TRAINS; ++i) dicrec_spikes_free(many.trains[i]);
+  dicrec_estimator_free(many.estimator);
+  dicrec_model_free(model);
+}
+
 int main(void) {
   dicrec_context *context = bench_context();
   printf("%d members, one thread, median times; numbers of candidates drawn and simulated, of members accepted\n",
          N_MEMBERS);
   printf("model spikes   published ms  screened ms    drawn accepted  verified ms  simulated  accepted\n");
   for (int i = 0; i < BENCH_N_CASES; ++i) report(context, &bench_cases[i]);
+  printf("\n%d trains in one call, screened: trains in a second by one thread and by two, their ratio, page faults\n",
+         N_TRAINS);
+  printf("model   one thread/s  two threads/s    ratio  faults a train   of two threads\n");
+  for (int i = 0; i < BENCH_N_CASES; ++i) report_threads(context, &bench_cases[i]);
   dicrec_context_free(context);
   return 0;
 }

@@ -186,8 +186,11 @@ static struct outcome create_stream(struct fixture *fixture) {
   return (struct outcome){status, stream};
 }
 
+enum { ONE_TRAIN = 0 };
+
+/** Of one train, or of the same train twice with a thread for each. */
 static struct outcome reconstruct_with(struct fixture *fixture, const dicrec_estimator *estimator, int32_t target,
-                                       int32_t verify, int32_t n_threads) {
+                                       int32_t verify, int32_t n_threads, int32_t n_at_once) {
   dicrec_reconstruct_options options;
   dicrec_population_options population;
   dicrec_simulate_options simulation;
@@ -202,14 +205,22 @@ static struct outcome reconstruct_with(struct fixture *fixture, const dicrec_est
   options.max_drawn = 4;
   options.population = &population;
   options.simulate = &simulation;
-  dicrec_reconstruction *reconstruction = (void *)fixture;
+  options.n_threads = n_at_once;
+  dicrec_reconstruction *made[] = {(void *)fixture, (void *)fixture};
+  if (n_at_once == ONE_TRAIN) {
+    const dicrec_status status =
+        dicrec_reconstruct(fixture->context, estimator, fixture->spikes, N_MEMBERS, &options, made);
+    return (struct outcome){status, made[0]};
+  }
+  const dicrec_spikes *const trains[] = {fixture->spikes, fixture->spikes};
   const dicrec_status status =
-      dicrec_reconstruct(fixture->context, estimator, fixture->spikes, N_MEMBERS, &options, &reconstruction);
-  return (struct outcome){status, reconstruction};
+      dicrec_reconstruct_many(fixture->context, estimator, trains, 2, N_MEMBERS, &options, made);
+  dicrec_reconstruction_free(made[1]);
+  return (struct outcome){status, made[0]};
 }
 
 static struct outcome reconstruct(struct fixture *fixture, int32_t target, int32_t verify, int32_t n_threads) {
-  return reconstruct_with(fixture, fixture->estimator, target, verify, n_threads);
+  return reconstruct_with(fixture, fixture->estimator, target, verify, n_threads, ONE_TRAIN);
 }
 
 static struct outcome reconstruct_plain(struct fixture *fixture) {
@@ -229,19 +240,27 @@ static struct outcome reconstruct_verified_samples(struct fixture *fixture) {
 }
 
 static struct outcome reconstruct_screened(struct fixture *fixture) {
-  return reconstruct_with(fixture, fixture->likes_all, DICREC_TARGET_MEDIAN, 0, 1);
+  return reconstruct_with(fixture, fixture->likes_all, DICREC_TARGET_MEDIAN, 0, 1, ONE_TRAIN);
 }
 
 static struct outcome reconstruct_nearest(struct fixture *fixture) {
-  return reconstruct_with(fixture, fixture->likes_none, DICREC_TARGET_SAMPLE, 0, 2);
+  return reconstruct_with(fixture, fixture->likes_none, DICREC_TARGET_SAMPLE, 0, 2, ONE_TRAIN);
 }
 
 static struct outcome reconstruct_screened_verified(struct fixture *fixture) {
-  return reconstruct_with(fixture, fixture->likes_all, DICREC_TARGET_SAMPLE, 1, 2);
+  return reconstruct_with(fixture, fixture->likes_all, DICREC_TARGET_SAMPLE, 1, 2, ONE_TRAIN);
 }
 
 static struct outcome reconstruct_nearest_verified(struct fixture *fixture) {
-  return reconstruct_with(fixture, fixture->likes_none, DICREC_TARGET_MEDIAN, 1, 1);
+  return reconstruct_with(fixture, fixture->likes_none, DICREC_TARGET_MEDIAN, 1, 1, ONE_TRAIN);
+}
+
+static struct outcome reconstruct_two(struct fixture *fixture) {
+  return reconstruct_with(fixture, fixture->likes_all, DICREC_TARGET_SAMPLE, 1, 1, 1);
+}
+
+static struct outcome reconstruct_two_on_threads(struct fixture *fixture) {
+  return reconstruct_with(fixture, fixture->likes_none, DICREC_TARGET_SAMPLE, 1, 2, 2);
 }
 
 static struct outcome create_screening_estimator(struct fixture *fixture, bool likes_all) {
@@ -311,6 +330,8 @@ static const struct trial trials[] = {
     {"reconstruction, none matches, 2 threads", reconstruct_nearest, discard_reconstruction},
     {"reconstruction, screened, verified, 2 threads", reconstruct_screened_verified, discard_reconstruction},
     {"reconstruction, none matches, verified", reconstruct_nearest_verified, discard_reconstruction},
+    {"reconstructions of two trains", reconstruct_two, discard_reconstruction},
+    {"reconstructions of two trains, 2 threads", reconstruct_two_on_threads, discard_reconstruction},
 };
 
 static void fill_conductances(struct fixture *fixture) {

@@ -327,6 +327,15 @@ static void test_reconstruction(void) {
   MAKES_NOTHING(dicrec_reconstruction, DICREC_E_ARGUMENT,
                 dicrec_reconstruct(context, estimator, NULL, 1, NULL, &output));
   REFUSED(dicrec_reconstruct(context, estimator, spikes, 1, NULL, NULL));
+  const dicrec_spikes *const trains[] = {spikes};
+  MAKES_NOTHING(dicrec_reconstruction, DICREC_E_ARGUMENT,
+                dicrec_reconstruct_many(NULL, estimator, trains, 1, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_reconstruction, DICREC_E_ARGUMENT,
+                dicrec_reconstruct_many(context, NULL, trains, 1, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_reconstruction, DICREC_E_ARGUMENT,
+                dicrec_reconstruct_many(context, estimator, NULL, 1, 1, NULL, &output));
+  REFUSED(dicrec_reconstruct_many(context, estimator, trains, 1, 1, NULL, NULL));
+  CHECK(dicrec_reconstruction_status(NULL) == DICREC_E_ARGUMENT && dicrec_reconstruction_error(NULL, NULL, 0) == 0);
   CHECK(dicrec_reconstruction_posterior(NULL) == NULL && dicrec_reconstruction_population(NULL) == NULL);
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
   CHECK(dicrec_reconstruction_get_report(NULL, &report) == DICREC_E_ARGUMENT);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** @file test_reconstruct_many.c Many trains in one call are the same as one by one. */
 #include <math.h>
+#include <stdatomic.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "screening_fixture.h"
@@ -189,6 +191,97 @@ START_TEST(a_cancelled_call_returns_nothing) {
 }
 END_TEST
 
+/** An allocator that notices when two threads are in it. */
+struct watched_memory {
+  atomic_int n_inside, n_overlaps, n_blocks, n_large;
+};
+
+static void enter(struct watched_memory *memory) {
+  if (atomic_fetch_add(&memory->n_inside, 1) > 0) atomic_fetch_add(&memory->n_overlaps, 1);
+}
+
+static void *watched_allocate(void *user, size_t size) {
+  struct watched_memory *memory = user;
+  enter(memory);
+  void *block = malloc(size);
+  atomic_fetch_add(&memory->n_blocks, 1);
+  if (size >= 20000) atomic_fetch_add(&memory->n_large, 1);
+  atomic_fetch_sub(&memory->n_inside, 1);
+  return block;
+}
+
+static void watched_release(void *user, void *pointer) {
+  struct watched_memory *memory = user;
+  enter(memory);
+  free(pointer);
+  atomic_fetch_sub(&memory->n_blocks, 1);
+  atomic_fetch_sub(&memory->n_inside, 1);
+}
+
+/** Reconstruct the first good train `n` times on threads; the objects outlive the context. */
+static void reconstruct_watched(struct watched_memory *memory, size_t n, int32_t n_threads) {
+  enum { MOST = 60 };
+  dicrec_context_options own_options;
+  dicrec_context_options_init(&own_options, sizeof own_options);
+  own_options.allocate = watched_allocate;
+  own_options.release = watched_release;
+  own_options.allocator_user = memory;
+  dicrec_context *own;
+  ck_assert_int_eq(dicrec_context_create(&own_options, &own), DICREC_OK);
+  const dicrec_reconstruct_options options = many_options(1, n_threads);
+  const dicrec_spikes *from[MOST];
+  dicrec_reconstruction *made[MOST];
+  for (size_t i = 0; i < n; ++i) from[i] = trains[0];
+  ck_assert_int_ge(dicrec_reconstruct_many(own, estimator, from, n, N, &options, made), 0);
+  dicrec_context_free(own);
+  for (size_t i = 0; i < n; ++i) dicrec_reconstruction_free(made[i]);
+  ck_assert_int_eq(atomic_load(&memory->n_overlaps), 0);
+  ck_assert_int_eq(atomic_load(&memory->n_blocks), 0);
+}
+
+START_TEST(the_allocator_is_called_by_one_thread_at_a_time) {
+  struct watched_memory memory = {0};
+  reconstruct_watched(&memory, 60, 4);
+}
+END_TEST
+
+START_TEST(large_blocks_go_from_train_to_train) {
+  struct watched_memory few = {0}, many = {0};
+  reconstruct_watched(&few, 2, 1);
+  reconstruct_watched(&many, 30, 1);
+  ck_assert_int_gt(atomic_load(&few.n_large), 0);
+  ck_assert_int_eq(atomic_load(&many.n_large), atomic_load(&few.n_large));
+}
+END_TEST
+
+static int32_t count_trains(void *user, int64_t done, int64_t total) {
+  int64_t *last = user;
+  ck_assert_int_eq(total, N_TRAINS);
+  ck_assert(done >= *last && done <= total);
+  *last = done;
+  return 0;
+}
+
+START_TEST(progress_counts_trains) {
+  for (int32_t n_threads = 1; n_threads <= 3; n_threads += 2) {
+    int64_t last = 0;
+    dicrec_context_options own_options;
+    dicrec_context_options_init(&own_options, sizeof own_options);
+    own_options.progress = count_trains;
+    own_options.progress_user = &last;
+    dicrec_context *own;
+    ck_assert_int_eq(dicrec_context_create(&own_options, &own), DICREC_OK);
+    const dicrec_reconstruct_options options = many_options(1, n_threads);
+    dicrec_reconstruction *made[N_TRAINS];
+    const dicrec_spikes *const *from = (const dicrec_spikes *const *)trains;
+    ck_assert_int_ge(dicrec_reconstruct_many(own, estimator, from, N_TRAINS, N, &options, made), 0);
+    if (n_threads == 1) ck_assert_int_eq(last, N_TRAINS);
+    free_all(made);
+    dicrec_context_free(own);
+  }
+}
+END_TEST
+
 Suite *reconstruct_many_suite(void) {
   Suite *suite = suite_create("reconstruct many");
   TCase *tests = tcase_create("reconstruct many");
@@ -199,6 +292,9 @@ Suite *reconstruct_many_suite(void) {
   tcase_add_test(tests, the_report_tells_the_target);
   tcase_add_test(tests, bad_calls_are_refused);
   tcase_add_test(tests, a_cancelled_call_returns_nothing);
+  tcase_add_test(tests, the_allocator_is_called_by_one_thread_at_a_time);
+  tcase_add_test(tests, large_blocks_go_from_train_to_train);
+  tcase_add_test(tests, progress_counts_trains);
   suite_add_tcase(suite, tests);
   return suite;
 }
