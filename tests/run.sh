@@ -8,7 +8,7 @@ export PATH="/usr/bin:$PATH" # what the packages install comes first
 
 kind=${1:-plain}
 export BUILD="build-tests-$kind"
-packages="check g++ cmake python3-numpy"
+packages="check g++ cmake locales python3-numpy"
 suites=
 wrapper=
 case $kind in
@@ -23,7 +23,7 @@ sanitize) # other programs cannot load the sanitized library, so the bindings an
   packages="$packages libasan8 libubsan1"
   ;;
 valgrind) # the C tests; the rest runs other programs
-  suites="--no-suite bindings --no-suite consumer --no-suite abi"
+  suites="--no-suite bindings --no-suite consumer --no-suite abi --no-suite environment"
   export MESON_OPTIONS="-Dbuildtype=debugoptimized"
   packages="$packages valgrind"
   wrapper="--wrapper=valgrind -q --error-exitcode=1 --leak-check=full"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** @file run.c Runs the unit suites that its arguments name, or all; the environment variable CK_RUN_SUITE picks one. */
+/** @file run.c Runs the unit suites that its arguments name, or all; CK_RUN_SUITE in the environment picks one. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
