@@ -37,8 +37,9 @@ static inline bool invert(int n, dicrec__square a, dicrec__square inverse) {
     for (int j = 0; j < 3; ++j) determinant += a[0][j] * inverse[j][0];
   }
   if (!(fabs(determinant) > allowed)) return false;
+  const double factor = 1.0 / determinant;
   for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) inverse[i][j] /= determinant;
+    for (int j = 0; j < n; ++j) inverse[i][j] *= factor;
   return true;
 }
 

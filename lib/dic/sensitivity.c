@@ -62,14 +62,22 @@ static struct column gated_column(const dicrec__channel *channel, const double s
 static void prepare_calcium_column(dicrec__sensitivity *sensitivity, int channel_index, const double *scales) {
   const dicrec__channel *channel = &sensitivity->table->channels[channel_index];
   const dicrec__gate_point point = dicrec__gate_at(&channel->activation, sensitivity->v_mv);
+  const dicrec__jet open = dicrec__jet_power(point.steady, channel->activation.power);
+  const double driving = sensitivity->v_mv - channel->reversal_mv;
   dicrec__calcium_column *column = &sensitivity->calcium_columns[sensitivity->n_calcium_columns++];
   *column = (dicrec__calcium_column){.channel = channel_index,
                                      .power = channel->activation.power,
                                      .gate = &channel->activation,
-                                     .driving_mv = sensitivity->v_mv - channel->reversal_mv,
-                                     .steady = point.steady};
-  split_over_scales(scales, point.tau.value, column->voltage_weight);
-  split_over_scales(scales, sensitivity->table->calcium.tau_ms, column->calcium_weight);
+                                     .open = open.value,
+                                     .driving_mv = driving};
+  double gate_share[DICREC__N_SCALES], pool_share[DICREC__N_SCALES];
+  split_over_scales(scales, point.tau.value, gate_share);
+  split_over_scales(scales, sensitivity->table->calcium.tau_ms, pool_share);
+  column->by_factor[0] = open.value;
+  for (int s = 0; s < DICREC__N_SCALES; ++s) {
+    column->by_factor[s] += gate_share[s] * open.slope * driving;
+    column->by_slope[s] = pool_share[s] * open.value * driving;
+  }
 }
 
 void dicrec__sensitivity_at(const dicrec__model_table *table, double v, dicrec__sensitivity *sensitivity) {
@@ -106,40 +114,21 @@ static dicrec__jet steady_calcium(const dicrec__sensitivity *sensitivity, const 
   return calcium;
 }
 
-/** A calcium-gated channel's static factor and its two feedbacks, with their derivatives by calcium and its slope. */
-struct calcium_gated {
-  double open, by_voltage, by_calcium;             /* r^p s^p and the feedbacks, per unit conductance */
-  double open_dca, by_voltage_dca, by_calcium_dca; /* d/dCa */
-  double by_calcium_dslope;                        /* d/d(dCa/dV) */
+/** R(Ca) of a calcium-gated channel with its derivatives by Ca. */
+struct calcium_factor {
+  double value, slope, curvature;
 };
 
-static double power_of(double x, int power) {
-  double product = 1.0;
-  for (int i = 0; i < power; ++i) product *= x;
-  return product;
-}
-
-static struct calcium_gated calcium_gated_at(const dicrec__calcium_column *column, dicrec__jet calcium) {
-  const double p = column->power, s = column->steady.value, driving = column->driving_mv;
-  const dicrec__jet r = dicrec__calcium_factor(column->gate, calcium.value); /* slope by Ca */
-  const double r_curvature = -2.0 * r.slope / (calcium.value + column->gate->calcium_half_um);
-  const double x = r.value * s, q = power_of(x, column->power - 1);
-  const double q_dca = column->power < 2 ? 0.0 : (p - 1.0) * power_of(x, column->power - 2) * r.slope * s;
-  struct calcium_gated g;
-  g.open = q * r.value * s;
-  g.open_dca = p * q * r.slope * s;
-  const double voltage_slope = p * column->steady.slope * driving, calcium_slope = p * s * driving;
-  g.by_voltage = voltage_slope * q * r.value;
-  g.by_voltage_dca = voltage_slope * (q_dca * r.value + q * r.slope);
-  g.by_calcium_dslope = calcium_slope * q * r.slope;
-  g.by_calcium = g.by_calcium_dslope * calcium.slope;
-  g.by_calcium_dca = calcium_slope * (q_dca * r.slope + q * r_curvature) * calcium.slope;
-  return g;
-}
-
-static double calcium_entry(const dicrec__calcium_column *column, const struct calcium_gated *g, int scale) {
-  return (scale == 0 ? g->open : 0.0) + column->voltage_weight[scale] * g->by_voltage +
-         column->calcium_weight[scale] * g->by_calcium;
+static struct calcium_factor calcium_factor_at(const dicrec__calcium_column *column, double calcium) {
+  const double p = column->power;
+  const dicrec__jet r = dicrec__calcium_factor(column->gate, calcium);
+  const double r_curvature = -2.0 * r.slope * (1.0 / (calcium + column->gate->calcium_half_um));
+  double low = 1.0; /* r^(p - 2) */
+  for (int i = 2; i < column->power; ++i) low *= r.value;
+  if (column->power < 2) return (struct calcium_factor){r.value, r.slope, r_curvature};
+  const double before = low * r.value, slope = p * before;
+  return (struct calcium_factor){before * r.value, slope * r.slope,
+                                 p * (p - 1.0) * low * r.slope * r.slope + slope * r_curvature};
 }
 
 void dicrec__sensitivity_columns(const dicrec__sensitivity *sensitivity, const double *g,
@@ -150,8 +139,10 @@ void dicrec__sensitivity_columns(const dicrec__sensitivity *sensitivity, const d
   const dicrec__jet calcium = steady_calcium(sensitivity, g);
   for (int k = 0; k < sensitivity->n_calcium_columns; ++k) {
     const dicrec__calcium_column *column = &sensitivity->calcium_columns[k];
-    const struct calcium_gated gated = calcium_gated_at(column, calcium);
-    for (int s = 0; s < DICREC__N_SCALES; ++s) columns[s][column->channel] = calcium_entry(column, &gated, s);
+    const struct calcium_factor factor = calcium_factor_at(column, calcium.value);
+    for (int s = 0; s < DICREC__N_SCALES; ++s)
+      columns[s][column->channel] =
+          column->by_factor[s] * factor.value + column->by_slope[s] * (factor.slope * calcium.slope);
   }
 }
 
@@ -174,37 +165,50 @@ dicrec__kept dicrec__dics_keep(const dicrec__sensitivity *sensitivity, const dou
   return kept;
 }
 
+/** Sums over the calcium-gated channels as functions of calcium. */
+struct calcium_sums {
+  double dics[DICREC__N_SCALES], by_calcium[DICREC__N_SCALES], by_slope[DICREC__N_SCALES];
+};
+
+/* Add a channel of conductance g to the sums; its entries are the derivatives by g. */
+static inline void add_calcium_column(const dicrec__calcium_column *column, dicrec__jet calcium, double g,
+                                      struct calcium_sums *sums, double entries[DICREC__N_SCALES]) {
+  const struct calcium_factor factor = calcium_factor_at(column, calcium.value);
+  const double flow = factor.slope * calcium.slope, flow_dca = factor.curvature * calcium.slope;
+  for (int s = 0; s < DICREC__N_SCALES; ++s) {
+    entries[s] = column->by_factor[s] * factor.value + column->by_slope[s] * flow;
+    sums->dics[s] += g * entries[s];
+    sums->by_calcium[s] += g * (column->by_factor[s] * factor.slope + column->by_slope[s] * flow_dca);
+    sums->by_slope[s] += g * (column->by_slope[s] * factor.slope);
+  }
+}
+
 void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept, const double *g,
                               const int *channels, int n_channels, double dics[DICREC__N_SCALES],
                               double derivatives[][DICREC__N_SCALES]) {
   dicrec__jet calcium = kept->calcium;
-  for (int s = 0; s < DICREC__N_SCALES; ++s) dics[s] = kept->dics[s];
+  struct calcium_sums sums = {.dics = {kept->dics[0], kept->dics[1], kept->dics[2]}};
   for (int k = 0; k < n_channels; ++k) {
     const int c = channels[k];
     for (int s = 0; s < DICREC__N_SCALES; ++s) {
       derivatives[k][s] = sensitivity->columns[s][c];
-      dics[s] += derivatives[k][s] * g[c];
+      sums.dics[s] += derivatives[k][s] * g[c];
     }
     calcium.value += g[c] * sensitivity->calcium[c].value;
     calcium.slope += g[c] * sensitivity->calcium[c].slope;
   }
-  if (sensitivity->n_calcium_columns == 0) return;
   for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
     const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
-    const struct calcium_gated gated = calcium_gated_at(column, calcium);
-    const double own = g[column->channel];
-    for (int s = 0; s < DICREC__N_SCALES; ++s) {
-      const double entry = calcium_entry(column, &gated, s);
-      const double by_calcium = (s == 0 ? gated.open_dca : 0.0) + column->voltage_weight[s] * gated.by_voltage_dca +
-                                column->calcium_weight[s] * gated.by_calcium_dca;
-      const double by_slope = column->calcium_weight[s] * gated.by_calcium_dslope;
-      dics[s] += entry * own;
-      for (int k = 0; k < n_channels; ++k) {
-        const dicrec__jet share = sensitivity->calcium[channels[k]];
-        derivatives[k][s] += own * (by_calcium * share.value + by_slope * share.slope);
-        if (channels[k] == column->channel) derivatives[k][s] += entry;
-      }
-    }
+    double entries[DICREC__N_SCALES];
+    add_calcium_column(column, calcium, g[column->channel], &sums, entries);
+    for (int k = 0; k < n_channels; ++k)
+      for (int s = 0; s < DICREC__N_SCALES && channels[k] == column->channel; ++s) derivatives[k][s] = entries[s];
+  }
+  for (int s = 0; s < DICREC__N_SCALES; ++s) dics[s] = sums.dics[s];
+  for (int k = 0; k < n_channels; ++k) { /* nothing without a pool, or of channels that carry no calcium */
+    const dicrec__jet share = sensitivity->calcium[channels[k]];
+    for (int s = 0; s < DICREC__N_SCALES; ++s)
+      derivatives[k][s] += sums.by_calcium[s] * share.value + sums.by_slope[s] * share.slope;
   }
 }
 
@@ -215,7 +219,7 @@ double dicrec__static_current(const dicrec__sensitivity *sensitivity, const doub
   const dicrec__jet calcium = steady_calcium(sensitivity, g);
   for (int k = 0; k < sensitivity->n_calcium_columns; ++k) {
     const dicrec__calcium_column *column = &sensitivity->calcium_columns[k];
-    current += g[column->channel] * calcium_gated_at(column, calcium).open * column->driving_mv;
+    current += g[column->channel] * calcium_factor_at(column, calcium.value).value * column->open * column->driving_mv;
   }
   return current;
 }

@@ -12,14 +12,17 @@
 
 #define DICREC__N_SCALES 3 /* fast, slow, ultraslow */
 
-/** Column of a calcium-gated channel: activation (r(Ca) s(V))^p, no inactivation. */
+/**
+ * Column of a calcium-gated channel: conductance factor r(Ca)^p s(V)^p = R(Ca) S(V), no inactivation. Its entries are
+ * by_factor R + by_slope R' dCa/dV.
+ */
 typedef struct dicrec__calcium_column {
   int channel, power;
   const dicrec__gate *gate;
-  double driving_mv;                       /**< V - reversal */
-  dicrec__jet steady;                      /**< s(V) */
-  double voltage_weight[DICREC__N_SCALES]; /**< how the gate's own time constant splits over the scales */
-  double calcium_weight[DICREC__N_SCALES]; /**< the same of the calcium pool's */
+  double open;                        /**< S */
+  double driving_mv;                  /**< V - reversal */
+  double by_factor[DICREC__N_SCALES]; /**< S as the static conductance, and the gate's feedback through V */
+  double by_slope[DICREC__N_SCALES];  /**< its feedback through calcium */
 } dicrec__calcium_column;
 
 /** Sensitivity at one voltage. Columns are per unit conductance and not yet divided by the leak. */
