@@ -84,10 +84,13 @@ static inline dicrec_status newton(const dicrec__sensitivity *sensitivity, const
     /* Done when the residual is rounding: either tiny, or small and no longer falling. */
     if (step.residual <= tolerance || (step.residual <= 10.0 * tolerance && step.residual >= before)) return DICREC_OK;
     if (!isfinite(step.residual)) return DICREC_E_CONVERGENCE;
-    before = step.residual;
     dicrec__square inverse;
     if (!invert(n, step.a, inverse)) return DICREC_E_SINGULAR;
     for (int k = 0; k < n; ++k) g[compensation->channels[k]] += row_times(n, inverse[k], step.miss);
+    /* A step squares the residual, times what the last one squared it by: it is known without being computed. */
+    const double fall = step.residual / before;
+    if (count > 0 && fall < 0.1 && step.residual * fall * fall <= tolerance) return DICREC_OK;
+    before = step.residual;
   }
   return DICREC_E_CONVERGENCE;
 }

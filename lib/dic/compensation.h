@@ -27,7 +27,7 @@ typedef struct dicrec__compensation {
 /**
  * Solve for leak-normalised values of the DICs. The present conductances, which are overwritten with the solution, are
  * where Newton's method starts if calcium bends the equations. The conductances may come out negative; deciding on that
- * is the caller's, and so is whether rounding leaves the DICs near enough.
+ * is the caller's, and so is whether the DICs came near enough; solving again from there goes on to rounding.
  * OK, E_SINGULAR or E_CONVERGENCE.
  */
 dicrec_status dicrec__compensate(const dicrec__sensitivity *sensitivity, const dicrec__compensation *compensation,

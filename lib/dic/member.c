@@ -31,25 +31,38 @@ static void draw_base(const dicrec__member_law *law, dicrec__random *random, dou
   }
 }
 
-/* Within these the rounding of the sums, of which a target is the small difference, counts as none. */
-static const double target_tolerance = 1e-9;
+/* How near the DICs come to a target where rounding is small, and must come to be good; relative to those above 1. */
+static const double usual_miss = 1e-12, largest_miss = 1e-9;
 
-static bool is_met(double dic, double target) {
-  const double size = fabs(target) > 1.0 ? fabs(target) : 1.0;
-  return fabs(dic - target) <= target_tolerance * size;
+static bool is_met(double dic, double target, double miss) {
+  return fabs(dic - target) <= miss * (fabs(target) > 1.0 ? fabs(target) : 1.0);
 }
 
 /* Whether what was solved for is a member: conductances that are allowed, and the target as it will be told. */
-static dicrec_status judge(const dicrec__member_law *law, const double target[2], const dicrec__member *member) {
+static dicrec_status judge(const dicrec__member_law *law, const double target[2], double miss,
+                           const dicrec__member *member) {
   const double *g = member->conductances;
   bool is_allowed = true;
   for (int c = 0; c < law->sensitivity.table->n_channels; ++c)
     is_allowed &= g[c] >= 0.0 && g[c] <= DICREC__MAX_CONDUCTANCE;
   if (!is_allowed) return DICREC_E_INFEASIBLE;
   dicrec__dics(&law->sensitivity, g, member->dics);
-  const bool has_target =
-      is_met(member->dics[DICREC_DIC_SLOW], target[0]) && is_met(member->dics[DICREC_DIC_ULTRASLOW], target[1]);
+  const bool has_target = is_met(member->dics[DICREC_DIC_SLOW], target[0], miss) &&
+                          is_met(member->dics[DICREC_DIC_ULTRASLOW], target[1], miss);
   return has_target && isfinite(member->dics[DICREC_DIC_TOTAL]) ? DICREC_OK : DICREC_E_CONVERGENCE;
+}
+
+/* Step 3, once more where the first solution misses by more than is usual. */
+static dicrec_status solve_for_target(const dicrec__member_law *law, int rule, const double target[2],
+                                      const dicrec__member *member) {
+  dicrec_status status = DICREC_OK;
+  for (int round = 0; round < 2; ++round) {
+    status = dicrec__compensate(&law->sensitivity, &law->to_target[rule], target, member->conductances);
+    if (status != DICREC_OK) return status;
+    status = judge(law, target, round == 0 ? usual_miss : largest_miss, member);
+    if (status != DICREC_E_CONVERGENCE) return status;
+  }
+  return status;
 }
 
 /* Steps 1 to 3. The first guess of a rule leads Newton to the published branch of solutions. */
@@ -66,8 +79,7 @@ static dicrec_status draw_once(const dicrec__member_law *law, dicrec__random *ra
   if (member->spiking != NULL) memcpy(member->spiking, g, row);
   const double *start = law->rules[rule].start;
   if (start[0] != 0.0) g[law->rules[rule].channels[0]] = start[0] + start[1] * target[0];
-  status = dicrec__compensate(sensitivity, &law->to_target[rule], target, g);
-  return status == DICREC_OK ? judge(law, target, member) : status;
+  return solve_for_target(law, rule, target, member);
 }
 
 /* Draws with one rule until one is valid. Each draw has its own part of the member's stream. */

@@ -183,9 +183,9 @@ static inline void add_calcium_column(const dicrec__calcium_column *column, dicr
   }
 }
 
-void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept, const double *g,
-                              const int *channels, int n_channels, double dics[DICREC__N_SCALES],
-                              double derivatives[][DICREC__N_SCALES]) {
+static inline void add_up(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept, const double *g,
+                          const int *channels, int n_channels, double dics[DICREC__N_SCALES],
+                          double derivatives[][DICREC__N_SCALES]) {
   dicrec__jet calcium = kept->calcium;
   struct calcium_sums sums = {.dics = {kept->dics[0], kept->dics[1], kept->dics[2]}};
   for (int k = 0; k < n_channels; ++k) {
@@ -210,6 +210,14 @@ void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const dicr
     for (int s = 0; s < DICREC__N_SCALES; ++s)
       derivatives[k][s] += sums.by_calcium[s] * share.value + sums.by_slope[s] * share.slope;
   }
+}
+
+void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept, const double *g,
+                              const int *channels, int n_channels, double dics[DICREC__N_SCALES],
+                              double derivatives[][DICREC__N_SCALES]) {
+  if (n_channels == 0) add_up(sensitivity, kept, g, NULL, 0, dics, NULL); /* the usual cases, unrolled */
+  else if (n_channels == 2) add_up(sensitivity, kept, g, channels, 2, dics, derivatives);
+  else add_up(sensitivity, kept, g, channels, n_channels, dics, derivatives);
 }
 
 double dicrec__static_current(const dicrec__sensitivity *sensitivity, const double *g) {
