@@ -111,9 +111,9 @@ static int run(const arguments *given) {
   session_open(&todo.work, given);
   todo.estimator = session_open_estimator(&todo.work);
   session_estimate_options(&todo.work, &todo.options);
+  todo.options.n_threads = todo.work.n_threads;
   spike_file_read(&todo.file, &todo.work);
   text_buffer_format(&todo.work.table, todo.has_details ? RESULT_COLUMNS "," DETAIL_COLUMNS "\n" : RESULT_COLUMNS "\n");
-  session_begin_work();
   while (train_block_next(&block, &todo.file, &todo.work, BLOCK_ROWS)) estimate_block(&todo, &block);
   int exit_status = session_finish(&todo.work, NULL, NULL);
   spike_file_free(&todo.file);

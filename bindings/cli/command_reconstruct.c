@@ -197,6 +197,8 @@ static size_t block_rows(const arguments *given) {
 static int finish(job *todo) {
   const output_file files[] = {{.path = argument_text(todo->work.given, "plot"), .content = &todo->drawing},
                                {.path = argument_text(todo->work.given, "report"), .content = &todo->report}};
+  if (files[0].path != NULL && files[0].content->length == 0)
+    session_warn(&todo->work, "there is no population to draw; '%s' is not written", files[0].path);
   output_file extras[2];
   size_t n_extras = 0;
   for (size_t i = 0; i < 2; ++i)
@@ -214,7 +216,6 @@ static int run(const arguments *given) {
   todo.plot_row = find_plot_row(&todo, given);
   member_rows_header(&todo.work, todo.options.verify != 0);
   if (argument_given(given, "report")) report_rows_header(&todo.work, &todo.report);
-  session_begin_work();
   train_block block = {0};
   while (train_block_next(&block, &todo.file, &todo.work, block_rows(given))) reconstruct_block(&todo, &block);
   int exit_status = finish(&todo);

@@ -7,12 +7,15 @@
  * blanks around a quoted cell. A quote elsewhere in an unquoted cell, text after a closing quote and rows of another
  * length than the header are refused.
  */
+#define _XOPEN_SOURCE 700 /* isatty */
+
 #include "csv_table.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "decimal.h"
 #include "failure.h"
@@ -39,12 +42,27 @@ static void read_stream(csv_table *table, FILE *stream) {
 static void read_file(csv_table *table, const char *path) {
   bool is_stdin = path == NULL || strcmp(path, "-") == 0;
   table->name = is_stdin ? "standard input" : path;
+  if (is_stdin && isatty(STDIN_FILENO)) fprintf(stderr, "dicrec: reading from the terminal; Ctrl-D ends the table\n");
   FILE *stream = is_stdin ? stdin : fopen(path, "rb");
   if (stream == NULL) fail("cannot read '%s': %s", table->name, strerror(errno));
   errno = 0;
   read_stream(table, stream);
   if (ferror(stream)) fail("cannot read '%s': %s", table->name, strerror(errno));
   if (!is_stdin) fclose(stream);
+}
+
+/* What people often give by mistake, in words that say what to do. */
+static void refuse_other_kinds(const csv_table *table) {
+  static const char gzip[] = "\x1F\x8B", zip[] = "PK\x03\x04";
+  if (strncmp(table->text, gzip, sizeof gzip - 1) == 0)
+    fail("'%s' is compressed; 'gzip -dc FILE | dicrec ...' unpacks it", table->name);
+  if (strncmp(table->text, zip, sizeof zip - 1) == 0)
+    fail("'%s' is an archive or a spreadsheet; a table in CSV is needed", table->name);
+  size_t header = strcspn(table->text, "\r\n"), comma = strcspn(table->text, ",\r\n");
+  size_t other = strcspn(table->text, ";\t\r\n");
+  if (comma == header && other < header)
+    fail("'%s', line 1: columns are separated by %s, where commas are needed", table->name,
+         table->text[other] == ';' ? "semicolons" : "tabs");
 }
 
 static void refuse_nul(const csv_table *table) {
@@ -122,6 +140,7 @@ static void take_row(cursor *at) {
 void csv_table_read(csv_table *table, const char *path) {
   *table = (csv_table){0};
   read_file(table, path);
+  refuse_other_kinds(table);
   refuse_nul(table);
   cursor at = {.table = table, .next = table->text, .line = 1};
   if (strncmp(at.next, "\xEF\xBB\xBF", 3) == 0) at.next += 3;

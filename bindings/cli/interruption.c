@@ -45,7 +45,10 @@ void interruption_prepare(void) {
   }
 }
 
-void interruption_defer(bool deferred) { is_deferred = deferred; }
+void interruption_defer(bool deferred) {
+  is_deferred = deferred;
+  if (!deferred && noted != 0) interruption_end();
+}
 
 bool interruption_asked(void) { return noted != 0; }
 

@@ -12,7 +12,10 @@
  */
 void interruption_prepare(void);
 
-/** From now on a first signal is only noted (true), or ends the program at once (false). A second one always does. */
+/**
+ * From now on a first signal is only noted (true), or ends the program at once (false), as does one that was noted
+ * before. A second one always does.
+ */
 void interruption_defer(bool deferred);
 
 /** Whether a signal was noted. */

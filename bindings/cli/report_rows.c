@@ -12,12 +12,10 @@ enum { DIGITS = 10, N_FIXED = 14 };
 static const char FIXED_COLUMNS[] = "outcome,activity,requested,found,accepted,drawn,matched,simulated,"
                                     "g_s,g_u,support,time_scale,tolerance,spread_kept_min";
 
-static const char *const OUTCOMES[] = {[DICREC_OUTCOME_COMPLETE] = "complete",
-                                       [DICREC_OUTCOME_DRAWN] = "drawn",
-                                       [DICREC_OUTCOME_SIMULATED] = "simulated",
-                                       [DICREC_OUTCOME_GIVEN_UP] = "given up",
-                                       [DICREC_OUTCOME_UNREACHABLE] = "unreachable",
-                                       [DICREC_OUTCOME_TIMED_OUT] = "timed out"};
+static const char *const OUTCOMES[] = {
+    [DICREC_OUTCOME_COMPLETE] = "complete",       [DICREC_OUTCOME_DRAWN] = "drawn",
+    [DICREC_OUTCOME_SIMULATED] = "simulated",     [DICREC_OUTCOME_GIVEN_UP] = "given up",
+    [DICREC_OUTCOME_UNREACHABLE] = "unreachable", [DICREC_OUTCOME_TIMED_OUT] = "timed out"};
 
 static const char *const ACTIVITIES[] = {[DICREC_ACTIVITY_SILENT] = "silent",
                                          [DICREC_ACTIVITY_SPIKING] = "spiking",

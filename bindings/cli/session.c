@@ -81,7 +81,6 @@ int session_finish(session *work, const char *extra_path, const text_buffer *ext
 int session_finish_with(session *work, const output_file *extras, size_t n_extras) {
   output_file outputs[MAX_OUTPUTS];
   progress_bar_end(&work->progress);
-  if (interruption_asked()) interruption_end();
   interruption_defer(false);
   for (size_t i = 0; i < n_extras; ++i) outputs[i] = extras[i];
   outputs[n_extras] = (output_file){.path = argument_text(work->given, "output"), .content = &work->table};

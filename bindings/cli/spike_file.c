@@ -17,7 +17,7 @@
  * Mean intervals, over all trains of a file, that no file in that unit has: below it, 333 spikes a second throughout;
  * above it, one in ten seconds. Of recorded and simulated sets the fastest train has 9.8 ms, the slowest 4 s.
  */
-static const double SHORTEST_MEAN_MS = 3, LONGEST_MEAN_S = 10;
+static const double SHORTEST_MEAN_MS = 3, LONGEST_MEAN_S = 10, FEWEST_INTERVALS = 4;
 
 void spike_file_read(spike_file *file, const session *work) {
   *file = (spike_file){.unit = argument_choice(work->given, "unit") == 1 ? DICREC_TIME_S : DICREC_TIME_MS};
@@ -88,7 +88,8 @@ dicrec_status spike_file_train(spike_file *file, size_t row, dicrec_context *con
 }
 
 void spike_file_check_unit(const spike_file *file, const session *work) {
-  double mean = file->covered / file->n_intervals; /* NaN without an interval */
+  double mean = file->covered / file->n_intervals;
+  if (file->n_intervals < FEWEST_INTERVALS) return;
   if (file->unit == DICREC_TIME_MS && mean < SHORTEST_MEAN_MS && file->has_fractions)
     session_warn(work, "'%s': the mean interval is %.3g ms; if the times are in seconds, add --unit s",
                  file->table.name, mean);

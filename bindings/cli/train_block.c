@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#include "interruption.h"
+
 /* Spikes that end a block: 32 MB of them. */
 enum { MAX_SPIKES = 1 << 22 };
 
@@ -34,6 +36,7 @@ bool train_block_next(train_block *block, spike_file *file, session *work, size_
   if (first == n_rows) return false;
   if (max_rows > n_rows - first) max_rows = n_rows - first;
   begin(block, first, max_rows);
+  interruption_defer(false);
   while (block->n < max_rows && n_spikes < MAX_SPIKES) {
     size_t i = block->n++;
     dicrec_spikes *train;
@@ -45,6 +48,7 @@ bool train_block_next(train_block *block, spike_file *file, session *work, size_
     n_spikes += dicrec_spikes_count(train);
   }
   if (first == 0) spike_file_check_unit(file, work);
+  session_begin_work();
   progress_bar_part(&work->progress, first, first + block->n, n_rows);
   return true;
 }

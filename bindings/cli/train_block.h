@@ -20,7 +20,9 @@ typedef struct train_block {
 
 #define NO_TRAIN SIZE_MAX
 
-/** Free the block and read the next one, of at most `max_rows` rows; false behind the last row. Shows the progress. */
+/**
+ * Free the block and read the next one, of at most `max_rows` rows; false behind the last row. Shows the progress;
+ * until the next call a signal cancels what the library computes. */
 bool train_block_next(train_block *block, spike_file *file, session *work, size_t max_rows);
 
 /** The trains, as the library takes them. */

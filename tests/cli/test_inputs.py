@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Inputs that a hurried or a hostile user may give, and what the program says to them."""
 
+import gzip
 import unittest
 
 from program import REGULAR, Case, rows_of, run, spikes_file
@@ -70,6 +71,64 @@ class Warnings(Case):
                     for word in words or ():
                         self.assertIn(word, message)
         self.assertEqual(self.estimate(spikes_file('1,"[1, 2, 3, 4, 5]"')).stderr, b"")
+
+
+class OtherKinds(Case):
+    """Files of other kinds are refused in words that say what to do."""
+
+    COMMANDS = ("estimate", "reconstruct", "dics", "simulate")
+
+    def test_kinds(self):
+        table = b'ID,spiking_times\n1,"[1, 2, 3]"\n'
+        for data, words in (
+            (gzip.compress(table), ["compressed", "gzip -dc"]),
+            (b"PK\x03\x04\0\0", ["spreadsheet", "CSV"]),
+            (table.replace(b",", b";"), ["line 1", "semicolons"]),
+            (table.replace(b",", b"\t"), ["line 1", "tabs"]),
+            (table.decode().encode("utf-16"), ["NUL", "UTF-8"]),
+            (b"1.5\n2.5\n", ["line 1", "'ID'"]),
+            (bytes(range(1, 256)), ["line"]),
+            (b"\0" * 100, ["NUL"]),
+        ):
+            for command in self.COMMANDS:
+                with self.subTest(data=data[:20], command=command):
+                    self.assert_refused(run(command, "-m", "stg", text=data), *words)
+
+    def test_reader_of_a_file_that_is_none(self):
+        for command in self.COMMANDS:
+            self.assert_refused(run(command, "-m", "stg", "/nonexistent"), "/nonexistent", "No such file")
+            self.assert_refused(run(command, "-m", "stg", "/"), "'/'", "directory")
+            self.assert_refused(run(command, "-m", "stg", text=""), "empty")
+
+    def test_two_million_spikes(self):
+        cell = ",".join(map(str, range(0, 100_000_000, 50)))
+        result = self.assert_written(run("estimate", "-m", "stg", text=spikes_file(f'1,"[{cell}]"')))
+        self.assertEqual(result[0]["n_spikes"], "2000000")
+
+
+class Blocks(Case):
+    """Rows are computed in blocks; nothing of that shows."""
+
+    def test_more_rows_than_a_block(self):
+        trains = [train([float(i + 100 * k + (k * k) % 7) for k in range(5)]) for i in range(5000)]
+        text = spikes_file(*(f'{i},"{cell}"' if i % 100 else f"{i},x" for i, cell in enumerate(trains)))
+        whole = run("estimate", "-m", "stg", "--threads", "2", text=text)
+        self.assertEqual(whole.stdout, run("estimate", "-m", "stg", "--threads", "1", text=text).stdout)
+        rows = rows_of(whole)
+        self.assertEqual([row["ID"] for row in rows], [str(i) for i in range(5000)])
+        self.assertEqual([i for i, row in enumerate(rows) if row["status"].startswith("E_")], list(range(0, 5000, 100)))
+        alone = rows_of(run("estimate", "-m", "stg", text=spikes_file(f'4999,"{trains[4999]}"')))
+        self.assertEqual(alone, rows[4999:])
+
+    def test_reconstruct(self):
+        """Blocks of 16 rows, with rows that fail at both ends of some."""
+        cells = ["x" if i % 16 in (0, 15) else REGULAR for i in range(40)]
+        text = spikes_file(*(f'{i},"{cell}"' for i, cell in enumerate(cells)))
+        options = ("-m", "stg", "-n", "1100", "--screening", "off")
+        one, two = (run("reconstruct", *options, "--threads", n, text=text) for n in ("1", "2"))
+        self.assertEqual(one.stdout, two.stdout)
+        ids = [row["ID"] for row in rows_of(one)]
+        self.assertEqual(ids, [str(i) for i, cell in enumerate(cells) for _ in range(1 if cell == "x" else 1100)])
 
 
 if __name__ == "__main__":

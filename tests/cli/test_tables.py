@@ -291,6 +291,9 @@ class Reconstruct(Case):
                 with open(path + ending, "rb") as file:
                     self.assertTrue(file.read().startswith(mark))
             self.assert_refused(self.reconstruct("--plot", path, "--plot-id", "none"), "'none'")
+            failed = self.reconstruct("--plot", path + "2.svg", text=one_train("[1, 2]"))
+            self.assertIn(b"no population to draw", failed.stderr)
+            self.assertFalse(os.path.exists(path + "2.svg"))
 
 
 class Generate(Case):
