@@ -20,7 +20,12 @@ extern "C" {
 /** A trained network for one model; immutable, shareable between threads. */
 typedef struct dicrec_estimator dicrec_estimator;
 
-/** Posterior over (g_s, g_u) of one train; immutable, shareable between threads. */
+/**
+ * Posterior over (g_s, g_u) of one train; immutable, shareable between threads.
+ *
+ * One law, which moments, quantiles, density and samples all follow: the network's mixture of Gaussians, truncated to
+ * the range of DICs that it was trained on and renormalised.
+ */
 typedef struct dicrec_posterior dicrec_posterior;
 
 /** Options of dicrec_estimator_create(); see dicrec_estimator_options_init(). */
@@ -133,7 +138,7 @@ DICREC_API dicrec_status dicrec_estimator_run_many(dicrec_context *context, cons
 DICREC_API void dicrec_posterior_free(dicrec_posterior *posterior);
 
 /**
- * Mean and covariance of the mixture.
+ * Mean and covariance.
  *
  * @param posterior   Posterior.
  * @param mean        [2], receives g_s and g_u; or NULL.
@@ -144,7 +149,7 @@ DICREC_API void dicrec_posterior_free(dicrec_posterior *posterior);
 DICREC_API dicrec_status dicrec_posterior_moments(const dicrec_posterior *posterior, double *mean, double *covariance);
 
 /**
- * Marginal quantiles, kept inside the range of DICs that the network was trained on.
+ * Marginal quantiles.
  *
  * The marginal median (p = 0.5) is the point estimate with the least expected absolute error.
  * @param posterior  Posterior.
@@ -156,12 +161,12 @@ DICREC_API dicrec_status dicrec_posterior_moments(const dicrec_posterior *poster
 DICREC_API dicrec_status dicrec_posterior_quantile(const dicrec_posterior *posterior, double p, double *quantiles);
 
 /**
- * Log density of the mixture at points.
+ * Log density at points.
  *
  * @param posterior    Posterior.
  * @param points       [n][2], g_s and g_u, finite.
  * @param n            Number of points.
- * @param log_density  [n], receives natural logarithms.
+ * @param log_density  [n], receives natural logarithms; -infinity outside the range.
  * @return OK, E_ARGUMENT, E_RANGE.
  * Threads: any. Since 0.1.
  */
@@ -169,7 +174,7 @@ DICREC_API dicrec_status dicrec_posterior_log_density(const dicrec_posterior *po
                                                       double *log_density);
 
 /**
- * Draw samples, kept inside the range of DICs that the network was trained on.
+ * Draw samples.
  *
  * Sample i depends on the seed and i alone.
  * @param posterior  Posterior.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** @file mixture.h Mixtures of Gaussians in the plane: moments, marginals, density, samples. */
+/** @file mixture.h Mixtures of Gaussians in the plane, as the network says them: density, samples. */
 #ifndef DICREC_ESTIMATOR_MIXTURE_H
 #define DICREC_ESTIMATOR_MIXTURE_H
 
@@ -15,6 +15,9 @@ typedef struct dicrec__component {
   double l11, l21, l22;
 } dicrec__component;
 
+/** Components that a mixture may have. */
+#define DICREC__MAX_COMPONENTS 64
+
 typedef struct dicrec__mixture {
   size_t n;
   dicrec__component *components;
@@ -28,17 +31,8 @@ typedef struct dicrec__target {
 /** Make mixture->n components of the network's 6 n outputs; false if an output is not finite. */
 bool dicrec__mixture_from_head(dicrec__mixture *mixture, const float *head, const dicrec__target *target);
 
-/** Fill one component: centre of the training range, standard deviations of uniform laws on it. */
+/** Fill one component that is flat on the training range. */
 void dicrec__mixture_from_range(dicrec__mixture *mixture, const dicrec__target *target);
-
-/** Mean [2] and covariance [2][2]. */
-void dicrec__mixture_moments(const dicrec__mixture *mixture, double mean[2], double covariance[4]);
-
-/** Distribution function of one axis, and its first two derivatives if they are not NULL. */
-double dicrec__mixture_cdf(const dicrec__mixture *mixture, int axis, double x, double derivatives[2]);
-
-/** Where the distribution function of one axis is p, 0 < p < 1. */
-double dicrec__mixture_quantile(const dicrec__mixture *mixture, int axis, double p);
 
 double dicrec__mixture_log_density(const dicrec__mixture *mixture, const double point[2]);
 

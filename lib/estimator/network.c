@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "estimator/mixture.h"
+
 static const double variance_floor = 1e-6;
 
 /** Two layers NAME.0 and NAME.1 on `n_in` values, with `n_out` values at the end; 0: any. */
@@ -14,9 +16,9 @@ static dicrec_status bind_pair(dicrec_context *context, const dicrec__weights *w
 }
 
 static dicrec_status check_parts(dicrec_context *context, const char *name, size_t n) {
-  if (n % DICREC__HEAD_PER_PART == 0) return DICREC_OK;
-  return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: %s has %zu numbers, expected a multiple of %d", name, n,
-                      DICREC__HEAD_PER_PART);
+  if (n % DICREC__HEAD_PER_PART == 0 && n <= (size_t)DICREC__HEAD_PER_PART * DICREC__MAX_COMPONENTS) return DICREC_OK;
+  return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: %s has %zu numbers, expected a multiple of %d up to %d",
+                      name, n, DICREC__HEAD_PER_PART, DICREC__HEAD_PER_PART * DICREC__MAX_COMPONENTS);
 }
 
 static dicrec_status bind_silent(dicrec_context *context, const dicrec__weights *weights, dicrec__network *network) {

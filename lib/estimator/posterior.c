@@ -5,6 +5,10 @@
 #include <string.h>
 
 #include "estimator/estimator.h"
+#include "estimator/truncated.h"
+
+/* Less of a mixture in the range is no answer. */
+static const double least_mass = 1e-7;
 
 dicrec_status dicrec__posterior_create(dicrec_context *context, const dicrec__target *target, size_t n_components,
                                        dicrec_posterior **posterior) {
@@ -35,13 +39,25 @@ static void set_classes(dicrec_posterior *posterior, const float *logits) {
   for (int k = 0; k < DICREC__N_CLASSES; ++k) posterior->classes[k] /= sum;
 }
 
+/** Whether enough of the mixture is in the range to renormalise; mostly a glance is enough. */
+static bool reaches_range(const dicrec_posterior *posterior) {
+  for (size_t k = 0; k < posterior->mixture.n; ++k) {
+    const dicrec__component *c = &posterior->mixture.components[k];
+    const bool is_inside = c->mean[0] >= posterior->range[0][0] && c->mean[0] <= posterior->range[0][1] &&
+                           c->mean[1] >= posterior->range[1][0] && c->mean[1] <= posterior->range[1][1];
+    if (is_inside && c->weight > 0.01) return true;
+  }
+  return dicrec__truncated_mass(&posterior->mixture, posterior->range) > least_mass;
+}
+
 void dicrec__posterior_set(dicrec_posterior *posterior, const dicrec__target *target, const dicrec__reading *reading) {
   posterior->mixture.n = reading->n_components;
-  const bool is_finite = dicrec__mixture_from_head(&posterior->mixture, reading->head, target);
-  if (!is_finite) dicrec__mixture_from_range(&posterior->mixture, target);
+  const bool is_sound =
+      dicrec__mixture_from_head(&posterior->mixture, reading->head, target) && reaches_range(posterior);
+  if (!is_sound) dicrec__mixture_from_range(&posterior->mixture, target);
   set_classes(posterior, reading->classes);
   posterior->activity = reading->activity;
-  posterior->support = is_finite ? reading->support : 0.0; /* an answer that is not a number has no support */
+  posterior->support = is_sound ? reading->support : 0.0; /* an answer that is none has no support */
   posterior->time_scale = reading->time_scale;
   memcpy(posterior->time_scale_interval, reading->time_scale_interval, sizeof posterior->time_scale_interval);
 }
@@ -55,21 +71,17 @@ void dicrec_posterior_free(dicrec_posterior *posterior) {
 dicrec_status dicrec_posterior_moments(const dicrec_posterior *posterior, double *mean, double *covariance) {
   if (posterior == NULL) return DICREC_E_ARGUMENT;
   double first[2], second[4];
-  dicrec__mixture_moments(&posterior->mixture, first, second);
+  dicrec__truncated_moments(&posterior->mixture, posterior->range, first, second);
   if (mean != NULL) memcpy(mean, first, sizeof first);
   if (covariance != NULL) memcpy(covariance, second, sizeof second);
   return DICREC_OK;
-}
-
-static double keep_inside(const dicrec_posterior *posterior, int axis, double value) {
-  return fmin(fmax(value, posterior->range[axis][0]), posterior->range[axis][1]);
 }
 
 dicrec_status dicrec_posterior_quantile(const dicrec_posterior *posterior, double p, double *quantiles) {
   if (posterior == NULL || quantiles == NULL) return DICREC_E_ARGUMENT;
   if (!(p > 0.0 && p < 1.0)) return DICREC_E_RANGE;
   for (int axis = 0; axis < 2; ++axis)
-    quantiles[axis] = keep_inside(posterior, axis, dicrec__mixture_quantile(&posterior->mixture, axis, p));
+    quantiles[axis] = dicrec__truncated_quantile(&posterior->mixture, posterior->range, axis, p);
   return DICREC_OK;
 }
 
@@ -78,15 +90,14 @@ dicrec_status dicrec_posterior_log_density(const dicrec_posterior *posterior, co
   if (posterior == NULL || (n > 0 && (points == NULL || log_density == NULL))) return DICREC_E_ARGUMENT;
   for (size_t i = 0; i < n; ++i)
     if (!isfinite(points[2 * i]) || !isfinite(points[2 * i + 1])) return DICREC_E_RANGE;
-  for (size_t i = 0; i < n; ++i) log_density[i] = dicrec__mixture_log_density(&posterior->mixture, points + 2 * i);
+  dicrec__truncated_log_density(&posterior->mixture, posterior->range, points, n, log_density);
   return DICREC_OK;
 }
 
 void dicrec__posterior_sample_at(const dicrec_posterior *posterior, uint64_t seed, uint64_t index, double *sample) {
   dicrec__random random;
   dicrec__random_start(&random, seed, DICREC__PURPOSE_POSTERIOR, index, 0);
-  dicrec__mixture_sample(&posterior->mixture, &random, sample);
-  for (int axis = 0; axis < 2; ++axis) sample[axis] = keep_inside(posterior, axis, sample[axis]);
+  dicrec__truncated_sample(&posterior->mixture, posterior->range, &random, sample);
 }
 
 dicrec_status dicrec_posterior_sample(const dicrec_posterior *posterior, uint64_t seed, size_t n, double *samples) {

@@ -32,7 +32,8 @@ dicrec_status dicrec__posterior_create(dicrec_context *context, const dicrec__ta
                                        dicrec_posterior **posterior);
 
 /**
- * Set all that a posterior says. Outputs that are not finite make it the training range without support, logits that
+ * Set all that a posterior says. Outputs that are not finite, or a mixture that is nowhere near the training
+ * range, make it the training range without support, logits that
  * are not finite make the classes equally probable.
  */
 void dicrec__posterior_set(dicrec_posterior *posterior, const dicrec__target *target, const dicrec__reading *reading);

@@ -19,6 +19,7 @@
   each(weights) \
   each(estimator) \
   each(posterior) \
+  each(truncated) \
   each(scale) \
   each(batch) \
   each(stream) \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "estimator/posterior.h"
+#include "estimator/truncated.h"
 #include "estimator_fixture.h"
 
 Suite *posterior_suite(void);
@@ -12,13 +13,14 @@ START_TEST(quantiles_invert_the_distribution) {
   static const double p[] = {1e-9, 0.01, 0.05, 0.3, 0.5, 0.77, 0.95, 0.99, 1.0 - 1e-9};
   dicrec_spikes *spikes = make_train(200, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 1.0);
+  const dicrec_posterior *seen = posterior;
   for (size_t i = 0; i < sizeof p / sizeof p[0]; ++i) {
     double quantiles[2];
     ck_assert_int_eq(dicrec_posterior_quantile(posterior, p[i], quantiles), DICREC_OK);
     for (int axis = 0; axis < 2; ++axis) {
-      const double x = dicrec__mixture_quantile(&posterior->mixture, axis, p[i]);
-      ck_assert_double_eq_tol(dicrec__mixture_cdf(&posterior->mixture, axis, x, NULL), p[i], 1e-13);
-      ck_assert_double_eq(quantiles[axis], fmin(fmax(x, posterior->range[axis][0]), posterior->range[axis][1]));
+      const double x = quantiles[axis];
+      ck_assert_double_eq_tol(dicrec__truncated_cdf(&seen->mixture, seen->range, axis, x), p[i], 1e-13);
+      ck_assert(x > posterior->range[axis][0] && x < posterior->range[axis][1]);
     }
   }
   double unused[2];
@@ -31,30 +33,11 @@ START_TEST(quantiles_invert_the_distribution) {
 }
 END_TEST
 
-START_TEST(quantiles_of_hard_mixtures) {
-  dicrec__component parts[3] = {{log(0.5), 0.5, {-1e6, 0.0}, 1e-6, 0.0, 1e-9},
-                                {log(0.5) - 1e-9, 0.5 - 1e-9, {1e6, 5.0}, 1e4, 0.3, 1.0},
-                                {log(1e-9), 1e-9, {3.0, 1e9}, 1e-3, -4.0, 1e8}};
-  const dicrec__mixture mixture = {3, parts};
-  for (int i = 1; i < 200; ++i)
-    for (int axis = 0; axis < 2; ++axis) {
-      const double p = i / 200.0, x = dicrec__mixture_quantile(&mixture, axis, p);
-      const double step = 1e-14 * fabs(x) + 1e-22;
-      ck_assert_double_le(dicrec__mixture_cdf(&mixture, axis, x - step, NULL), p + 1e-8);
-      ck_assert_double_ge(dicrec__mixture_cdf(&mixture, axis, x + step, NULL), p - 1e-8);
-    }
-}
-END_TEST
-
 START_TEST(samples_have_the_moments) {
   enum { n = 200000 };
   static double samples[2 * n], again[6];
   dicrec_spikes *spikes = make_train(200, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 1.0);
-  for (int axis = 0; axis < 2; ++axis) { /* no clamping, to see the mixture itself */
-    posterior->range[axis][0] = -1e9;
-    posterior->range[axis][1] = 1e9;
-  }
   double mean[2], covariance[4], m[2] = {0}, c[4] = {0};
   dicrec_posterior_moments(posterior, mean, covariance);
   ck_assert_int_eq(dicrec_posterior_sample(posterior, 7, n, samples), DICREC_OK);
@@ -68,14 +51,9 @@ START_TEST(samples_have_the_moments) {
   const double widest = fmax(covariance[0], covariance[3]);
   for (int a = 0; a < 2; ++a) ck_assert_double_eq_tol(m[a], mean[a], 0.02 * sqrt(widest));
   for (int a = 0; a < 4; ++a) ck_assert_double_eq_tol(c[a], covariance[a], 0.05 * widest);
-  dicrec_posterior_free(posterior);
-  posterior = run(spikes, 0, 1.0);
-  dicrec_posterior_sample(posterior, 7, n, samples);
   for (int i = 0; i < n; ++i) {
-    ck_assert_double_ge(samples[2 * i], -20.0);
-    ck_assert_double_le(samples[2 * i], 20.0);
-    ck_assert_double_ge(samples[2 * i + 1], 0.0);
-    ck_assert_double_le(samples[2 * i + 1], 20.0);
+    ck_assert(samples[2 * i] > -20.0 && samples[2 * i] < 20.0); /* none piles up on the edge */
+    ck_assert(samples[2 * i + 1] > 0.0 && samples[2 * i + 1] < 20.0);
   }
   dicrec_posterior_free(posterior);
   dicrec_spikes_free(spikes);
@@ -86,15 +64,13 @@ START_TEST(density_integrates_to_one) {
   enum { n = 600 };
   dicrec_spikes *spikes = make_train(200, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 1.0);
-  double mean[2], covariance[4], total = 0.0;
-  dicrec_posterior_moments(posterior, mean, covariance);
-  const double width[2] = {20.0 * sqrt(covariance[0]), 20.0 * sqrt(covariance[3])};
+  double total = 0.0;
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < n; ++j) {
-      const double point[2] = {mean[0] + width[0] * ((i + 0.5) / n - 0.5), mean[1] + width[1] * ((j + 0.5) / n - 0.5)};
+      const double point[2] = {-20.0 + 40.0 * (i + 0.5) / n, 20.0 * (j + 0.5) / n};
       double log_density;
       ck_assert_int_eq(dicrec_posterior_log_density(posterior, point, 1, &log_density), DICREC_OK);
-      total += exp(log_density) * width[0] * width[1] / n / n;
+      total += exp(log_density) * 800.0 / n / n;
     }
   ck_assert_double_eq_tol(total, 1.0, 1e-4);
   const double far[2] = {1e300, -1e300}, bad[2] = {0.0, (double)NAN};
@@ -159,7 +135,6 @@ Suite *posterior_suite(void) {
   tcase_add_checked_fixture(tests, estimator_setup, estimator_teardown);
   tcase_set_timeout(tests, 60.0);
   tcase_add_test(tests, quantiles_invert_the_distribution);
-  tcase_add_test(tests, quantiles_of_hard_mixtures);
   tcase_add_test(tests, samples_have_the_moments);
   tcase_add_test(tests, density_integrates_to_one);
   tcase_add_test(tests, getters_refuse_null);
