@@ -29,7 +29,7 @@ static const option_spec OPTIONS[] = {
      .help = "ultraslow DIC of every member at the model's threshold"},
     OPTION_ROW_MEMBERS("members of the population"),
     OPTION_ROW_SEED("seed; a member depends on it and on its number alone"),
-    OPTION_ROW_FIRST_MEMBER("members of other parts of the population that come before these"),
+    OPTION_ROW_FIRST_MEMBER("members of other parts of the population that come before these; default 0"),
     {.name = "channels",
      .kind = OPTION_TEXT,
      .value = "A,B",

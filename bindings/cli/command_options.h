@@ -132,10 +132,7 @@ void command_help(text_buffer *text, const command_spec *command);
   { .name = "seed", .kind = OPTION_COUNT, .value = "S", .fallback = "1", .most = UINT64_MAX, .help = help_text }
 /* Streams are numbered below 2^53, which doubles hold. */
 #define OPTION_ROW_FIRST_MEMBER(help_text)                                                                             \
-  {                                                                                                                    \
-    .name = "first-member", .kind = OPTION_COUNT, .value = "N", .fallback = "0", .most = ((uint64_t)1 << 53) - 1,      \
-    .help = help_text                                                                                                  \
-  }
+  { .name = "first-member", .kind = OPTION_COUNT, .value = "N", .most = ((uint64_t)1 << 53) - 1, .help = help_text }
 #define OPTION_ROW_THREADS                                                                                             \
   {                                                                                                                    \
     .name = "threads", .kind = OPTION_COUNT, .value = "N", .fallback = "0", .most = 256,                               \

@@ -36,8 +36,8 @@ static const option_spec OPTIONS[] = {
      .value = "FILE",
      .help = "a current to add, columns time_ms,current_uA_cm2: linear between rows, two equal times are a jump"},
     OPTION_ROW_SEED("seed of the noise; each row has its own stream"),
-    OPTION_ROW_FIRST_MEMBER(
-        "stream of the first row's noise, each further row has the next one, instead of the rows' own"),
+    OPTION_ROW_FIRST_MEMBER("stream of the first row's noise, each further row has the next one; default: the row's "
+                            "stream, or 0"),
     {.name = "solver",
      .kind = OPTION_CHOICE,
      .value = "S",
