@@ -126,7 +126,7 @@ dicrec_status dicrec__compensate(const dicrec__sensitivity *sensitivity, const d
 static bool is_constant(const dicrec__sensitivity *sensitivity, const dicrec__compensation *compensation) {
   for (int k = 0; k < compensation->n && sensitivity->n_calcium_columns > 0; ++k) {
     const dicrec__channel *channel = &sensitivity->table->channels[compensation->channels[k]];
-    if (channel->carries_calcium || channel->activation.calcium_half_um > 0.0) return false;
+    if (channel->carries_calcium || dicrec__is_calcium_gated(channel)) return false;
   }
   return true;
 }

@@ -59,25 +59,40 @@ static struct column gated_column(const dicrec__channel *channel, const double s
   return column;
 }
 
-static void prepare_calcium_column(dicrec__sensitivity *sensitivity, int channel_index, const double *scales) {
-  const dicrec__channel *channel = &sensitivity->table->channels[channel_index];
-  const dicrec__gate_point point = dicrec__gate_at(&channel->activation, sensitivity->v_mv);
-  const dicrec__jet open = dicrec__jet_power(point.steady, channel->activation.power);
-  const double driving = sensitivity->v_mv - channel->reversal_mv;
-  dicrec__calcium_column *column = &sensitivity->calcium_columns[sensitivity->n_calcium_columns++];
-  *column = (dicrec__calcium_column){.channel = channel_index,
-                                     .power = channel->activation.power,
-                                     .gate = &channel->activation,
-                                     .open = open.value,
-                                     .driving_mv = driving};
-  double gate_share[DICREC__N_SCALES], pool_share[DICREC__N_SCALES];
-  split_over_scales(scales, point.tau.value, gate_share);
-  split_over_scales(scales, sensitivity->table->calcium.tau_ms, pool_share);
-  column->by_factor[0] = open.value;
+/* A channel whose gates, or one of them, calcium opens; its column with calcium in excess is given. */
+static void add_calcium_column(dicrec__sensitivity *sensitivity, int c, const struct column *column,
+                               dicrec__jet calcium, const double pool_share[DICREC__N_SCALES]) {
+  const dicrec__channel *channel = &sensitivity->table->channels[c];
+  const dicrec__gate *gates[2] = {&channel->activation, &channel->inactivation};
+  const double current = column->open.value * (sensitivity->v_mv - channel->reversal_mv);
+  dicrec__calcium_column *to = &sensitivity->calcium_columns[sensitivity->n_calcium_columns++];
+  *to = (dicrec__calcium_column){.channel = c, .current = current, .calcium = calcium};
+  for (int k = 0; k < 2; ++k)
+    if (gates[k]->calcium_half_um > 0.0) to->gates[to->n_gates++] = gates[k];
   for (int s = 0; s < DICREC__N_SCALES; ++s) {
-    column->by_factor[s] += gate_share[s] * open.slope * driving;
-    column->by_slope[s] = pool_share[s] * open.value * driving;
+    to->by_factor[s] = column->total[s];
+    to->by_slope[s] = pool_share[s] * current;
   }
+  sensitivity->has_gated_carriers |= channel->carries_calcium;
+}
+
+static void add_channel(dicrec__sensitivity *sensitivity, int c, const double scales[DICREC__N_SCALES],
+                        const double pool_share[DICREC__N_SCALES]) {
+  const dicrec__channel *channel = &sensitivity->table->channels[c];
+  const double v = sensitivity->v_mv, driving = v - channel->reversal_mv;
+  const struct column column = channel->has_scheme ? scheme_column(channel, v) : gated_column(channel, scales, v);
+  const double current = column.open.value * driving, gain = sensitivity->table->calcium.gain;
+  dicrec__jet calcium = {0.0, 0.0};
+  if (channel->carries_calcium)
+    calcium = (dicrec__jet){gain * current, gain * (column.open.slope * driving + column.open.value)};
+  if (dicrec__is_calcium_gated(channel)) {
+    add_calcium_column(sensitivity, c, &column, calcium, pool_share);
+    return;
+  }
+  sensitivity->current[c] = current;
+  sensitivity->calcium[c] = calcium;
+  for (int s = 0; s < DICREC__N_SCALES; ++s) sensitivity->columns[s][c] = column.total[s];
+  if (channel->carries_calcium) sensitivity->carriers[sensitivity->n_carriers++] = c;
 }
 
 void dicrec__sensitivity_at(const dicrec__model_table *table, double v, dicrec__sensitivity *sensitivity) {
@@ -86,25 +101,13 @@ void dicrec__sensitivity_at(const dicrec__model_table *table, double v, dicrec__
   sensitivity->v_mv = v;
   const double scales[DICREC__N_SCALES] = {time_scale_at(table, &table->fast, v), time_scale_at(table, &table->slow, v),
                                            time_scale_at(table, &table->ultraslow, v)};
-  for (int c = 0; c < table->n_channels; ++c) {
-    const dicrec__channel *channel = &table->channels[c];
-    if (channel->activation.calcium_half_um > 0.0) {
-      prepare_calcium_column(sensitivity, c, scales);
-      continue;
-    }
-    const struct column column = channel->has_scheme ? scheme_column(channel, v) : gated_column(channel, scales, v);
-    for (int s = 0; s < DICREC__N_SCALES; ++s) sensitivity->columns[s][c] = column.total[s];
-    const double driving = v - channel->reversal_mv;
-    sensitivity->current[c] = column.open.value * driving;
-    if (!channel->carries_calcium) continue;
-    sensitivity->carriers[sensitivity->n_carriers++] = c;
-    sensitivity->calcium[c] = (dicrec__jet){table->calcium.gain * sensitivity->current[c],
-                                            table->calcium.gain * (column.open.slope * driving + column.open.value)};
-  }
+  double pool_share[DICREC__N_SCALES] = {0.0};
+  if (table->calcium.present) split_over_scales(scales, table->calcium.tau_ms, pool_share);
+  for (int c = 0; c < table->n_channels; ++c) add_channel(sensitivity, c, scales, pool_share);
 }
 
-/* Calcium at its steady state, with its derivative with respect to V. */
-static dicrec__jet steady_calcium(const dicrec__sensitivity *sensitivity, const double *g) {
+/* Calcium as the carriers that it does not gate would keep it, with its derivative with respect to V. */
+static dicrec__jet ungated_calcium(const dicrec__sensitivity *sensitivity, const double *g) {
   dicrec__jet calcium = {sensitivity->table->calcium.rest_um, 0.0};
   for (int k = 0; k < sensitivity->n_carriers; ++k) {
     const int c = sensitivity->carriers[k];
@@ -119,16 +122,121 @@ struct calcium_factor {
   double value, slope, curvature;
 };
 
-static struct calcium_factor calcium_factor_at(const dicrec__calcium_column *column, double calcium) {
-  const double p = column->power;
-  const dicrec__jet r = dicrec__calcium_factor(column->gate, calcium);
-  const double r_curvature = -2.0 * r.slope * (1.0 / (calcium + column->gate->calcium_half_um));
+static inline struct calcium_factor gate_factor_at(const dicrec__gate *gate, double calcium) {
+  const double p = gate->power;
+  const dicrec__jet r = dicrec__calcium_factor(gate, calcium);
+  const double r_curvature = -2.0 * r.slope * (1.0 / (calcium + gate->calcium_half_um));
   double low = 1.0; /* r^(p - 2) */
-  for (int i = 2; i < column->power; ++i) low *= r.value;
-  if (column->power < 2) return (struct calcium_factor){r.value, r.slope, r_curvature};
+  for (int i = 2; i < gate->power; ++i) low *= r.value;
+  if (gate->power < 2) return (struct calcium_factor){r.value, r.slope, r_curvature};
   const double before = low * r.value, slope = p * before;
   return (struct calcium_factor){before * r.value, slope * r.slope,
                                  p * (p - 1.0) * low * r.slope * r.slope + slope * r_curvature};
+}
+
+static inline struct calcium_factor calcium_factor_at(const dicrec__calcium_column *column, double calcium) {
+  const struct calcium_factor x = gate_factor_at(column->gates[0], calcium);
+  if (column->n_gates == 1) return x;
+  const struct calcium_factor y = gate_factor_at(column->gates[1], calcium);
+  return (struct calcium_factor){x.value * y.value, x.slope * y.value + x.value * y.slope,
+                                 x.curvature * y.value + 2.0 * x.slope * y.slope + x.value * y.curvature};
+}
+
+/** What flows into the pool beyond what leaves it at some calcium, and its derivative. */
+static dicrec__jet excess_at(const dicrec__sensitivity *sensitivity, const double *g, double ungated, double calcium) {
+  dicrec__jet excess = {ungated - calcium, -1.0};
+  for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
+    const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
+    if (column->calcium.value == 0.0) continue;
+    const struct calcium_factor factor = calcium_factor_at(column, calcium);
+    excess.value += g[column->channel] * column->calcium.value * factor.value;
+    excess.slope += g[column->channel] * column->calcium.value * factor.slope;
+  }
+  return excess;
+}
+
+/* Where the calcium of a pool with gated carriers can be: their factors are between 0 and 1. */
+static void bound_calcium(const dicrec__sensitivity *sensitivity, const double *g, double ungated, double *low,
+                          double *high) {
+  *low = *high = ungated;
+  for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
+    const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
+    const double most = g[column->channel] * column->calcium.value;
+    if (most > 0.0) *high += most;
+    else *low += most;
+  }
+  if (*low < 0.0) *low = 0.0;
+}
+
+/*
+ * The calcium that is kept where carriers are gated by it: Newton's method within bounds, from the lowest calcium that
+ * can be. More flows in below what is found, less above: it is stable. NaN where it would be below none.
+ */
+static double kept_calcium(const dicrec__sensitivity *sensitivity, const double *g, double ungated) {
+  double low, high;
+  if (!(ungated >= 0.0)) return NAN;
+  bound_calcium(sensitivity, g, ungated, &low, &high);
+  const double rounding = 1e-16 * high;
+  double calcium = low;
+  for (int count = 0; count < 200; ++count) {
+    const dicrec__jet excess = excess_at(sensitivity, g, ungated, calcium);
+    if (excess.value > 0.0) low = calcium;
+    else high = calcium;
+    double next = calcium - excess.value / excess.slope;
+    if (fabs(next - calcium) <= rounding + 1e-15 * calcium) return next;
+    if (!(excess.slope < 0.0 && next >= low && next <= high)) next = 0.5 * (low + high);
+    calcium = next;
+  }
+  return calcium;
+}
+
+/** How calcium, gating what carries it, acts back on itself. */
+struct loop {
+  double restoring;      /**< by how much the excess falls, per calcium */
+  double slope_by_level; /**< of the excess's derivative by V, along with calcium: its derivative by calcium */
+};
+
+/* From calcium without gated carriers to calcium with them. */
+static dicrec__jet close_loop(const dicrec__sensitivity *sensitivity, const double *g, dicrec__jet ungated,
+                              struct loop *loop) {
+  dicrec__jet calcium = {kept_calcium(sensitivity, g, ungated.value), ungated.slope};
+  *loop = (struct loop){1.0, 0.0};
+  for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
+    const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
+    const struct calcium_factor factor = calcium_factor_at(column, calcium.value);
+    calcium.slope += g[column->channel] * column->calcium.slope * factor.value;
+    loop->restoring -= g[column->channel] * column->calcium.value * factor.slope;
+  }
+  calcium.slope /= loop->restoring;
+  for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
+    const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
+    const struct calcium_factor factor = calcium_factor_at(column, calcium.value);
+    loop->slope_by_level += g[column->channel] * (column->calcium.slope * factor.slope +
+                                                  column->calcium.value * factor.curvature * calcium.slope);
+  }
+  return calcium;
+}
+
+/* Calcium at its steady state, with its derivative with respect to V. */
+static dicrec__jet steady_calcium(const dicrec__sensitivity *sensitivity, const double *g) {
+  struct loop loop;
+  const dicrec__jet ungated = ungated_calcium(sensitivity, g);
+  return sensitivity->has_gated_carriers ? close_loop(sensitivity, g, ungated, &loop) : ungated;
+}
+
+/* How both change with the conductance of a channel. */
+static dicrec__jet calcium_by_conductance(const dicrec__sensitivity *sensitivity, const struct loop *loop,
+                                          dicrec__jet calcium, int c) {
+  dicrec__jet carried = sensitivity->calcium[c];
+  struct calcium_factor factor = {1.0, 0.0, 0.0};
+  for (int i = 0; i < sensitivity->n_calcium_columns; ++i)
+    if (sensitivity->calcium_columns[i].channel == c) {
+      carried = sensitivity->calcium_columns[i].calcium;
+      factor = calcium_factor_at(&sensitivity->calcium_columns[i], calcium.value);
+    }
+  const double level = carried.value * factor.value / loop->restoring;
+  const double slope = carried.slope * factor.value + carried.value * factor.slope * calcium.slope;
+  return (dicrec__jet){level, (slope + loop->slope_by_level * level) / loop->restoring};
 }
 
 void dicrec__sensitivity_columns(const dicrec__sensitivity *sensitivity, const double *g,
@@ -161,7 +269,7 @@ dicrec__kept dicrec__dics_keep(const dicrec__sensitivity *sensitivity, const dou
   dicrec__kept kept = {.dics = {0.0}};
   for (int c = 0; c < sensitivity->table->n_channels; ++c)
     for (int s = 0; s < DICREC__N_SCALES; ++s) kept.dics[s] += sensitivity->columns[s][c] * g[c];
-  if (sensitivity->n_calcium_columns > 0) kept.calcium = steady_calcium(sensitivity, g);
+  if (sensitivity->n_calcium_columns > 0) kept.calcium = ungated_calcium(sensitivity, g);
   return kept;
 }
 
@@ -171,8 +279,8 @@ struct calcium_sums {
 };
 
 /* Add a channel of conductance g to the sums; its entries are the derivatives by g. */
-static inline void add_calcium_column(const dicrec__calcium_column *column, dicrec__jet calcium, double g,
-                                      struct calcium_sums *sums, double entries[DICREC__N_SCALES]) {
+static inline void add_gated(const dicrec__calcium_column *column, dicrec__jet calcium, double g,
+                             struct calcium_sums *sums, double entries[DICREC__N_SCALES]) {
   const struct calcium_factor factor = calcium_factor_at(column, calcium.value);
   const double flow = factor.slope * calcium.slope, flow_dca = factor.curvature * calcium.slope;
   for (int s = 0; s < DICREC__N_SCALES; ++s) {
@@ -184,7 +292,7 @@ static inline void add_calcium_column(const dicrec__calcium_column *column, dicr
 }
 
 static inline void add_up(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept, const double *g,
-                          const int *channels, int n_channels, double dics[DICREC__N_SCALES],
+                          const int *channels, int n_channels, bool has_loop, double dics[DICREC__N_SCALES],
                           double derivatives[][DICREC__N_SCALES]) {
   dicrec__jet calcium = kept->calcium;
   struct calcium_sums sums = {.dics = {kept->dics[0], kept->dics[1], kept->dics[2]}};
@@ -197,16 +305,20 @@ static inline void add_up(const dicrec__sensitivity *sensitivity, const dicrec__
     calcium.value += g[c] * sensitivity->calcium[c].value;
     calcium.slope += g[c] * sensitivity->calcium[c].slope;
   }
+  struct loop loop = {1.0, 0.0};
+  if (has_loop) calcium = close_loop(sensitivity, g, calcium, &loop);
   for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
     const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
     double entries[DICREC__N_SCALES];
-    add_calcium_column(column, calcium, g[column->channel], &sums, entries);
+    add_gated(column, calcium, g[column->channel], &sums, entries);
     for (int k = 0; k < n_channels; ++k)
       for (int s = 0; s < DICREC__N_SCALES && channels[k] == column->channel; ++s) derivatives[k][s] = entries[s];
   }
   for (int s = 0; s < DICREC__N_SCALES; ++s) dics[s] = sums.dics[s];
   for (int k = 0; k < n_channels; ++k) { /* nothing without a pool, or of channels that carry no calcium */
-    const dicrec__jet share = sensitivity->calcium[channels[k]];
+    const int c = channels[k];
+    const dicrec__jet share =
+        has_loop ? calcium_by_conductance(sensitivity, &loop, calcium, c) : sensitivity->calcium[c];
     for (int s = 0; s < DICREC__N_SCALES; ++s)
       derivatives[k][s] += sums.by_calcium[s] * share.value + sums.by_slope[s] * share.slope;
   }
@@ -215,9 +327,11 @@ static inline void add_up(const dicrec__sensitivity *sensitivity, const dicrec__
 void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept, const double *g,
                               const int *channels, int n_channels, double dics[DICREC__N_SCALES],
                               double derivatives[][DICREC__N_SCALES]) {
-  if (n_channels == 0) add_up(sensitivity, kept, g, NULL, 0, dics, NULL); /* the usual cases, unrolled */
-  else if (n_channels == 2) add_up(sensitivity, kept, g, channels, 2, dics, derivatives);
-  else add_up(sensitivity, kept, g, channels, n_channels, dics, derivatives);
+  /* the usual cases, unrolled */
+  if (sensitivity->has_gated_carriers) add_up(sensitivity, kept, g, channels, n_channels, true, dics, derivatives);
+  else if (n_channels == 0) add_up(sensitivity, kept, g, NULL, 0, false, dics, NULL);
+  else if (n_channels == 2) add_up(sensitivity, kept, g, channels, 2, false, dics, derivatives);
+  else add_up(sensitivity, kept, g, channels, n_channels, false, dics, derivatives);
 }
 
 double dicrec__static_current(const dicrec__sensitivity *sensitivity, const double *g) {
@@ -227,7 +341,7 @@ double dicrec__static_current(const dicrec__sensitivity *sensitivity, const doub
   const dicrec__jet calcium = steady_calcium(sensitivity, g);
   for (int k = 0; k < sensitivity->n_calcium_columns; ++k) {
     const dicrec__calcium_column *column = &sensitivity->calcium_columns[k];
-    current += g[column->channel] * calcium_factor_at(column, calcium.value).value * column->open * column->driving_mv;
+    current += g[column->channel] * calcium_factor_at(column, calcium.value).value * column->current;
   }
   return current;
 }

@@ -13,16 +13,16 @@
 #define DICREC__N_SCALES 3 /* fast, slow, ultraslow */
 
 /**
- * Column of a calcium-gated channel: conductance factor r(Ca)^p s(V)^p = R(Ca) S(V), no inactivation. Its entries are
- * by_factor R + by_slope R' dCa/dV.
+ * Column of a calcium-gated channel: conductance factor R(Ca) S(V), where R is the product of its gates' r(Ca)^p. Its
+ * entries are by_factor R + by_slope R' dCa/dV.
  */
 typedef struct dicrec__calcium_column {
-  int channel, power;
-  const dicrec__gate *gate;
-  double open;                        /**< S */
-  double driving_mv;                  /**< V - reversal */
-  double by_factor[DICREC__N_SCALES]; /**< S as the static conductance, and the gate's feedback through V */
-  double by_slope[DICREC__N_SCALES];  /**< its feedback through calcium */
+  int channel, n_gates;
+  const dicrec__gate *gates[2];       /**< those that calcium opens */
+  double current;                     /**< S (V - reversal) */
+  double by_factor[DICREC__N_SCALES]; /**< S as the static conductance, and the gates' feedback through V */
+  double by_slope[DICREC__N_SCALES];  /**< their feedback through calcium */
+  dicrec__jet calcium;                /**< steady calcium per unit conductance and R; 0 if it carries none */
 } dicrec__calcium_column;
 
 /** Sensitivity at one voltage. Columns are per unit conductance and not yet divided by the leak. */
@@ -31,11 +31,17 @@ typedef struct dicrec__sensitivity {
   double v_mv;
   double columns[DICREC__N_SCALES][DICREC__MAX_CHANNELS]; /**< of the channels that calcium does not gate */
   double current[DICREC__MAX_CHANNELS];                   /**< static current per unit conductance, likewise */
-  dicrec__jet calcium[DICREC__MAX_CHANNELS];              /**< steady calcium per unit conductance */
-  int n_carriers, carriers[DICREC__MAX_CHANNELS];         /**< channels that carry calcium */
+  dicrec__jet calcium[DICREC__MAX_CHANNELS];              /**< steady calcium per unit conductance, likewise */
+  int n_carriers, carriers[DICREC__MAX_CHANNELS];         /**< channels that carry calcium, likewise */
   int n_calcium_columns;
   dicrec__calcium_column calcium_columns[DICREC__MAX_CHANNELS];
+  bool has_gated_carriers; /**< steady calcium is the solution of an equation */
 } dicrec__sensitivity;
+
+/** Whether calcium opens a gate of the channel. */
+static inline bool dicrec__is_calcium_gated(const dicrec__channel *channel) {
+  return channel->activation.calcium_half_um > 0.0 || channel->inactivation.calcium_half_um > 0.0;
+}
 
 /** Prepare the map at a voltage. */
 void dicrec__sensitivity_at(const dicrec__model_table *table, double v_mv, dicrec__sensitivity *sensitivity);
@@ -54,7 +60,7 @@ void dicrec__dics_times_leak(const dicrec__sensitivity *sensitivity, const doubl
 /** Sums over the conductances that stay while a few others are solved for. */
 typedef struct dicrec__kept {
   double dics[DICREC__N_SCALES]; /**< times the leak, without the channels that calcium gates */
-  dicrec__jet calcium;           /**< steady calcium */
+  dicrec__jet calcium;           /**< steady calcium, without the carriers that calcium gates */
 } dicrec__kept;
 
 /** These sums of a set in which the conductances to be solved are 0. */

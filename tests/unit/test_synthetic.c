@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/random.h"
+#include "dic/sensitivity.h"
 #include "fixture.h"
 #include "plain_model.h"
 #include "simulator/equations.h"
@@ -127,6 +128,102 @@ START_TEST(jacobian_agrees_with_differences) {
 }
 END_TEST
 
+/** Conductances around those that fire. */
+static void random_set(dicrec__random *random, double *g) {
+  for (int c = 0; c < SYNTHETIC_CHANNELS; ++c) g[c] = conductances[c] * (0.3 + 1.4 * dicrec__random_uniform(random));
+}
+
+START_TEST(dics_agree_with_differences_of_steady_currents) {
+  dicrec__random random;
+  dicrec__random_start(&random, 4, DICREC__PURPOSE_POPULATION, 0, 0);
+  double g[SYNTHETIC_CHANNELS], row[DICREC_DIC_COUNT], expected[DICREC_DIC_COUNT], current, worst = 0.0, off = 0.0;
+  for (double v = -90.0; v <= 20.0; v += 2.3) {
+    random_set(&random, g);
+    answers(dicrec_dic_compute(context, synthetic, g, 1, v, row), DICREC_OK);
+    answers(dicrec_dic_static_current(context, synthetic, g, 1, v, &current), DICREC_OK);
+    plain_dics(&synthetic_table, g, v, expected);
+    const plain_state steady = plain_steady_state(&synthetic_table, g, v);
+    const double plain = plain_total_current(&synthetic_table, g, &steady);
+    const double size = fabs(expected[0]) + fabs(expected[1]) + fabs(expected[2]);
+    for (int k = 0; k < DICREC_DIC_COUNT; ++k) worst = fmax(worst, fabs(row[k] - expected[k]) / size);
+    off = fmax(off, fabs(current - plain) / (fabs(plain) + 1e-3));
+  }
+  report_worst("synthetic model: DICs against differences (share of the terms)", worst, 1e-8);
+  report_worst("synthetic model: static current against its plain meaning", off, 1e-9);
+  ck_assert_double_lt(worst, 1e-8);
+  ck_assert_double_lt(off, 1e-9);
+}
+END_TEST
+
+/** A plain DIC times the leak as a function of one conductance. */
+struct moved {
+  double g[SYNTHETIC_CHANNELS], v;
+  int channel, scale;
+};
+
+static double moved_dic(void *user, double value) {
+  struct moved *moved = user;
+  double row[DICREC_DIC_COUNT];
+  moved->g[moved->channel] = value;
+  plain_dics(&synthetic_table, moved->g, moved->v, row);
+  return row[moved->scale] * moved->g[SYNTHETIC_LEAK];
+}
+
+static double worst_derivative(const double *g, double v) {
+  int channels[SYNTHETIC_CHANNELS];
+  for (int c = 0; c < SYNTHETIC_CHANNELS; ++c) channels[c] = c;
+  dicrec__sensitivity sensitivity;
+  dicrec__sensitivity_at(&synthetic_table, v, &sensitivity);
+  double dics[DICREC__N_SCALES], derivatives[SYNTHETIC_CHANNELS][DICREC__N_SCALES], worst = 0.0;
+  const double none[SYNTHETIC_CHANNELS] = {0.0};
+  const dicrec__kept nothing = dicrec__dics_keep(&sensitivity, none);
+  dicrec__dics_derivatives(&sensitivity, &nothing, g, channels, SYNTHETIC_CHANNELS, dics, derivatives);
+  const double size = fabs(dics[0]) + fabs(dics[1]) + fabs(dics[2]);
+  struct moved moved = {.v = v};
+  for (moved.channel = 0; moved.channel < SYNTHETIC_CHANNELS; ++moved.channel)
+    for (moved.scale = 0; moved.scale < DICREC__N_SCALES; ++moved.scale) {
+      memcpy(moved.g, g, sizeof moved.g);
+      const double at = g[moved.channel], expected = difference(moved_dic, &moved, at, 0.02 * at);
+      worst = fmax(worst, fabs(derivatives[moved.channel][moved.scale] - expected) / (fabs(expected) + size / at));
+    }
+  return worst;
+}
+
+START_TEST(derivatives_by_conductance_agree_with_differences) {
+  dicrec__random random;
+  dicrec__random_start(&random, 5, DICREC__PURPOSE_POPULATION, 0, 0);
+  double g[SYNTHETIC_CHANNELS], worst = 0.0;
+  for (double v = -80.0; v <= 0.0; v += 13.3) {
+    random_set(&random, g);
+    worst = fmax(worst, worst_derivative(g, v));
+  }
+  report_worst("synthetic model: derivatives of the DICs by conductances against differences", worst, 1e-7);
+  ck_assert_double_lt(worst, 1e-7);
+}
+END_TEST
+
+START_TEST(sensitivities_map_conductances_to_dics) {
+  dicrec__random random;
+  dicrec__random_start(&random, 6, DICREC__PURPOSE_POPULATION, 0, 0);
+  double g[SYNTHETIC_CHANNELS], row[DICREC_DIC_COUNT], s[3 * SYNTHETIC_CHANNELS], worst = 0.0;
+  for (double v = -90.0; v <= 20.0; v += 9.1) {
+    random_set(&random, g);
+    answers(dicrec_dic_compute(context, synthetic, g, 1, v, row), DICREC_OK);
+    answers(dicrec_dic_sensitivity(context, synthetic, g, 1, v, s), DICREC_OK);
+    for (size_t scale = 0; scale < 3; ++scale) {
+      double sum = 0.0, size = 0.0;
+      for (size_t c = 0; c < SYNTHETIC_CHANNELS; ++c) {
+        sum += s[scale * SYNTHETIC_CHANNELS + c] * g[c];
+        size += fabs(s[scale * SYNTHETIC_CHANNELS + c] * g[c]);
+      }
+      worst = fmax(worst, fabs(sum - row[scale]) / size);
+    }
+  }
+  report_worst("synthetic model: S(V) g against the DICs (share of the terms)", worst, 1e-13);
+  ck_assert_double_lt(worst, 1e-13);
+}
+END_TEST
+
 Suite *synthetic_suite(void) {
   Suite *suite = suite_create("synthetic");
   TCase *tests = tcase_create("synthetic");
@@ -135,6 +232,9 @@ Suite *synthetic_suite(void) {
   tcase_add_test(tests, derivatives_are_what_the_table_says);
   tcase_add_test(tests, currents_are_what_the_table_says);
   tcase_add_test(tests, jacobian_agrees_with_differences);
+  tcase_add_test(tests, dics_agree_with_differences_of_steady_currents);
+  tcase_add_test(tests, derivatives_by_conductance_agree_with_differences);
+  tcase_add_test(tests, sensitivities_map_conductances_to_dics);
   suite_add_tcase(suite, tests);
   return suite;
 }
