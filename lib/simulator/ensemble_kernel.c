@@ -96,6 +96,16 @@ static inline vecf advance_gates(const dicrec__ensemble *e, dicrec__ensemble_blo
          __builtin_shufflevector(open, open, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 
+static inline void add_channel(vec conductance, double reversal_mv, bool carries_calcium, struct totals *totals) {
+  const vec drive = conductance * reversal_mv;
+  totals->conductance += conductance;
+  totals->drive += drive;
+  if (carries_calcium) {
+    totals->calcium += conductance;
+    totals->calcium_drive += drive;
+  }
+}
+
 /* The gates of the lanes that are used; the others are taken as open. */
 static inline void add_group(const dicrec__ensemble *e, dicrec__ensemble_block *b, int g, int n_used,
                              const struct outlook *o, struct totals *totals) {
@@ -106,13 +116,7 @@ static inline void add_group(const dicrec__ensemble *e, dicrec__ensemble_block *
   const dicrec__ensemble_group *group = &e->groups[g];
   for (int slot = 0; slot < group->n_slots; ++slot) {
     const vec conductance = dicrec__load8d(b->conductance[g][slot]) * __builtin_convertvector(open[slot], vec);
-    const vec drive = conductance * group->reversal_mv[slot];
-    totals->conductance += conductance;
-    totals->drive += drive;
-    if (group->carries_calcium[slot]) {
-      totals->calcium += conductance;
-      totals->calcium_drive += drive;
-    }
+    add_channel(conductance, group->reversal_mv[slot], group->carries_calcium[slot], totals);
   }
 }
 
@@ -140,9 +144,8 @@ static inline void add_scheme(const dicrec__ensemble *e, dicrec__ensemble_block 
   const vec now = (right_open * (1.0 + back) + (back - in) * right_inactivated) * scale;
   dicrec__store8d(b->open[s], now);
   dicrec__store8d(b->inactivated[s], ((1.0 + out) * right_inactivated + to * right_open) * scale);
-  const vec conductance = dicrec__load8d(b->scheme_conductance[s]) * now;
-  totals->conductance += conductance;
-  totals->drive += conductance * e->run->model->table->channels[e->scheme_channels[s]].reversal_mv;
+  const dicrec__channel *channel = &e->run->model->table->channels[e->scheme_channels[s]];
+  add_channel(dicrec__load8d(b->scheme_conductance[s]) * now, channel->reversal_mv, channel->carries_calcium, totals);
 }
 
 /* 1 - exp(-z) for z well below 1, by its series. */

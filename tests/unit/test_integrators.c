@@ -5,10 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/vector_unit.h"
 #include "fixture.h"
 #include "hodgkin_huxley.h"
-#include "simulator/ensemble.h"
+#include "kernel_run.h"
 
 Suite *integrators_suite(void);
 
@@ -165,35 +164,7 @@ START_TEST(ensemble_does_not_depend_on_threads_or_blocks) {
 }
 END_TEST
 
-/** Eight neurons run with a kernel up to a time, and a little beyond. */
-struct bench {
-  dicrec_simulation simulation;
-  dicrec_status status[DICREC__LANES];
-  dicrec__run run;
-  dicrec__ensemble ensemble;
-  dicrec__ensemble_block block;
-};
-
-static void bench_run(struct bench *bench, const dicrec_model *model, const double *g, double t_end,
-                      dicrec__ensemble_kernel kernel) {
-  static const size_t members[DICREC__LANES] = {0, 1, 2, 3, 4, 5, 6, 7};
-  memset(bench, 0, sizeof *bench);
-  answers(dicrec__spike_store_create(&context->allocator, DICREC__LANES, 1000, &bench->simulation.spikes), DICREC_OK);
-  bench->simulation.status = bench->status;
-  bench->run = (dicrec__run){.model = model,
-                             .conductances = g,
-                             .options = {.dt_ms = 0.02, .time_scale = 1.0},
-                             .t_end_ms = t_end,
-                             .simulation = &bench->simulation};
-  answers(dicrec__ensemble_prepare(context, &bench->run, &bench->ensemble), DICREC_OK);
-  dicrec__ensemble_block_start(&bench->ensemble, members, 0, DICREC__LANES, NULL, &bench->block);
-  kernel(&bench->ensemble, &bench->block);
-  for (int lane = 0; lane < DICREC__LANES; ++lane) ck_assert_int_eq(bench->status[lane], DICREC_OK);
-}
-
-static void bench_end(struct bench *bench) { dicrec__spike_store_free(bench->simulation.spikes); }
-
-static void check_gates(const struct bench *bench) {
+static void check_gates(const kernel_run *bench) {
   const dicrec__ensemble_block *b = &bench->block;
   for (int lane = 0; lane < DICREC__LANES; ++lane) {
     ck_assert(b->v[lane] > -120.0 && b->v[lane] < 90.0);
@@ -209,14 +180,14 @@ static void check_gates(const struct bench *bench) {
 }
 
 START_TEST(gates_stay_between_0_and_1) {
-  static struct bench bench;
+  static kernel_run bench;
   const dicrec_model *models[] = {stg, da};
   for (int m = 0; m < 2; ++m) {
     double *g = make_neurons(models[m], -5.0, 8.0, DICREC__LANES, 6);
     for (double t_end = 0.3; t_end < 120.0; t_end += 2.7) {
-      bench_run(&bench, models[m], g, t_end, dicrec__ensemble_kernel_plain);
+      kernel_run_start(&bench, models[m], g, t_end, dicrec__ensemble_kernel_plain);
       check_gates(&bench);
-      bench_end(&bench);
+      kernel_run_end(&bench);
     }
     free(g);
   }
@@ -225,30 +196,25 @@ END_TEST
 
 /* Kernels of different vector units round differently, nothing more. */
 START_TEST(kernels_agree) {
-  dicrec__ensemble_kernel kernels[3] = {dicrec__ensemble_kernel_plain};
-  int n_kernels = 1;
-#ifdef DICREC__HAS_X86_KERNELS
-  const enum dicrec__vector_unit unit = dicrec__widest_vector_unit();
-  if (unit >= DICREC__AVX2) kernels[n_kernels++] = dicrec__ensemble_kernel_avx2;
-  if (unit >= DICREC__AVX512) kernels[n_kernels++] = dicrec__ensemble_kernel_avx512;
-#endif
-  static struct bench plain, other;
+  dicrec__ensemble_kernel kernels[3];
+  const int n_kernels = kernels_here(kernels);
+  static kernel_run plain, other;
   const dicrec_model *models[] = {stg, da};
   double worst = 0.0;
   for (int m = 0; m < 2; ++m) {
     double *g = make_neurons(models[m], 8.0, 6.0, DICREC__LANES, 6);
-    bench_run(&plain, models[m], g, 1000.0, kernels[0]);
+    kernel_run_start(&plain, models[m], g, 1000.0, kernels[0]);
     for (int k = 1; k < n_kernels; ++k) {
-      bench_run(&other, models[m], g, 1000.0, kernels[k]);
+      kernel_run_start(&other, models[m], g, 1000.0, kernels[k]);
       for (int lane = 0; lane < DICREC__LANES; ++lane) {
         const dicrec__spike_list *a = &plain.simulation.spikes->lists[lane], *b = &other.simulation.spikes->lists[lane];
         ck_assert_uint_gt(a->n, 0);
         ck_assert_uint_eq(a->n, b->n);
         for (size_t i = 0; i < a->n; ++i) worst = fmax(worst, fabs(a->times_ms[i] - b->times_ms[i]));
       }
-      bench_end(&other);
+      kernel_run_end(&other);
     }
-    bench_end(&plain);
+    kernel_run_end(&plain);
     free(g);
   }
   report_worst("kernels of the vector units against the plain one, spikes of 1 s, ms", worst, 0.02);
@@ -263,7 +229,7 @@ START_TEST(a_leak_alone_decays_exponentially) {
   options.trace_dt_ms = 0.5;
   dicrec_simulation *simulation;
   answers(dicrec_simulate(context, stg, g, DICREC__LANES, &options, &simulation), DICREC_OK);
-  static struct bench bench;
+  static kernel_run bench;
   double trace[401], worst = 0.0, worst_fast = 0.0, same[DICREC__LANES * 8];
   for (size_t i = 0; i < DICREC__LANES; ++i) {
     const double rate = g[8 * i + 7];
@@ -272,9 +238,9 @@ START_TEST(a_leak_alone_decays_exponentially) {
     for (size_t k = 0; k <= 400; ++k)
       worst = fmax(worst, fabs(trace[k] - (-50.0 - 20.0 * exp(-rate * 0.5 * (double)k))));
     for (size_t lane = 0; lane < DICREC__LANES; ++lane) memcpy(same + 8 * lane, g + 8 * i, 8 * sizeof *g);
-    bench_run(&bench, stg, same, 200.0, dicrec__ensemble_kernel_plain);
+    kernel_run_start(&bench, stg, same, 200.0, dicrec__ensemble_kernel_plain);
     worst_fast = fmax(worst_fast, fabs(bench.block.v[i] - (-50.0 - 20.0 * exp(-rate * bench.block.t_ms[i]))));
-    bench_end(&bench);
+    kernel_run_end(&bench);
   }
   report_worst("a leak alone: CVODE against the exponential, mV", worst, 2e-5);
   report_worst("a leak alone: ensemble against the exponential, mV", worst_fast, 1e-9);

@@ -7,6 +7,7 @@
 #include "core/random.h"
 #include "dic/sensitivity.h"
 #include "fixture.h"
+#include "kernel_run.h"
 #include "plain_model.h"
 #include "simulator/equations.h"
 #include "synthetic_model.h"
@@ -224,6 +225,71 @@ START_TEST(sensitivities_map_conductances_to_dics) {
 }
 END_TEST
 
+enum { CAPACITY = 1000 };
+
+/** Spikes of a solver; returns how many. */
+static size_t fire(int32_t solver, double *times) {
+  const dicrec_simulate_options options = simulate_until(solver, 1500.0);
+  dicrec_simulation *simulation;
+  answers(dicrec_simulate(context, synthetic, conductances, 1, &options, &simulation), DICREC_OK);
+  const size_t n = dicrec_simulation_spike_count(simulation, 0);
+  answers(dicrec_simulation_copy_spikes(simulation, 0, times, CAPACITY), DICREC_OK);
+  dicrec_simulation_free(simulation);
+  return n;
+}
+
+START_TEST(cvode_and_ensemble_fire_alike) {
+  double exact[CAPACITY], fast[CAPACITY];
+  const size_t n = fire(DICREC_SOLVER_CVODE, exact), n_fast = fire(DICREC_SOLVER_ENSEMBLE, fast);
+  ck_assert_uint_gt(n, 20);
+  ck_assert_uint_eq(n, n_fast);
+  double worst = 0.0;
+  for (size_t i = 0; i < n; ++i) worst = fmax(worst, fabs(fast[i] - exact[i]));
+  report_worst("synthetic model: spikes of the ensemble against CVODE, ms", worst, 1.0);
+  ck_assert_double_lt(worst, 1.0);
+}
+END_TEST
+
+/** The last sample of CVODE's states at a time, at a tight tolerance. */
+static void state_at(double t_ms, double *state) {
+  dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, t_ms);
+  options.trace = DICREC_TRACE_STATES;
+  options.trace_dt_ms = t_ms;
+  options.relative_tolerance = 1e-10;
+  dicrec_simulation *simulation;
+  double trace[2 * DICREC__MAX_STATES];
+  const size_t n = (size_t)synthetic->n_states;
+  answers(dicrec_simulate(context, synthetic, conductances, 1, &options, &simulation), DICREC_OK);
+  answers(dicrec_simulation_copy_trace(simulation, 0, trace, 2 * n), DICREC_OK);
+  memcpy(state, trace + n, n * sizeof *state);
+  dicrec_simulation_free(simulation);
+}
+
+/* Between spikes, where a late spike does not count as a wrong voltage. */
+START_TEST(voltage_and_calcium_of_every_kernel_agree_with_cvode) {
+  static const double times[] = {1.0, 9.0, 14.0, 30.0, 45.0, 60.0, 140.0};
+  dicrec__ensemble_kernel kernels[3];
+  const int n_kernels = kernels_here(kernels);
+  double g[DICREC__LANES * SYNTHETIC_CHANNELS], worst_v = 0.0, worst_calcium = 0.0;
+  for (int i = 0; i < DICREC__LANES * SYNTHETIC_CHANNELS; ++i) g[i] = conductances[i % SYNTHETIC_CHANNELS];
+  for (size_t k = 0; k < sizeof times / sizeof times[0]; ++k)
+    for (int i = 0; i < n_kernels; ++i) {
+      static kernel_run run;
+      double state[DICREC__MAX_STATES];
+      kernel_run_start(&run, synthetic, g, times[k], kernels[i]);
+      const double t = run.block.t_ms[3], v = run.block.v[3], calcium = run.block.calcium[3];
+      kernel_run_end(&run);
+      state_at(t, state);
+      worst_v = fmax(worst_v, fabs(v - state[0]));
+      worst_calcium = fmax(worst_calcium, fabs(calcium / state[synthetic->calcium_state] - 1.0));
+    }
+  report_worst("synthetic model: voltage of the kernels against CVODE, mV", worst_v, 0.1);
+  report_worst("synthetic model: calcium of the kernels against CVODE", worst_calcium, 2e-3);
+  ck_assert_double_lt(worst_v, 0.1);
+  ck_assert_double_lt(worst_calcium, 2e-3);
+}
+END_TEST
+
 Suite *synthetic_suite(void) {
   Suite *suite = suite_create("synthetic");
   TCase *tests = tcase_create("synthetic");
@@ -235,6 +301,8 @@ Suite *synthetic_suite(void) {
   tcase_add_test(tests, dics_agree_with_differences_of_steady_currents);
   tcase_add_test(tests, derivatives_by_conductance_agree_with_differences);
   tcase_add_test(tests, sensitivities_map_conductances_to_dics);
+  tcase_add_test(tests, cvode_and_ensemble_fire_alike);
+  tcase_add_test(tests, voltage_and_calcium_of_every_kernel_agree_with_cvode);
   suite_add_tcase(suite, tests);
   return suite;
 }
