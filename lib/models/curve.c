@@ -13,7 +13,9 @@ static dicrec__jet sigmoid(double v, double c, double d) {
 
 static dicrec__jet bell(const double *p, double v) {
   const double rising = exp((v + p[2]) / p[3]), falling = exp(-(v + p[4]) / p[5]);
-  const double sum = rising + falling, sum_slope = rising / p[3] - falling / p[5];
+  const double sum = rising + falling;
+  if (!isfinite(sum)) return (dicrec__jet){p[0], 0.0};
+  const double sum_slope = rising / p[3] - falling / p[5];
   const double ratio = p[1] / sum;
   return (dicrec__jet){p[0] + ratio, -ratio * (sum_slope / sum)};
 }
@@ -77,7 +79,7 @@ dicrec__jet dicrec__curve_at(const dicrec__curve *curve, double v) {
   case DICREC__CURVE_BLOCK:
     return block(p, v);
   case DICREC__CURVE_CONSTANT:
-  default:
     return (dicrec__jet){p[0], 0.0};
   }
+  return (dicrec__jet){NAN, NAN}; /* an unknown form, which dicrec__model_check() refuses */
 }

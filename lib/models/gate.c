@@ -31,7 +31,6 @@ dicrec__gate_point dicrec__gate_at(const dicrec__gate *gate, double v) {
     point.steady = dicrec__curve_at(&gate->steady, v);
     break;
   case DICREC__GATE_ABSENT:
-  default:
     break;
   }
   return point;

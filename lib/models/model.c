@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/check.h"
+
 static bool has_state(const dicrec__gate *gate) {
   return gate->kind != DICREC__GATE_ABSENT && gate->kind != DICREC__GATE_INSTANT;
 }
@@ -22,8 +24,9 @@ static void lay_out_states(dicrec_model *model) {
 }
 
 dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_table *table, dicrec_model **model) {
-  if (table->n_channels < 1 || table->n_channels > DICREC__MAX_CHANNELS)
-    return dicrec__fail_range(context, "number of channels", table->n_channels, "1 to 32");
+  *model = NULL;
+  const dicrec_status status = dicrec__model_check(context, table);
+  if (status != DICREC_OK) return status;
   dicrec_model *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
   if (made == NULL) return dicrec__fail_memory(context, "a model");
   made->allocator = context->allocator;

@@ -18,6 +18,13 @@
 #define DICREC__MAX_STATES   80
 #define DICREC__MAX_RULES    4
 
+/** Calcium gates with different half-activations that one model may have. */
+#define DICREC__MAX_HALVES 2
+
+/** Voltages that models are made for, mV: the integrators' tables end there. */
+#define DICREC__LOWEST_MV  (-150)
+#define DICREC__HIGHEST_MV 100
+
 /** Largest conductance, mS/cm2, that members may have and simulations take. */
 #define DICREC__MAX_CONDUCTANCE 1e7
 
@@ -90,7 +97,7 @@ struct dicrec_model {
 
 extern const dicrec__model_table dicrec__stg_table, dicrec__da_table;
 
-/** Make a model of a table, which must stay valid. */
+/** Make a model of a table, which must stay valid. OK, E_MEMORY, or why dicrec__model_check() refuses the table. */
 dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_table *table, dicrec_model **model);
 
 /** One more owner; models are freed with their last owner. */

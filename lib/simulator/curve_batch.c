@@ -42,7 +42,6 @@ static struct lane lane_of(const dicrec__curve *curve) {
     lane.slope[0] = p[1], lane.shift[0] = log(p[0]), lane.b = 1.0;
     break;
   case DICREC__CURVE_CONSTANT:
-  default:
     lane.a = p[0];
     break;
   }

@@ -22,12 +22,9 @@
 
 #define DICREC__MAX_GROUPS (DICREC__MAX_CHANNELS / DICREC__SLOTS)
 
-/** Calcium gates with different half-activations that one model may have. */
-#define DICREC__MAX_HALVES 2
-
 /** Voltage grid of the tables: fine enough for linear interpolation to some 1e-6 of a gate. */
-#define DICREC__TABLE_LOW_MV  (-150)
-#define DICREC__TABLE_HIGH_MV 100
+#define DICREC__TABLE_LOW_MV  DICREC__LOWEST_MV
+#define DICREC__TABLE_HIGH_MV DICREC__HIGHEST_MV
 #define DICREC__TABLE_PER_MV  16
 
 /** How often a step may double: between spikes it is up to 2^this times the finest. */

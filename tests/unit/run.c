@@ -11,6 +11,7 @@
   each(random) \
   each(spikes) \
   each(models) \
+  each(check) \
   each(synthetic) \
   each(dic) \
   each(population) \

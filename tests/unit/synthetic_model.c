@@ -102,6 +102,14 @@ const dicrec__model_table synthetic_table = {
     .fast = {.constant_ms = 0.4},
     .slow = {.channel = SYNTHETIC_KD},
     .ultraslow = {.constant_ms = 90.0},
+    .compensation =
+        {.spiking_channels = {SYNTHETIC_NA, SYNTHETIC_KD, SYNTHETIC_ERG},
+         .spiking_point = {-15.0, 20.0, 0.8},
+         .n_rules = 2,
+         .rules = {{.below_g_s = 18.0, .below_g_u = INFINITY, .channels = {SYNTHETIC_CAT, SYNTHETIC_H}},
+                   {.below_g_s = INFINITY, .below_g_u = INFINITY, .channels = {SYNTHETIC_KD, SYNTHETIC_ERG}}},
+         .g_s_range = {15.0, 25.0},
+         .g_u_range = {0.0, 3.0}},
     .t_end_ms = 1500.0,
     .t_skip_ms = 300.0,
 };

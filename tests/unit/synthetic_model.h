@@ -4,7 +4,8 @@
  * A model that uses everything that a table can say, so that every reader of tables is tested on all of it: each form
  * of curve, each kind and power of gate, gates that calcium opens (with a state or instantaneous, on channels that
  * carry calcium themselves, two half-activations on one channel), two kinetic schemes, one of which carries calcium,
- * more channels than one vector holds, constant time scales of the DICs. No cell's, but it fires.
+ * more channels than one vector holds, constant time scales of the DICs, rules
+ * of compensation. No cell's, but it fires.
  */
 #ifndef DICREC_TEST_SYNTHETIC_MODEL_H
 #define DICREC_TEST_SYNTHETIC_MODEL_H
