@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_MEMBERS = 12, N_TRAINS = 70, N_SPIKES = 60, MAX_CHANNELS = 16 };
+enum { N_MEMBERS = 12, N_TRAINS = 300, N_SPIKES = 60, MAX_CHANNELS = 16 };
 
 const char *const workload_models[WORKLOAD_N_MODELS] = {"stg", "da"};
 
@@ -104,12 +104,14 @@ static void free_trains(size_t n, dicrec_spikes **trains) {
 
 static dicrec_status estimate_many(const struct workload *work, dicrec_context *context, int32_t n_threads,
                                    uint64_t *digest) {
-  (void)n_threads;
+  dicrec_estimate_options options;
+  dicrec_estimate_options_init(&options, sizeof options);
+  options.n_threads = n_threads;
   dicrec_spikes *trains[N_TRAINS] = {NULL};
   dicrec_posterior *posteriors[N_TRAINS] = {NULL};
   dicrec_status status = make_trains(work, context, N_TRAINS, trains);
   if (status == DICREC_OK)
-    status = dicrec_estimator_run_many(context, work->estimator, (const dicrec_spikes *const *)trains, N_TRAINS, NULL,
+    status = dicrec_estimator_run_many(context, work->estimator, (const dicrec_spikes *const *)trains, N_TRAINS, &options,
                                        posteriors, NULL);
   for (size_t i = 0; i < N_TRAINS; ++i) {
     if (status >= 0) add_posterior(digest, posteriors[i]);
