@@ -76,9 +76,9 @@ typedef struct dicrec__ensemble_block {
   double open[DICREC__MAX_CHANNELS][DICREC__LANES], inactivated[DICREC__MAX_CHANNELS][DICREC__LANES]; /**< schemes */
   double scheme_conductance[DICREC__MAX_CHANNELS][DICREC__LANES];
   dicrec__noise noise[DICREC__LANES];
-  double
-      noise_origin[DICREC__LANES]; /**< sample that the lane's noise holds first; INFINITY: none, and it holds zeros */
-  size_t segment[DICREC__LANES];   /**< of the injected current */
+  double noise_origin[DICREC__LANES]; /**< first sample that its noise holds; INFINITY: none, zeros */
+  double noise_before[DICREC__LANES]; /**< integral of the noise up to now */
+  size_t segment[DICREC__LANES];      /**< of the injected current */
   bool armed[DICREC__LANES];
   int n_used;                          /**< lanes from the first on that hold a member; the others drift */
   dicrec_status status[DICREC__LANES]; /**< of the member in the lane */

@@ -210,9 +210,9 @@ static void hold_noise(dicrec__ensemble_block *b, const double *position) {
       b->noise_origin[lane] = (double)dicrec__noise_hold(&b->noise[lane], (int64_t)position[lane]);
 }
 
-/* The noise at a time of each lane. */
-static inline vec noise_at(const dicrec__ensemble *e, dicrec__ensemble_block *b, int n_used, vec t) {
-  const vec position = t * (e->run->options.time_scale * DICREC__NOISE_PER_MS);
+/* The integral of the noise over the step, which V takes as its mean: longer steps than a sample lose none of it. */
+static inline vec noise_over(const dicrec__ensemble *e, dicrec__ensemble_block *b, int n_used, vec end) {
+  const vec position = end * (e->run->options.time_scale * DICREC__NOISE_PER_MS);
   vec place = position - dicrec__load8d(b->noise_origin);
   if (dicrec__any8l(place >= (double)(DICREC__NOISE_HELD - 1))) {
     double positions[DICREC__LANES];
@@ -224,28 +224,27 @@ static inline vec noise_at(const dicrec__ensemble *e, dicrec__ensemble_block *b,
   const dicrec__v8i k = __builtin_convertvector(place, dicrec__v8i);
   int32_t at[DICREC__LANES];
   float low[DICREC__LANES] = {0.0F}, high[DICREC__LANES] = {0.0F};
+  double whole[DICREC__LANES] = {0.0};
   memcpy(at, &k, sizeof k);
   for (int lane = 0; lane < n_used; ++lane) {
-    const float *samples = b->noise[lane].filtered + at[lane];
-    low[lane] = samples[0], high[lane] = samples[1];
+    const dicrec__noise *noise = &b->noise[lane];
+    low[lane] = noise->filtered[at[lane]], high[lane] = noise->filtered[at[lane] + 1];
+    whole[lane] = noise->integral[at[lane]];
   }
-  const vec from = __builtin_convertvector(dicrec__load8f(low), vec);
+  const vec part = place - __builtin_convertvector(k, vec), from = __builtin_convertvector(dicrec__load8f(low), vec);
   const vec rise = __builtin_convertvector(dicrec__load8f(high), vec) - from;
-  return from + rise * (place - __builtin_convertvector(k, vec));
+  const vec now = dicrec__load8d(whole) + part * (from + 0.5 * part * rise);
+  const vec over = (now - dicrec__load8d(b->noise_before)) * (1.0 / DICREC__NOISE_PER_MS / e->run->options.time_scale);
+  dicrec__store8d(b->noise_before, now);
+  return over;
 }
 
-/* The injected current in the middle of the step. */
-static inline vec injected_now(const dicrec__ensemble *e, dicrec__ensemble_block *b, int n_used, vec t, vec step) {
-  vec injected = dicrec__same8d(e->run->options.current);
-  const vec middle = t + 0.5 * step;
-  if (e->run->current.n > 0) {
-    double times[DICREC__LANES], values[DICREC__LANES] = {0.0};
-    dicrec__store8d(times, middle);
-    for (int lane = 0; lane < n_used; ++lane)
-      values[lane] = dicrec__run_current(e->run, &b->segment[lane], times[lane]);
-    injected = dicrec__load8d(values);
-  }
-  return e->is_noisy ? injected + noise_at(e, b, n_used, middle) : injected;
+/* The current of the points in the middle of the step. */
+static inline vec current_at(const dicrec__ensemble *e, dicrec__ensemble_block *b, int n_used, vec middle) {
+  double times[DICREC__LANES], values[DICREC__LANES] = {0.0};
+  dicrec__store8d(times, middle);
+  for (int lane = 0; lane < n_used; ++lane) values[lane] = dicrec__run_current(e->run, &b->segment[lane], times[lane]);
+  return dicrec__load8d(values);
 }
 
 /* One step of every lane; `unarmed`: some lane waits for V to fall. */
@@ -255,13 +254,17 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
   struct outlook outlook;
   look_ahead(e, b, &outlook);
   const vec none = dicrec__same8d(0.0);
+  const vec v = dicrec__load8d(b->v), step = dicrec__load8d(b->step_ms), t = dicrec__load8d(b->t_ms);
+  const vec noise_over_step = e->is_noisy ? noise_over(e, b, n_used, t + step) : none; /* early: it waits for memory */
   struct totals totals = {none, none, none, none};
   for (int g = 0; g < e->n_groups; ++g) add_group(e, b, g, n_used, &outlook, &totals);
   for (int s = 0; s < e->n_schemes; ++s) add_scheme(e, b, s, &outlook, &totals);
-  const vec v = dicrec__load8d(b->v), step = dicrec__load8d(b->step_ms), t = dicrec__load8d(b->t_ms);
-  const vec injected = injected_now(e, b, n_used, t, step);
   const vec steps = step + dicrec__load8d(b->step_before_ms);
   const vec inverse = 1.0 / (totals.conductance * steps * step); /* one division for three */
+  vec injected = dicrec__same8d(e->run->options.current);
+  if (e->run->current.n > 0) injected = current_at(e, b, n_used, t + 0.5 * step);
+  const vec noise = noise_over_step * (inverse * totals.conductance * steps);
+  injected += noise;
   const vec resistance = inverse * steps * step, reversal = (totals.drive + injected) * resistance;
   const vec reversal_before = (dicrec__load8d(b->drive) + injected) * dicrec__load8d(b->resistance);
   const mask has_before = reversal_before == reversal_before; /* false in a neuron's first step */
@@ -269,8 +272,8 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
   const vec slope = dicrec__select8d(has_before, steepness, none);
   const vec lag = slope * resistance * table->capacitance; /* how far V trails a moving reversal */
   const vec start = reversal - 0.5 * step * slope - lag;
-  const vec next =
-      start + step * slope + (v - start) * dicrec__exp8d(step * totals.conductance * (-1.0 / table->capacitance));
+  const vec kept = dicrec__exp8d(step * totals.conductance * (-1.0 / table->capacitance));
+  const vec next = start + step * slope + (v - start) * kept;
   dicrec__store8d(b->drive, totals.drive);
   dicrec__store8d(b->resistance, resistance);
   if (table->calcium.present) {
@@ -285,13 +288,15 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
     *unarmed = any_unarmed(b);
   }
   const vec slope_now = (next - v) * (inverse * totals.conductance * steps);
+  vec own = slope_now; /* without what the noise itself has moved V by: it does not make the gates any faster */
+  if (e->is_noisy) own -= noise * resistance * (1.0 - kept) * (inverse * totals.conductance * steps);
   const vec bend = (slope_now - dicrec__load8d(b->slope)) * step; /* times 1 / steps: what the next half adds */
   dicrec__store8d(b->slope_rise, bend * (inverse * totals.conductance * step));
   dicrec__store8d(b->slope, slope_now);
   dicrec__store8d(b->v, next);
   dicrec__store8d(b->t_ms, t + step);
   dicrec__store8d(b->step_before_ms, step);
-  dicrec__store8d(b->step_ms, choose_step(e, next, slope_now, step, dicrec__load8d(b->largest_step_ms)));
+  dicrec__store8d(b->step_ms, choose_step(e, next, own, step, dicrec__load8d(b->largest_step_ms)));
   if (e->run->current.n > 0) stop_at_points(e, b);
 }
 

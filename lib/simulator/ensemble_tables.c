@@ -147,10 +147,24 @@ static void start_noise(const dicrec__run *run, size_t member, int lane, dicrec_
   dicrec__noise *noise = &block->noise[lane];
   const double noise_std = dicrec__run_noise_std(run, member);
   block->noise_origin[lane] = INFINITY;
+  block->noise_before[lane] = 0.0;
   memset(noise->filtered, 0, sizeof noise->filtered);
+  memset(noise->integral, 0, sizeof noise->integral);
   if (!(noise_std > 0.0)) return;
   dicrec__noise_start(noise, &run->filter, run->options.seed, dicrec__run_stream(run, member), noise_std);
-  block->noise_origin[lane] = (double)dicrec__noise_hold(noise, 0);
+  const int64_t origin = dicrec__noise_hold(noise, 0);
+  block->noise_origin[lane] = (double)origin;
+  block->noise_before[lane] = noise->integral[-origin];
+}
+
+/*
+ * The longest step under noise, in its samples and in finest steps: V follows the mean of the samples, which blurs
+ * them, and finer steps are to see more of them.
+ */
+static double longest_step(const dicrec__run *run, double noise_std) {
+  const double samples = 2.5, finest = 12.5;
+  if (!(noise_std > 0.0)) return INFINITY;
+  return fmin(samples * DICREC__NOISE_DT_MS / run->options.time_scale, finest * run->options.dt_ms);
 }
 
 static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane, dicrec__ensemble_block *block) {
@@ -159,7 +173,7 @@ static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane
   dicrec__model_initial_state(run->model, state);
   const double noise_std = dicrec__run_noise_std(run, member);
   block->t_ms[lane] = 0.0;
-  block->largest_step_ms[lane] = noise_std > 0.0 ? DICREC__NOISE_DT_MS / run->options.time_scale : INFINITY;
+  block->largest_step_ms[lane] = longest_step(run, noise_std);
   block->segment[lane] = 0;
   block->step_ms[lane] = fmin(run->options.dt_ms, block->largest_step_ms[lane]);
   block->step_before_ms[lane] = block->step_ms[lane];
@@ -174,8 +188,9 @@ static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane
 
 /* Everything that a lane has of its own. */
 static void copy_lane(const dicrec__ensemble *ensemble, dicrec__ensemble_block *b, int from, int to) {
-  double *const numbers[] = {b->t_ms,       b->step_ms, b->step_before_ms, b->largest_step_ms, b->v,           b->slope,
-                             b->slope_rise, b->calcium, b->drive,          b->resistance,      b->noise_origin};
+  double *const numbers[] = {b->t_ms,  b->step_ms,    b->step_before_ms, b->largest_step_ms,
+                             b->v,     b->slope,      b->slope_rise,     b->calcium,
+                             b->drive, b->resistance, b->noise_origin,   b->noise_before};
   for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; ++k) numbers[k][to] = numbers[k][from];
   for (int g = 0; g < ensemble->n_groups; ++g) {
     memcpy(b->gates[g][to], b->gates[g][from], sizeof b->gates[g][to]);
@@ -198,6 +213,7 @@ static void copy_lane(const dicrec__ensemble *ensemble, dicrec__ensemble_block *
 static void retire_last_lane(dicrec__ensemble_block *block) {
   const int last = --block->n_used;
   block->noise_origin[last] = INFINITY;
+  block->noise_before[last] = 0.0;
   block->armed[last] = true;
 }
 

@@ -42,14 +42,18 @@ static void make_block(dicrec__noise *noise) {
   enum { LAST = DICREC__NOISE_TAPS - 1 };
   memmove(noise->white, noise->white + DICREC__NOISE_BLOCK, LAST * sizeof *noise->white);
   memmove(noise->filtered, noise->filtered + DICREC__NOISE_BLOCK, DICREC__NOISE_KEPT * sizeof *noise->filtered);
+  memmove(noise->integral, noise->integral + DICREC__NOISE_BLOCK, DICREC__NOISE_KEPT * sizeof *noise->integral);
   const dicrec__noise_kernel *kernel = noise->filter->kernel;
   kernel->make_white(noise, ++noise->n_blocks, noise->white + LAST);
   kernel->filter(noise->filter->taps, noise->white, noise->filtered + DICREC__NOISE_KEPT);
+  kernel->integrate(noise->filtered + DICREC__NOISE_KEPT, noise->integral + DICREC__NOISE_KEPT);
 }
 
 /* Go to a block, which is made next; the streams of white noise can begin anywhere. */
 static void begin_at(dicrec__noise *noise, int64_t block) {
   noise->n_blocks = block;
+  noise->filtered[DICREC__NOISE_HELD - 1] = 0.0F; /* what the integral goes on from */
+  noise->integral[DICREC__NOISE_HELD - 1] = 0.0;
   noise->filter->kernel->make_white(noise, block,
                                     noise->white + DICREC__NOISE_TAPS - 1); /* what comes before its first sample */
 }

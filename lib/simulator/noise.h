@@ -31,6 +31,8 @@ typedef struct dicrec__noise_kernel {
   void (*make_white)(const dicrec__noise *noise, int64_t block, float *white);
   /** DICREC__NOISE_BLOCK filtered samples of that many and DICREC__NOISE_TAPS - 1 white ones. */
   void (*filter)(const float *taps, const float *white, float *filtered);
+  /** The integrals up to DICREC__NOISE_BLOCK samples, in units of a sample; both arrays have the sample before them. */
+  void (*integrate)(const float *filtered, double *integral);
 } dicrec__noise_kernel;
 
 extern const dicrec__noise_kernel dicrec__noise_plain;
@@ -51,6 +53,7 @@ struct dicrec__noise {
   int64_t n_blocks; /**< blocks made; the latest ends the two arrays */
   float white[DICREC__NOISE_TAPS - 1 + DICREC__NOISE_BLOCK];
   float filtered[DICREC__NOISE_HELD];
+  double integral[DICREC__NOISE_HELD]; /**< up to each filtered sample, from wherever the noise was begun */
 };
 
 /** Windowed-sinc coefficients, and the kernel that suits the processor. */
@@ -60,7 +63,7 @@ void dicrec__noise_filter_init(dicrec__noise_filter *filter);
 void dicrec__noise_start(dicrec__noise *noise, const dicrec__noise_filter *filter, uint64_t seed, uint64_t stream,
                          double std);
 
-/** Have samples k and k + 1, k from 0 on, among `filtered`; returns which sample its first is. */
+/** Have samples k and k + 1, k from 0 on, among those held; returns which sample the first of these is. */
 int64_t dicrec__noise_hold(dicrec__noise *noise, int64_t k);
 
 /** Current at a time, in any order of times; before 0 as at 0. */

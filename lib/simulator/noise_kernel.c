@@ -117,4 +117,22 @@ static void filter(const float *taps, const float *white, float *filtered) {
   }
 }
 
-const dicrec__noise_kernel JOIN(dicrec__noise_, DICREC__UNIT) = {make_white, filter};
+/* The sum of the lane and of all before it. */
+static inline dicrec__v8d sums_of(dicrec__v8d x) {
+  const dicrec__v8d none = dicrec__same8d(0.0);
+  x += __builtin_shufflevector(none, x, 0, 8, 9, 10, 11, 12, 13, 14);
+  x += __builtin_shufflevector(none, x, 0, 1, 8, 9, 10, 11, 12, 13);
+  return x + __builtin_shufflevector(none, x, 0, 1, 2, 3, 8, 9, 10, 11);
+}
+
+static void integrate(const float *filtered, double *integral) {
+  double before = integral[-1];
+  for (int from = 0; from < DICREC__NOISE_BLOCK; from += 8) {
+    const dicrec__v8f pair = dicrec__load8f(filtered + from - 1) + dicrec__load8f(filtered + from);
+    const dicrec__v8d sums = sums_of(0.5 * __builtin_convertvector(pair, dicrec__v8d)) + before;
+    dicrec__store8d(integral + from, sums);
+    before = integral[from + 7];
+  }
+}
+
+const dicrec__noise_kernel JOIN(dicrec__noise_, DICREC__UNIT) = {make_white, filter, integrate};

@@ -148,7 +148,7 @@ static void report_times(const struct neurons *neurons, double unit_ms) {
   const double exact_ms = ms_per_neuron(&cvode, 1);
   printf("  ensemble                     %8.3f ms a neuron, %.2f x the plain integrator's speed\n", one_ms,
          unit_ms / one_ms);
-  printf("  ensemble, noise of std 5     %8.3f ms a neuron\n", noisy_ms);
+  printf("  ensemble, noise of std 5     %8.3f ms a neuron, %.2f x the time without\n", noisy_ms, noisy_ms / one_ms);
   printf("  ensemble, two threads        %8.3f ms a neuron, %.2f x one thread\n", two_ms, many_ms / two_ms);
   printf("  CVODE                        %8.3f ms a neuron, %.1f x the plain integrator's time\n", exact_ms,
          exact_ms / unit_ms);
@@ -157,6 +157,24 @@ static void report_times(const struct neurons *neurons, double unit_ms) {
   dicrec_simulation_free(one.simulation);
   dicrec_simulation_free(two.simulation);
   dicrec_simulation_free(cvode.simulation);
+}
+
+/* Each of the first eight neurons by itself. */
+static void simulate_one_by_one(void *user) {
+  const struct way *all = user;
+  struct neurons single = *all->neurons;
+  struct way way = {.neurons = &single, .options = all->options, .n = 1};
+  for (size_t i = 0; i < all->n; ++i, single.conductances += dicrec_model_channel_count(single.model)) simulate(&way);
+  dicrec_simulation_free(way.simulation);
+}
+
+static void report_single(const struct neurons *neurons) {
+  enum { EIGHT = 8 };
+  struct way eight = way_of(neurons, DICREC_SOLVER_ENSEMBLE, EIGHT);
+  const double eight_ms = bench_measure(5, simulate, &eight).best_ms;
+  const double one_ms = bench_measure(3, simulate_one_by_one, &eight).best_ms / EIGHT;
+  printf("  ensemble, a single neuron    %8.3f ms, %.2f x the time of eight at once\n", one_ms, one_ms / eight_ms);
+  dicrec_simulation_free(eight.simulation);
 }
 
 static void report_accuracy(const struct neurons *neurons, size_t n) {
@@ -233,10 +251,12 @@ int main(int n_arguments, char **arguments) {
   printf("plain integrator, stg, 6 s, step 0.05 ms: %.3f ms a neuron\n", plain_ms);
   printf("stg, 6 s\n");
   report_times(&stg, plain_ms);
+  report_single(&stg);
   report_accuracy(&stg, n);
   report_memory(&stg);
   printf("da, 12 s (the plain integrator is that of stg)\n");
   report_times(&da, plain_ms);
+  report_single(&da);
   report_accuracy(&da, n);
   neurons_free(&stg);
   neurons_free(&da);
