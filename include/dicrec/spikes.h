@@ -51,7 +51,7 @@ typedef struct dicrec_spike_statistics {
  * Make a train from times.
  *
  * @param context  Context.
- * @param times    [n], finite, not negative, strictly increasing; copied. NULL only if n is 0.
+ * @param times    [n], 0 to 1e13 ms (300 years), strictly increasing; copied. NULL only if n is 0.
  * @param n        Number of spikes; 0 is a silent train.
  * @param unit     DICREC_TIME_MS or DICREC_TIME_S.
  * @param spikes   Receives the handle; free with dicrec_spikes_free(). NULL on failure.

@@ -95,7 +95,7 @@ static void add_interval(dicrec_stream *stream, double interval_ms) {
 dicrec_status dicrec_stream_push(dicrec_stream *stream, const double *times_ms, size_t n) {
   if (stream == NULL || (times_ms == NULL && n > 0)) return DICREC_E_ARGUMENT;
   if (n == 0) return DICREC_OK;
-  if (dicrec__first_bad_time(times_ms, n) < n || (stream->n_spikes > 0 && times_ms[0] <= stream->last_ms))
+  if (dicrec__first_bad_time(times_ms, n, DICREC__LATEST_MS) < n || (stream->n_spikes > 0 && times_ms[0] <= stream->last_ms))
     return DICREC_E_SPIKES;
   for (size_t i = 0; i < n; ++i) {
     if (stream->n_spikes > 0) add_interval(stream, times_ms[i] - stream->last_ms);

@@ -114,8 +114,8 @@ static double share_above(const dicrec__quantiles *quantiles, double value) {
   const double highest = (double)values[n - 1];
   if (value < (double)values[0]) return 1.0;
   if (!(value <= highest)) {
-    const double beyond = (value - highest) / (highest - (double)values[n - 1 - n / 64]);
-    return beyond > 0.0 ? 0.5 / (double)n * exp(-beyond) : 0.0;
+    const double fall = highest - (double)values[n - 1 - n / 64];
+    return fall > 0.0 && value > highest ? 0.5 / (double)n * exp(-(value - highest) / fall) : 0.0;
   }
   size_t below = 0, above = n - 1;
   while (above - below > 1) {

@@ -24,8 +24,11 @@ int32_t dicrec__activity_of_cv(double isi_cv);
 /** A number that stands for the content of a train: its times in ms, none else. */
 uint64_t dicrec__spikes_key(const dicrec_spikes *spikes);
 
-/** The first of n times that is not finite, negative, or not after the one before it; n if there is none. */
-size_t dicrec__first_bad_time(const double *times, size_t n);
+/** Later times are refused, in trains and streams: 300 years, where a double still tells 0.002 ms apart. */
+#define DICREC__LATEST_MS 1e13
+
+/** The first of n times that is negative, beyond `latest`, not a number or not after the one before; n: none. */
+size_t dicrec__first_bad_time(const double *times, size_t n, double latest);
 
 /** Write statistics into a caller's struct of its own size. OK, W_SILENT or E_ARGUMENT. */
 dicrec_status dicrec__spike_statistics_copy(const dicrec_spike_statistics *from, dicrec_spike_statistics *to);

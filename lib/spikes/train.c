@@ -7,15 +7,17 @@
 #include "core/random.h"
 #include "spikes/spikes.h"
 
-size_t dicrec__first_bad_time(const double *times, size_t n) {
+size_t dicrec__first_bad_time(const double *times, size_t n, double latest) {
   for (size_t i = 0; i < n; ++i)
-    if (!(isfinite(times[i]) && times[i] >= 0.0 && (i == 0 || times[i] > times[i - 1]))) return i;
+    if (!(times[i] >= 0.0 && times[i] <= latest && (i == 0 || times[i] > times[i - 1]))) return i;
   return n;
 }
 
 /* Times are checked in the unit that the caller gave, so that messages show the caller's numbers. */
-static dicrec_status check_times(dicrec_context *context, const double *times, size_t n, const char *unit) {
-  const size_t i = dicrec__first_bad_time(times, n);
+static dicrec_status check_times(dicrec_context *context, const double *times, size_t n, int32_t kind) {
+  const double latest = kind == DICREC_TIME_S ? 1e-3 * DICREC__LATEST_MS : DICREC__LATEST_MS;
+  const char *unit = kind == DICREC_TIME_S ? "s" : "ms";
+  const size_t i = dicrec__first_bad_time(times, n, latest);
   if (i == n) return DICREC_OK;
   if (!isfinite(times[i]))
     return dicrec__fail(context, DICREC_E_SPIKES, "spike %zu of %zu is %g %s, allowed are finite times", i + 1, n,
@@ -23,6 +25,9 @@ static dicrec_status check_times(dicrec_context *context, const double *times, s
   if (times[i] < 0.0)
     return dicrec__fail(context, DICREC_E_SPIKES, "spike %zu of %zu is at %.10g %s, allowed are times from 0 on", i + 1,
                         n, times[i], unit);
+  if (times[i] > latest)
+    return dicrec__fail(context, DICREC_E_SPIKES, "spike %zu of %zu is at %.10g %s, allowed are times up to %g %s",
+                        i + 1, n, times[i], unit, latest, unit);
   return dicrec__fail(context, DICREC_E_SPIKES,
                       "spike %zu of %zu is at %.10g %s, not after the one before it (%.10g %s)", i + 1, n, times[i],
                       unit, times[i - 1], unit);
@@ -58,14 +63,14 @@ dicrec_status dicrec_spikes_create(dicrec_context *context, const double *times,
   if (unit != DICREC_TIME_MS && unit != DICREC_TIME_S)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "unit is %d, allowed are DICREC_TIME_MS and DICREC_TIME_S",
                         (int)unit);
-  status = check_times(context, times, n, unit == DICREC_TIME_S ? "s" : "ms");
+  status = check_times(context, times, n, unit);
   if (status != DICREC_OK) return status;
   dicrec_spikes *made = NULL;
   status = allocate_train(context, n, &made);
   if (status != DICREC_OK) return status;
   const double scale = unit == DICREC_TIME_S ? 1000.0 : 1.0;
   for (size_t i = 0; i < n; ++i) made->times_ms[i] = times[i] * scale;
-  status = check_times(context, made->times_ms, n, "ms"); /* the change of unit may overflow or close a gap */
+  status = check_times(context, made->times_ms, n, DICREC_TIME_MS); /* the change of unit may close a gap */
   if (status != DICREC_OK) {
     dicrec_spikes_free(made);
     return status;
@@ -89,7 +94,7 @@ dicrec_status dicrec_spikes_create_from_samples(dicrec_context *context, const i
   status = allocate_train(context, n, &made);
   if (status != DICREC_OK) return status;
   for (size_t i = 0; i < n; ++i) made->times_ms[i] = (double)samples[i] * (1000.0 / rate_hz);
-  status = check_times(context, made->times_ms, n, "ms");
+  status = check_times(context, made->times_ms, n, DICREC_TIME_MS);
   if (status != DICREC_OK) {
     dicrec_spikes_free(made);
     return status;

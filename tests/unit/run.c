@@ -26,6 +26,7 @@
   each(stream) \
   each(activation) \
   each(product) \
+  each(float_modes) \
   each(forward) \
   each(noise) \
   each(cvode) \

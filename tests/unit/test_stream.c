@@ -117,8 +117,19 @@ START_TEST(bad_spikes_change_nothing) {
 END_TEST
 
 START_TEST(extreme_intervals) {
-  static const double times[] = {0.0, 5e-324, 1e-300, 0.01, 0.02, 3.6e6, 7.2e6, 1e300, 1e308, 1.7e308};
+  static const double times[] = {0.0, 5e-324, 1e-300, 0.01, 0.02, 3.6e6, 7.2e6, 1e9, 1e12, 1e13};
+  static const double too_late[] = {1.0000001e13, 1e300, 1.7e308};
   const dicrec_posterior *posterior;
+  for (int i = 0; i < 3; ++i) {
+    dicrec_spikes *spikes;
+    answers(dicrec_stream_push(stream, &too_late[i], 1), DICREC_E_SPIKES);
+    answers(dicrec_spikes_create(context, &too_late[i], 1, DICREC_TIME_MS, &spikes), DICREC_E_SPIKES);
+    ck_assert_ptr_nonnull(strstr(error_text(), "1e+13 ms"));
+    answers(dicrec_spikes_create(context, (const double[]){1e-3 * too_late[i]}, 1, DICREC_TIME_S, &spikes),
+            DICREC_E_SPIKES);
+    ck_assert_ptr_nonnull(strstr(error_text(), "1e+10 s"));
+  }
+  ck_assert_uint_eq(dicrec_stream_n_spikes(stream), 0); /* and takes what comes after */
   for (size_t i = 0; i < sizeof times / sizeof times[0]; ++i) {
     answers(dicrec_stream_push(stream, &times[i], 1), DICREC_OK);
     answers(dicrec_stream_posterior(stream, &posterior), i < 2 ? DICREC_W_SILENT : DICREC_OK);

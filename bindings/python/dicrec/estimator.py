@@ -147,7 +147,7 @@ class Posterior:
     Attributes
     ----------
     median, mean : numpy.ndarray [2]
-        Marginal medians, the point estimate; mean of the mixture.
+        Marginal medians, the point estimate; mean.
     covariance : numpy.ndarray [2, 2]
     activity : {'silent', 'spiking', 'bursting'}
         Class of the train.
@@ -202,7 +202,7 @@ class Posterior:
         return result.reshape(probabilities.shape + (2,))
 
     def log_density(self, points):
-        """Natural logarithm of the density of the mixture.
+        """Natural logarithm of the density; -inf outside the range of training.
 
         Parameters
         ----------
