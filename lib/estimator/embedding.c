@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "estimator/activation.h"
+#include "estimator/pooling.h"
 
 static const double largest_input = 20.0;
 
@@ -27,6 +27,7 @@ static dicrec_status bind_scale(dicrec_context *context, const dicrec__weights *
                         "weights: input.scale has the largest count %g, allowed is 2 or "
                         "more",
                         (double)s[5]);
+  embedding->log_shortest = log((double)s[4]);
   return DICREC_OK;
 }
 
@@ -50,10 +51,10 @@ void dicrec__sums_clear(dicrec__sums *sums, size_t width) {
   memset(sums->square, 0, width * sizeof *sums->square);
 }
 
-float dicrec__standardise(const dicrec__embedding *embedding, double interval_ms, double time_scale) {
+float dicrec__standardise(const dicrec__embedding *embedding, double log_interval, double log_scale) {
   const float *s = embedding->scale;
-  const double scaled = interval_ms / time_scale, shortest = (double)s[4];
-  const double x = (log(scaled > shortest ? scaled : shortest) - (double)s[0]) / (double)s[1];
+  const double scaled = log_interval - log_scale, shortest = embedding->log_shortest;
+  const double x = ((scaled > shortest ? scaled : shortest) - (double)s[0]) / (double)s[1];
   return (float)(x < -largest_input ? -largest_input : x > largest_input ? largest_input : x);
 }
 
@@ -104,10 +105,12 @@ void dicrec__queue_windows(dicrec__queue *queue, const float *x, size_t n, dicre
 static void queue_piece(dicrec__queue *queue, const dicrec__view *view, size_t window, size_t first, size_t count,
                         dicrec__sums *sums) {
   float x[DICREC__CHUNK + DICREC__MAX_WINDOW - 1];
-  const double *times = view->times_ms + first;
+  const double *times = view->times_ms + first, log_scale = log(view->time_scale);
   const size_t n = count + window - 1;
-  for (size_t i = 0; i < n; ++i)
-    x[i] = dicrec__standardise(queue->embedding, times[i + 1] - times[i], view->time_scale);
+  for (size_t i = 0; i < n; ++i) {
+    const double log_interval = view->logs != NULL ? view->logs[first + i] : log(times[i + 1] - times[i]);
+    x[i] = dicrec__standardise(queue->embedding, log_interval, log_scale);
+  }
   dicrec__queue_windows(queue, x, n, sums);
 }
 

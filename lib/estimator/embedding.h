@@ -15,8 +15,9 @@
 #define DICREC__ALL_WINDOWS 0  /**< no limit on the windows */
 
 typedef struct dicrec__embedding {
-  const float *scale; /**< [6]: offset and scale of ln interval, of ln count; shortest interval, largest count */
-  int window;         /**< intervals that a window sees */
+  const float *scale;  /**< [6]: offset and scale of ln interval, of ln count; shortest interval, largest count */
+  double log_shortest; /**< of the shortest interval */
+  int window;          /**< intervals that a window sees */
   dicrec__layer layers[2];
 } dicrec__embedding;
 
@@ -33,6 +34,7 @@ typedef struct dicrec__view {
   size_t n_times;     /**< at least three */
   double time_scale;  /**< that the intervals are divided by */
   size_t max_windows; /**< of a longer train this many, evenly spaced; DICREC__ALL_WINDOWS: no limit */
+  const double *logs; /**< [n_times - 1], logarithms of its intervals; NULL: to be taken */
 } dicrec__view;
 
 /** Windows that wait for their product; `rows`, `first` and `second` have room for DICREC__CHUNK. */
@@ -58,8 +60,8 @@ static inline size_t dicrec__embedding_width(const dicrec__embedding *embedding)
 
 void dicrec__sums_clear(dicrec__sums *sums, size_t width);
 
-/** Standardised logarithm of an interval at a time scale. */
-float dicrec__standardise(const dicrec__embedding *embedding, double interval_ms, double time_scale);
+/** What the network sees of an interval at a time scale, both given as logarithms. */
+float dicrec__standardise(const dicrec__embedding *embedding, double log_interval, double log_scale);
 
 /**
  * Queue the windows of x: every run of `window` neighbours, or x alone with absent intervals masked if it is shorter.

@@ -97,7 +97,8 @@ static size_t choose_views(const struct request *request, dicrec__scratch *scrat
   for (size_t i = first; i < end; ++i) {
     const dicrec_spikes *spikes = request->trains[i];
     if (is_silent(spikes)) continue;
-    scratch->views[n_rows] = (dicrec__view){spikes->times_ms, spikes->n, scales[n_rows].best, DICREC__ALL_WINDOWS};
+    scratch->views[n_rows] =
+        (dicrec__view){spikes->times_ms, spikes->n, scales[n_rows].best, DICREC__ALL_WINDOWS, NULL};
     ++n_rows;
   }
   return n_rows;

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "estimator/activation.h"
 #include "estimator/blas.h"
 #include "estimator/product.h"
 
@@ -22,27 +21,24 @@ dicrec_status dicrec__layer_bind(dicrec_context *context, const dicrec__weights 
   return DICREC_OK;
 }
 
-static void apply(const dicrec__layer *layer, const float *in, size_t n_rows, float *out) {
+static void apply(const dicrec__layer *layer, const float *in, size_t n_rows, enum dicrec__then then,
+                  const float *before, float *out) {
   const size_t n_in = (size_t)layer->n_in, n_out = (size_t)layer->n_out;
+  const dicrec__product product = {in, layer->weight, layer->bias, before, out, n_rows, n_in, n_out, then};
   const bool is_large = layer->columns != NULL && n_rows > DICREC__OWN_ROWS;
-  if (is_large && dicrec__blas_multiply(in, n_rows, n_in, layer->columns, n_out, out)) return;
-  dicrec__multiply(in, n_rows, n_in, layer->weight, n_out, out);
+  if (is_large && dicrec__blas_multiply(in, n_rows, n_in, layer->columns, n_out, out)) dicrec__finish(&product);
+  else dicrec__multiply(&product);
 }
 
 void dicrec__layer_apply(const dicrec__layer *layer, const float *in, size_t n_rows, float *out) {
-  const size_t n_out = (size_t)layer->n_out;
-  apply(layer, in, n_rows, out);
-  for (size_t r = 0; r < n_rows; ++r)
-    for (size_t u = 0; u < n_out; ++u) out[r * n_out + u] += layer->bias[u];
+  apply(layer, in, n_rows, DICREC__AS_IS, NULL, out);
 }
 
 void dicrec__layer_apply_active(const dicrec__layer *layer, const float *in, size_t n_rows, float *out) {
-  apply(layer, in, n_rows, out);
-  dicrec__activate(out, layer->bias, n_rows, (size_t)layer->n_out);
+  apply(layer, in, n_rows, DICREC__ACTIVATE, NULL, out);
 }
 
 void dicrec__layer_apply_onto(const dicrec__layer *layer, const float *in, size_t n_rows, const float *before,
                               float *out) {
-  apply(layer, in, n_rows, out);
-  dicrec__activate_onto(before, out, layer->bias, n_rows, (size_t)layer->n_out);
+  apply(layer, in, n_rows, DICREC__ACTIVATE_ONTO, before, out);
 }

@@ -20,10 +20,10 @@ dicrec_status dicrec__layer_bind(dicrec_context *context, const dicrec__weights 
 /** in: [n_rows][n_in], out: [n_rows][n_out]. */
 void dicrec__layer_apply(const dicrec__layer *layer, const float *in, size_t n_rows, float *out);
 
-/** The same, and dicrec__activate() of the result. */
+/** The same, and DICREC__ACTIVATE of product.h. */
 void dicrec__layer_apply_active(const dicrec__layer *layer, const float *in, size_t n_rows, float *out);
 
-/** The same, and dicrec__activate_onto() the rows [n_rows][n_out] of `before`. */
+/** The same, and DICREC__ACTIVATE_ONTO the rows [n_rows][n_out] of `before`. */
 void dicrec__layer_apply_onto(const dicrec__layer *layer, const float *in, size_t n_rows, const float *before,
                               float *out);
 

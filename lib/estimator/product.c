@@ -3,18 +3,20 @@
 
 #include "core/vector_unit.h"
 
-void dicrec__multiply(const float *in, size_t n_rows, size_t n_in, const float *packed, size_t n_out, float *out) {
+static const dicrec__product_kernel *kernel(void) {
   switch (dicrec__widest_vector_unit()) {
 #ifdef DICREC__HAS_X86_KERNELS
   case DICREC__AVX512:
-    dicrec__product_avx512.multiply(in, n_rows, n_in, packed, n_out, out);
-    return;
+    return &dicrec__product_avx512;
   case DICREC__AVX2:
-    dicrec__product_avx2.multiply(in, n_rows, n_in, packed, n_out, out);
-    return;
+    return &dicrec__product_avx2;
 #endif
   case DICREC__PLAIN:
   default:
-    dicrec__product_plain.multiply(in, n_rows, n_in, packed, n_out, out);
+    return &dicrec__product_plain;
   }
 }
+
+void dicrec__multiply(const dicrec__product *product) { kernel()->multiply(product); }
+
+void dicrec__finish(const dicrec__product *product) { kernel()->finish(product); }

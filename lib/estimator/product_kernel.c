@@ -4,7 +4,12 @@
  * The products of product.h, in blocks whose sums stay in registers. Compiled once for each vector unit, by the name of
  * the unit.
  */
+#include <math.h>
+#include <stdbool.h>
 #include <string.h>
+#ifdef __AVX512F__
+#include <immintrin.h>
+#endif
 
 #include "estimator/product.h"
 
@@ -32,88 +37,135 @@ enum { LANES = 4, ROWS = 2, PANELS = 1, SINGLE = 2 };
 enum { VECTORS = DICREC__PANEL / LANES, MOST_SUMS = ROWS * PANELS + SINGLE };
 
 typedef float vector __attribute__((vector_size(LANES * sizeof(float)), may_alias));
-typedef float loose_vector __attribute__((vector_size(LANES * sizeof(float)), aligned(sizeof(float)), may_alias));
 
 /** Where a block begins, and what it is a part of. */
 struct place {
+  const dicrec__product *product;
   const float *in, *packed;
-  float *out;
-  size_t n_in, n_out;
-  size_t n_left; /**< columns from here to the last */
+  size_t row, column;
 };
 
-/** A row of a panel, or what of it there is. */
-ALWAYS_INLINE void store(const vector *sums, size_t n_left, float *out) {
-  if (n_left >= DICREC__PANEL) {
-    for (int v = 0; v < VECTORS; ++v) *(loose_vector *)(out + v * LANES) = sums[v];
-    return;
+#ifdef __AVX512F__
+/* The unit's own approximation of 1/sqrt, within 2^-14, and a step of Newton's: it waits for no root and no quotient.
+ */
+ALWAYS_INLINE void activate(float *sums) {
+  const __m512 x = _mm512_load_ps(sums), one = _mm512_set1_ps(1.0F), half = _mm512_set1_ps(0.5F);
+  const __m512 inside = _mm512_min_ps(_mm512_max_ps(x, _mm512_set1_ps(-1e6F)), _mm512_set1_ps(1e6F));
+  const __m512 squared = _mm512_fmadd_ps(inside, inside, one), root = _mm512_rsqrt14_ps(squared);
+  const __m512 rest = _mm512_fnmadd_ps(_mm512_mul_ps(squared, root), root, one), rough = _mm512_mul_ps(inside, root);
+  const __m512 ratio = _mm512_fmadd_ps(_mm512_mul_ps(rough, half), rest, rough), halved = _mm512_mul_ps(x, half);
+  _mm512_store_ps(sums, _mm512_fmadd_ps(halved, ratio, halved));
+}
+#else
+ALWAYS_INLINE void activate(float *sums) {
+  for (int c = 0; c < DICREC__PANEL; ++c) sums[c] = 0.5F * sums[c] * (1.0F + sums[c] / sqrtf(1.0F + sums[c] * sums[c]));
+}
+#endif
+
+/** What follows the sums of a row of a panel, aligned; n of them count. */
+ALWAYS_INLINE void finish_panel(const dicrec__product *product, float *sums, size_t at, size_t n) {
+  if (product->then != DICREC__AS_IS) activate(sums);
+  if (product->then == DICREC__ACTIVATE_ONTO)
+    for (size_t c = 0; c < n; ++c) sums[c] += product->before[at + c];
+  for (size_t c = 0; c < n; ++c) product->out[at + c] = sums[c];
+}
+
+/** What follows the sums of a block, [n_panels][n_rows][DICREC__PANEL]. */
+static void finish_block(const struct place *place, size_t n_rows, size_t n_panels, float *sums) {
+  const dicrec__product *product = place->product;
+  for (size_t p = 0; p < n_panels; ++p) {
+    const size_t column = place->column + p * DICREC__PANEL, n = product->n_out - column;
+    for (size_t r = 0; r < n_rows; ++r, sums += DICREC__PANEL) {
+      const size_t at = (place->row + r) * product->n_out + column;
+      if (n >= DICREC__PANEL) finish_panel(product, sums, at, DICREC__PANEL); /* a constant: in vectors */
+      else finish_panel(product, sums, at, n);
+    }
   }
-  float numbers[DICREC__PANEL];
-  memcpy(numbers, sums, sizeof numbers);
-  for (size_t c = 0; c < n_left; ++c) out[c] = numbers[c];
 }
 
 /** The number of rows and panels is a constant wherever this is called, so that the sums are registers. */
-ALWAYS_INLINE void block(const struct place *at, int n_rows, int n_panels) {
-  const size_t n_in = at->n_in;
-  const float *const in = at->in;
+ALWAYS_INLINE void block(const struct place *place, int n_rows, int n_panels) {
+  const size_t n_in = place->product->n_in;
+  const float *const in = place->in, *const bias = place->product->bias;
   vector sums[MOST_SUMS][VECTORS];
-  UNROLLED (i, n_rows * n_panels) {
-    UNROLLED (v, VECTORS) {
-      sums[i][v] = (vector){0};
+  UNROLLED (p, n_panels) {
+    const vector *const begin = (const vector *)(bias + place->column) + p * VECTORS;
+    UNROLLED (r, n_rows) {
+      UNROLLED (v, VECTORS) {
+        sums[p * n_rows + r][v] = bias == NULL ? (vector){0} : begin[v];
+      }
     }
   }
   for (size_t k = 0; k < n_in; ++k)
     UNROLLED (p, n_panels) {
-      const vector *const weights = (const vector *)(at->packed + ((size_t)p * n_in + k) * DICREC__PANEL);
+      const vector *const weights = (const vector *)(place->packed + ((size_t)p * n_in + k) * DICREC__PANEL);
       UNROLLED (r, n_rows) {
         UNROLLED (v, VECTORS) {
           sums[p * n_rows + r][v] += in[(size_t)r * n_in + k] * weights[v];
         }
       }
     }
-  UNROLLED (p, n_panels) {
-    UNROLLED (r, n_rows) {
-      store(sums[p * n_rows + r], at->n_left - (size_t)p * DICREC__PANEL,
-            at->out + (size_t)r * at->n_out + p * DICREC__PANEL);
+  vector stored[MOST_SUMS][VECTORS]; /* apart from the sums, which stay in registers */
+  UNROLLED (i, n_rows * n_panels) {
+    UNROLLED (v, VECTORS) {
+      stored[i][v] = sums[i][v];
     }
   }
+  finish_block(place, (size_t)n_rows, (size_t)n_panels, (float *)stored);
 }
 
-ALWAYS_INLINE void next_rows(struct place *at, size_t n_rows) {
-  at->in += n_rows * at->n_in;
-  at->out += n_rows * at->n_out;
+ALWAYS_INLINE void next_rows(struct place *place, size_t n_rows) {
+  place->in += n_rows * place->product->n_in;
+  place->row += n_rows;
 }
 
-ALWAYS_INLINE void next_panels(struct place *at, size_t n_panels) {
-  const size_t n = n_panels * DICREC__PANEL;
-  at->packed += n * at->n_in;
-  at->out += n;
-  at->n_left -= n < at->n_left ? n : at->n_left;
+ALWAYS_INLINE void next_panels(struct place *place, size_t n_panels) {
+  place->packed += n_panels * DICREC__PANEL * place->product->n_in;
+  place->column += n_panels * DICREC__PANEL;
 }
 
-/** Some panels of all rows but the last that fill no block. */
-ALWAYS_INLINE void columns(struct place at, size_t n_rows, int n_panels) {
-  for (; n_rows >= ROWS; n_rows -= ROWS, next_rows(&at, ROWS)) block(&at, ROWS, n_panels);
-  if (n_rows >= ROWS / 2) block(&at, ROWS / 2, n_panels);
+/** Whether so many panels are left, the last of them maybe in part. */
+ALWAYS_INLINE bool has_panels(const struct place *place, size_t n_panels) {
+  return place->column + (n_panels - 1) * DICREC__PANEL < place->product->n_out;
+}
+
+/** Some panels of the first rows, as many as fill blocks. */
+ALWAYS_INLINE void columns(struct place place, size_t n_rows, int n_panels) {
+  for (; n_rows >= ROWS; n_rows -= ROWS, next_rows(&place, ROWS)) block(&place, ROWS, n_panels);
+  if (n_rows >= ROWS / 2) block(&place, ROWS / 2, n_panels);
 }
 
 /** All columns of a row. */
-static void row(struct place at) {
-  for (; at.n_left > (SINGLE - 1) * DICREC__PANEL; next_panels(&at, SINGLE)) block(&at, 1, SINGLE);
-  for (; at.n_left > (SINGLE / 2 - 1) * DICREC__PANEL; next_panels(&at, SINGLE / 2)) block(&at, 1, SINGLE / 2);
-  for (; at.n_left > DICREC__PANEL; next_panels(&at, 2)) block(&at, 1, 2);
-  for (; at.n_left > 0; next_panels(&at, 1)) block(&at, 1, 1);
+static void row(struct place place) {
+  for (; has_panels(&place, SINGLE); next_panels(&place, SINGLE)) block(&place, 1, SINGLE);
+  for (; has_panels(&place, SINGLE / 2); next_panels(&place, SINGLE / 2)) block(&place, 1, SINGLE / 2);
+  for (; has_panels(&place, 2); next_panels(&place, 2)) block(&place, 1, 2);
+  for (; has_panels(&place, 1); next_panels(&place, 1)) block(&place, 1, 1);
 }
 
-static void multiply(const float *in, size_t n_rows, size_t n_in, const float *packed, size_t n_out, float *out) {
-  const size_t n_half = n_rows / (ROWS / 2), n_blocked = n_half * (ROWS / 2);
-  struct place at = {in, packed, out, n_in, n_out, n_out};
-  for (; at.n_left > (PANELS - 1) * DICREC__PANEL; next_panels(&at, PANELS)) columns(at, n_blocked, PANELS);
-  for (; at.n_left > 0; next_panels(&at, 1)) columns(at, n_blocked, 1);
-  at = (struct place){in, packed, out, n_in, n_out, n_out};
-  next_rows(&at, n_blocked);
-  for (size_t r = n_blocked; r < n_rows; ++r, next_rows(&at, 1)) row(at);
+static void multiply(const dicrec__product *product) {
+  const size_t n_blocked = product->n_rows / (ROWS / 2) * (ROWS / 2);
+  const struct place begin = {product, product->in, product->packed, 0, 0};
+  struct place place = begin;
+  for (; has_panels(&place, PANELS); next_panels(&place, PANELS)) columns(place, n_blocked, PANELS);
+  for (; has_panels(&place, 1); next_panels(&place, 1)) columns(place, n_blocked, 1);
+  place = begin;
+  next_rows(&place, n_blocked);
+  for (size_t r = n_blocked; r < product->n_rows; ++r, next_rows(&place, 1)) row(place);
 }
 
-const dicrec__product_kernel JOIN(dicrec__product_, DICREC__UNIT) = {multiply};
+static void finish(const dicrec__product *product) {
+  vector stored[VECTORS];
+  float *const sums = (float *)stored;
+  for (size_t r = 0; r < product->n_rows; ++r)
+    for (size_t column = 0; column < product->n_out; column += DICREC__PANEL) {
+      const size_t left = product->n_out - column, n = left < DICREC__PANEL ? left : DICREC__PANEL;
+      const size_t at = r * product->n_out + column;
+      memset(stored, 0, sizeof stored);
+      for (size_t c = 0; c < n; ++c)
+        sums[c] = product->out[at + c] + (product->bias == NULL ? 0.0F : product->bias[column + c]);
+      finish_panel(product, sums, at, n);
+    }
+}
+
+const dicrec__product_kernel JOIN(dicrec__product_, DICREC__UNIT) = {multiply, finish};

@@ -5,9 +5,6 @@
 
 #include "estimator/scratch.h"
 
-/** Time scales that are tried at once where the scratch has room: those of the whole search. */
-#define DICREC__SCALES 61
-
 /** A time scale and the lowest and highest that fit as well. */
 typedef struct dicrec__scale {
   double best, interval[2];

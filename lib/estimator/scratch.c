@@ -25,6 +25,7 @@ static size_t lay_out(const dicrec__reader *reader, size_t n, char *block, dicre
   s->classes = carve(block, &used, n * DICREC__N_CLASSES, sizeof(float));
   s->work = carve(block, &used, n * dicrec__support_work(&reader->support), sizeof(float));
   s->support = carve(block, &used, n, sizeof(double));
+  s->logs = n < DICREC__SCALES ? NULL : carve(block, &used, DICREC__LOGS, sizeof(double));
   for (size_t i = 0; i < n; ++i) {
     dicrec__sums sums = {.shift = carve(block, &used, width, sizeof(float)),
                          .sum = carve(block, &used, width, sizeof(double)),
@@ -37,7 +38,7 @@ static size_t lay_out(const dicrec__reader *reader, size_t n, char *block, dicre
 dicrec_status dicrec__scratch_create(dicrec_context *context, const dicrec__reader *reader, size_t capacity,
                                      dicrec__scratch *scratch) {
   *scratch = (dicrec__scratch){.capacity = capacity, .queue = {.embedding = &reader->network.embedding}};
-  scratch->block = dicrec__allocate(&context->allocator, lay_out(reader, capacity, NULL, scratch), 1);
+  scratch->block = dicrec__allocate_unset(&context->allocator, lay_out(reader, capacity, NULL, scratch), 1);
   if (scratch->block == NULL) return dicrec__fail_memory(context, "the forward pass of the network");
   lay_out(reader, capacity, scratch->block, scratch);
   return DICREC_OK;

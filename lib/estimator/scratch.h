@@ -11,6 +11,12 @@ typedef struct dicrec__reader {
   dicrec__support support;
 } dicrec__reader;
 
+/** Time scales that are tried at once where the scratch has room: those of the whole search. */
+#define DICREC__SCALES 61
+
+/** Intervals whose logarithms a search takes once for all time scales. */
+#define DICREC__LOGS 4608
+
 /** Rows are trains: rows 0 to n - 1 belong to the trains that are being read. */
 typedef struct dicrec__scratch {
   size_t capacity; /**< rows that there is room for */
@@ -19,6 +25,7 @@ typedef struct dicrec__scratch {
   dicrec__sums *sums;
   float *pooled, *code, *hidden, *head, *classes, *work;
   double *support;
+  double *logs; /**< [DICREC__LOGS], for the intervals of a train under search; NULL with too few rows for one */
   void *block;
 } dicrec__scratch;
 

@@ -14,6 +14,7 @@ struct dicrec_stream {
   dicrec_estimate_options options;
   dicrec__scratch scratch; /**< of one row */
   dicrec_posterior *posterior;
+  double log_scale; /**< logarithm of the time scale */
   size_t n_spikes;
   double last_ms;
   double isi_mean_ms, isi_squares_ms2; /**< of the intervals; sum of squared differences from the mean */
@@ -38,6 +39,7 @@ dicrec_status dicrec_stream_create(dicrec_context *context, const dicrec_estimat
   made->allocator = context->allocator;
   made->estimator = estimator;
   made->options = known;
+  made->log_scale = log(known.time_scale);
   status = dicrec__scratch_create(context, &estimator->reader, 1, &made->scratch);
   if (status == DICREC_OK)
     status = dicrec__posterior_create(context, &estimator->target, dicrec__estimator_components(estimator),
@@ -88,14 +90,15 @@ static void add_interval(dicrec_stream *stream, double interval_ms) {
   const double difference = interval_ms - stream->isi_mean_ms;
   stream->isi_mean_ms += difference / (double)stream->n_spikes; /* as many intervals as spikes before this one */
   stream->isi_squares_ms2 += difference * (interval_ms - stream->isi_mean_ms);
-  stream->x[stream->n_x++] = dicrec__standardise(embedding, interval_ms, stream->options.time_scale);
+  stream->x[stream->n_x++] = dicrec__standardise(embedding, log(interval_ms), stream->log_scale);
   if (stream->n_x == room) queue_waiting(stream);
 }
 
 dicrec_status dicrec_stream_push(dicrec_stream *stream, const double *times_ms, size_t n) {
   if (stream == NULL || (times_ms == NULL && n > 0)) return DICREC_E_ARGUMENT;
   if (n == 0) return DICREC_OK;
-  if (dicrec__first_bad_time(times_ms, n, DICREC__LATEST_MS) < n || (stream->n_spikes > 0 && times_ms[0] <= stream->last_ms))
+  if (dicrec__first_bad_time(times_ms, n, DICREC__LATEST_MS) < n ||
+      (stream->n_spikes > 0 && times_ms[0] <= stream->last_ms))
     return DICREC_E_SPIKES;
   for (size_t i = 0; i < n; ++i) {
     if (stream->n_spikes > 0) add_interval(stream, times_ms[i] - stream->last_ms);

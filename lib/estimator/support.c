@@ -156,8 +156,18 @@ void dicrec__support_of(const dicrec__support *support, const float *pooled, con
   float *products = points + n * support->n_axes, *hidden = products + n * support->n_prototypes;
   float *logits = hidden + n * (size_t)support->tell[0].n_out;
   gather(support, pooled, code, n, features, centred);
-  dicrec__multiply(centred, n, n_features, support->projection, support->n_axes, points);
-  dicrec__multiply(points, n, support->n_axes, support->prototypes, support->n_prototypes, products);
+  dicrec__multiply(&(dicrec__product){.in = centred,
+                                      .packed = support->projection,
+                                      .out = points,
+                                      .n_rows = n,
+                                      .n_in = n_features,
+                                      .n_out = support->n_axes});
+  dicrec__multiply(&(dicrec__product){.in = points,
+                                      .packed = support->prototypes,
+                                      .out = products,
+                                      .n_rows = n,
+                                      .n_in = support->n_axes,
+                                      .n_out = support->n_prototypes});
   dicrec__layer_apply_active(&support->tell[0], features, n, hidden);
   dicrec__layer_apply(&support->tell[1], hidden, n, logits);
   for (size_t i = 0; i < n; ++i) {

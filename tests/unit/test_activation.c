@@ -1,33 +1,48 @@
 /* SPDX-License-Identifier: MIT */
-/** @file test_activation.c The loops over a network's values, on every vector unit that the processor has. */
+/** @file test_activation.c What follows products and the sums over windows, on every vector unit that the processor
+ * has. */
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/vector_unit.h"
-#include "estimator/activation.h"
+#include "estimator/pooling.h"
+#include "estimator/product.h"
 #include "fixture.h"
 
 Suite *activation_suite(void);
 
 enum { ROWS = 9, MAX_WIDTH = 100 };
 
-static const dicrec__activation_kernel *kernels[3];
+static const dicrec__product_kernel *products[3];
+static const dicrec__pooling_kernel *kernels[3];
 static int n_kernels;
 
 static void setup(void) {
   n_kernels = 0;
-  kernels[n_kernels++] = &dicrec__activation_plain;
+  products[n_kernels] = &dicrec__product_plain, kernels[n_kernels++] = &dicrec__pooling_plain;
 #ifdef DICREC__HAS_X86_KERNELS
-  if (dicrec__widest_vector_unit() >= DICREC__AVX2) kernels[n_kernels++] = &dicrec__activation_avx2;
-  if (dicrec__widest_vector_unit() >= DICREC__AVX512) kernels[n_kernels++] = &dicrec__activation_avx512;
+  if (dicrec__widest_vector_unit() >= DICREC__AVX2)
+    products[n_kernels] = &dicrec__product_avx2, kernels[n_kernels++] = &dicrec__pooling_avx2;
+  if (dicrec__widest_vector_unit() >= DICREC__AVX512)
+    products[n_kernels] = &dicrec__product_avx512, kernels[n_kernels++] = &dicrec__pooling_avx512;
 #endif
 }
 
 static float value_at(size_t i) { return (float)(sin(1.3 * (double)i) * pow(10.0, (double)(i % 9) - 4.0)); }
 
 static double activated(double x) { return 0.5 * x * (1.0 + x / sqrt(1.0 + x * x)); }
+
+/** The activation of values [ROWS][width]: what follows sums that stand there already. */
+static void activate(int k, const float *before, float *values, const float *bias, size_t width) {
+  products[k]->finish(&(dicrec__product){.bias = bias,
+                                         .before = before,
+                                         .out = values,
+                                         .n_rows = ROWS,
+                                         .n_out = width,
+                                         .then = before == NULL ? DICREC__ACTIVATE : DICREC__ACTIVATE_ONTO});
+}
 
 START_TEST(activation_agrees_with_the_formula) {
   float values[ROWS * MAX_WIDTH], onto[ROWS * MAX_WIDTH], before[ROWS * MAX_WIDTH], bias[MAX_WIDTH];
@@ -37,8 +52,8 @@ START_TEST(activation_agrees_with_the_formula) {
       const size_t n = ROWS * width;
       for (size_t i = 0; i < n; ++i) values[i] = onto[i] = value_at(i), before[i] = value_at(i + 5);
       for (size_t u = 0; u < width; ++u) bias[u] = value_at(u + 77);
-      kernels[k]->activate(values, bias, ROWS, width);
-      kernels[k]->activate_onto(before, onto, bias, ROWS, width);
+      activate(k, NULL, values, bias, width);
+      activate(k, before, onto, bias, width);
       for (size_t i = 0; i < n; ++i) {
         const double x = (double)(value_at(i) + bias[i % width]), expected = activated(x);
         const double sum = expected + (double)before[i];
@@ -77,9 +92,9 @@ END_TEST
 
 START_TEST(overflow_is_no_surprise) {
   for (int k = 0; k < n_kernels; ++k) {
-    float values[4] = {1e30F, -1e30F, NAN, 0.0F};
+    float values[ROWS * 4] = {1e30F, -1e30F, NAN, 0.0F};
     const float bias[4] = {0};
-    kernels[k]->activate(values, bias, 1, 4);
+    activate(k, NULL, values, bias, 4);
     ck_assert(isfinite(values[0]) && isfinite(values[1]) && isnan(values[2]));
     ck_assert(values[3] >= 0.0F && values[3] <= 0.0F);
   }

@@ -38,6 +38,15 @@ struct product {
   float *in, *columns, *packed, *out;
 };
 
+static dicrec__product own(const struct product *p, size_t first, size_t n_rows, float *out) {
+  return (dicrec__product){.in = p->in + first * p->n_in,
+                           .packed = p->packed,
+                           .out = out,
+                           .n_rows = n_rows,
+                           .n_in = p->n_in,
+                           .n_out = p->n_out};
+}
+
 static float *numbers(size_t n) {
   float *made = aligned_alloc(64, (n * sizeof *made + 127) / 64 * 64);
   ck_assert_ptr_nonnull(made);
@@ -69,7 +78,8 @@ static void release(struct product *p) {
 }
 
 static void multiply(const dicrec__product_kernel *kernel, struct product *p) {
-  kernel->multiply(p->in, p->n_rows, p->n_in, p->packed, p->n_out, p->out);
+  const dicrec__product product = own(p, 0, p->n_rows, p->out);
+  kernel->multiply(&product);
   ck_assert(p->out[p->n_rows * p->n_out] >= 77.0F && p->out[p->n_rows * p->n_out] <= 77.0F);
 }
 
@@ -113,11 +123,14 @@ START_TEST(digits_do_not_depend_on_rows_or_vectors) {
     first.out = numbers(all.n_rows * n_out + 1);
     for (int k = 0; k < n_kernels; ++k) {
       multiply(kernels[k], &all);
-      for (size_t r = 0; r < all.n_rows; ++r)
-        kernels[k]->multiply(all.in + r * all.n_in, 1, all.n_in, all.packed, n_out, first.out + r * n_out);
+      for (size_t r = 0; r < all.n_rows; ++r) {
+        const dicrec__product one = own(&all, r, 1, first.out + r * n_out);
+        kernels[k]->multiply(&one);
+      }
       ck_assert(same_bytes(all.out, first.out, all.n_rows * n_out));
       if (k < 2) continue;
-      kernels[1]->multiply(all.in, all.n_rows, all.n_in, all.packed, n_out, first.out);
+      const dicrec__product again = own(&all, 0, all.n_rows, first.out);
+      kernels[1]->multiply(&again);
       ck_assert(same_bytes(all.out, first.out, all.n_rows * n_out));
     }
     free(first.out);
@@ -133,13 +146,14 @@ START_TEST(blas_agrees_with_own_products) {
   double worst = 0.0;
   for (size_t s = 0; s < N_SIZES; ++s) {
     struct product p = make(sizes[s][0], sizes[s][1], sizes[s][2]);
-    float *own = numbers(p.n_rows * p.n_out);
-    dicrec__multiply(p.in, p.n_rows, p.n_in, p.packed, p.n_out, own);
+    float *made = numbers(p.n_rows * p.n_out);
+    const dicrec__product product = own(&p, 0, p.n_rows, made);
+    dicrec__multiply(&product);
     if (dicrec__blas_multiply(p.in, p.n_rows, p.n_in, p.columns, p.n_out, p.out)) worst = fmax(worst, error_of(&p));
     else ck_assert(!dicrec__blas_serves((size_t)1 << 40)); /* built without it */
     for (size_t i = 0; i < p.n_rows * p.n_out && dicrec__blas_serves((size_t)1 << 40); ++i)
-      worst = fmax(worst, fabs((double)(own[i] - p.out[i])) / (1.0 + fabs((double)own[i])));
-    free(own);
+      worst = fmax(worst, fabs((double)(made[i] - p.out[i])) / (1.0 + fabs((double)made[i])));
+    free(made);
     release(&p);
   }
   report_worst("BLAS against own products", worst, 1e-5);
@@ -150,18 +164,22 @@ END_TEST
 /** Which layers of weights BLAS gets, and that few rows never reach it. */
 START_TEST(layers_choose_by_size) {
   ck_assert(!dicrec__blas_serves(DICREC__OWN_WEIGHTS));
-  struct product p = make(DICREC__OWN_ROWS + 1, 40, 33), none = make(1, 40, 33);
-  const dicrec__layer own = {p.packed, NULL, none.out, 40, 33}, both = {p.packed, p.columns, none.out, 40, 33};
+  struct product p = make(DICREC__OWN_ROWS + 1, 40, 33);
+  float *bias = numbers(48), *before = numbers(p.n_rows * p.n_out);
+  for (int o = 0; o < 33; ++o) bias[o] = (float)sin(o);
+  for (size_t i = 0; i < p.n_rows * p.n_out; ++i) before[i] = (float)cos((double)i);
+  const dicrec__layer small = {p.packed, NULL, bias, 40, 33}, both = {p.packed, p.columns, bias, 40, 33};
   float *expected = numbers(p.n_rows * p.n_out);
-  dicrec__layer_apply(&own, p.in, p.n_rows, expected);
-  dicrec__layer_apply(&both, p.in, p.n_rows, p.out);
+  dicrec__layer_apply_onto(&small, p.in, p.n_rows, before, expected);
+  dicrec__layer_apply_onto(&both, p.in, p.n_rows, before, p.out);
   for (size_t i = 0; i < p.n_rows * p.n_out; ++i) ck_assert_float_eq_tol(p.out[i], expected[i], 1e-4F);
   memset(p.columns, 0, p.n_in * p.n_out * sizeof *p.columns); /* would be seen */
-  dicrec__layer_apply(&both, p.in, DICREC__OWN_ROWS, p.out);
+  dicrec__layer_apply_onto(&both, p.in, DICREC__OWN_ROWS, before, p.out);
   ck_assert(same_bytes(p.out, expected, DICREC__OWN_ROWS * p.n_out));
   free(expected);
+  free(bias);
+  free(before);
   release(&p);
-  release(&none);
 }
 END_TEST
 
