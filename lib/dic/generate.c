@@ -92,6 +92,14 @@ static dicrec_status read_law(dicrec_context *context, const dicrec__model_table
   return DICREC_OK;
 }
 
+dicrec_status dicrec__population_options_check(dicrec_context *context, const dicrec_model *model,
+                                               const dicrec_population_options *options) {
+  dicrec__member_law law;
+  int n_threads;
+  const dicrec_status status = dicrec__workers_count(context, options->n_threads, &n_threads);
+  return status == DICREC_OK ? read_law(context, model->table, options, &law) : status;
+}
+
 static dicrec_status check_targets(dicrec_context *context, const double *targets, size_t n_targets, size_t n_members) {
   if (n_members < 1) return dicrec__fail(context, DICREC_E_RANGE, "n_members is 0, allowed is 1 or more");
   if (n_targets != 1 && n_targets != n_members)

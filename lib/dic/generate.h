@@ -14,4 +14,8 @@ dicrec_status dicrec__population_generate_from(dicrec_context *context, const di
                                                const uint64_t *streams, const dicrec_population_options *options,
                                                dicrec_population **population);
 
+/** Answer what generation answers about options that were read. OK, E_ARGUMENT or E_RANGE. */
+dicrec_status dicrec__population_options_check(dicrec_context *context, const dicrec_model *model,
+                                               const dicrec_population_options *options);
+
 #endif

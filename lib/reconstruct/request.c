@@ -4,6 +4,7 @@
 
 #include "core/options.h"
 #include "core/workers.h"
+#include "dic/generate.h"
 #include "estimator/estimator.h"
 #include "simulator/simulation.h"
 
@@ -79,6 +80,7 @@ dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimat
   if (status == DICREC_OK) status = check_of_members(context, request);
   dicrec_estimate_options estimate;
   if (status == DICREC_OK) status = dicrec__estimate_options_read(context, request->options.estimate, &estimate);
+  if (status == DICREC_OK) status = dicrec__population_options_check(context, request->model, &request->population);
   if (status == DICREC_OK) status = dicrec__simulate_options_check(context, request->model, &request->simulate);
   return status == DICREC_OK ? check_time_scale(context, &estimate, request->simulate.time_scale) : status;
 }

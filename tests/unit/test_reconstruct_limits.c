@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** @file test_reconstruct_limits.c How a search ends when something is short, and options that are refused before it.
  */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* feenableexcept() */
+#endif
+#include <fenv.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -202,6 +206,51 @@ START_TEST(first_members_are_refused) {
 }
 END_TEST
 
+#ifdef __GLIBC__
+static const double few_times[][8] = {{0.0, 100.0, 200.0},
+                                      {0.0, 100.0, 900.0, 1000.0},
+                                      {0.0, 5.0, 10.0, 800.0, 805.0, 810.0, 1600.0, 1605.0},
+                                      {0.0, 1e-300, 3e-300, 1.0}};
+static const size_t n_few[] = {3, 4, 8, 4};
+
+static void reconstruct_every_way(size_t n) {
+  for (int32_t way = 0; way < 8; ++way) {
+    dicrec_reconstruct_options options = verified_options(way % 2 == 0 ? DICREC_SCREENING_ON : DICREC_SCREENING_OFF);
+    options.verify = way / 2 % 2;
+    options.target = way / 4 == 0 ? DICREC_TARGET_MEDIAN : DICREC_TARGET_SAMPLE;
+    options.max_drawn = options.max_candidates = 1;
+    dicrec_reconstruction *made;
+    ck_assert_int_ge(dicrec_reconstruct(context, estimator, input, n, &options, &made), 0);
+    dicrec_reconstruction_free(made);
+  }
+}
+
+/* A host that unmasks floating-point exceptions is not ended by a number that is not known. */
+START_TEST(nothing_traps) {
+  if (feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW) == -1) return; /* the processor cannot */
+  simulate.t_end_ms = 300.0;
+  simulate.t_skip_ms = 50.0;
+  for (int k = 0; k < 4; ++k) {
+    dicrec_spike_statistics s = {.struct_size = sizeof s};
+    double squared;
+    dicrec_spikes_free(input);
+    answers(dicrec_spikes_create(context, few_times[k], n_few[k], DICREC_TIME_MS, &input), DICREC_OK);
+    answers(dicrec_spikes_statistics(input, &s), DICREC_OK);
+    answers(dicrec_spikes_distance(input, input, 0.0, &squared), DICREC_OK);
+    for (size_t n = 1; n <= 3; ++n) reconstruct_every_way(n);
+    simulate.max_wall_s = 1e-9; /* nothing is known of any member */
+    reconstruct_every_way(2);
+    simulate.max_wall_s = 0.0;
+  }
+  population.has_channels = 1; /* too few can be made, or none */
+  population.channels[1] = 1;
+  population.max_draws = 1;
+  for (population.seed = 1; population.seed <= 20; ++population.seed) reconstruct_every_way(1);
+  fedisableexcept(FE_ALL_EXCEPT);
+}
+END_TEST
+#endif
+
 Suite *reconstruct_limits_suite(void) {
   Suite *suite = suite_create("reconstruct limits");
   TCase *tests = tcase_create("reconstruct limits");
@@ -215,6 +264,9 @@ Suite *reconstruct_limits_suite(void) {
   tcase_add_test(tests, bad_options_of_the_check_are_refused_at_once);
   tcase_add_test(tests, the_check_has_the_time_scale_of_the_input);
   tcase_add_test(tests, first_members_are_refused);
+#ifdef __GLIBC__
+  tcase_add_test(tests, nothing_traps);
+#endif
   suite_add_tcase(suite, tests);
   return suite;
 }

@@ -160,6 +160,16 @@ START_TEST(bad_calls_are_refused) {
   options.reserved = 1;
   refused(from, N, &options, DICREC_E_OPTION);
   refused(from, 0, NULL, DICREC_E_RANGE);
+  options = many_options(0, 1); /* what no train could be made with is no failure of a train */
+  population.max_draws = -1;
+  refused(from, N, &options, DICREC_E_RANGE);
+  population.max_draws = 0;
+  simulate.dt_ms = 7.0;
+  refused(from, N, &options, DICREC_E_RANGE);
+  simulate.dt_ms = 0.0;
+  estimate.time_scale = -1.0;
+  refused(from, N, &options, DICREC_E_RANGE);
+  estimate.time_scale = 0.0;
   refused(NULL, N, NULL, DICREC_E_ARGUMENT);
   const dicrec_spikes *gap[N_TRAINS];
   memcpy(gap, trains, sizeof gap);
