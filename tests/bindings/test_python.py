@@ -482,7 +482,8 @@ class Reconstructions(unittest.TestCase):
         self.assertEqual(result.n_candidates, 0)
         self.assertEqual(result.population.base.shape, result.population.conductances.shape)
         report = result.report
-        self.assertEqual((report.outcome, report.activity), ("complete", "bursting"))
+        self.assertEqual((report.outcome, report.activity, report.target), ("complete", "bursting", "median"))
+        self.assertEqual((report.t_end_ms, report.t_skip_ms), (0, 0))
         self.assertEqual((report.screened, report.verified), (False, False))
         self.assertEqual((report.n_requested, report.n_found, report.n_accepted, report.n_drawn), (4, 4, 4, 4))
         numpy.testing.assert_array_equal((report.g_s, report.g_u), result.posterior.median)
@@ -529,6 +530,64 @@ class Reconstructions(unittest.TestCase):
             warnings.simplefilter("ignore", dicrec.DicrecWarning)
             result = dicrec.reconstruct(self.estimator, self.spikes, 4, target="sample")
         self.assertGreater(numpy.ptp(result.population.dics[:, 1]), 0)
+
+    def test_members_fire_again_what_they_fired(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", dicrec.DicrecWarning)
+            result = dicrec.reconstruct(
+                self.estimator,
+                numpy.asarray(self.spikes) * 1.5,
+                3,
+                verify=True,
+                max_candidates=2,
+                time_scale=1.5,
+                simulation={"noise": 2.0, "seed": 5},
+            )
+        members, report = result.population, result.report
+        self.assertEqual(members.time_scale, 1.5)
+        self.assertEqual(members.streams.dtype, numpy.uint64)
+        numpy.testing.assert_array_equal(members.noise_std, [2.0] * 3)
+        again = dicrec.simulate("stg", members, t_end=report.t_end_ms, t_skip=report.t_skip_ms, seed=5)
+        for k in range(3):
+            numpy.testing.assert_array_equal(again.spikes[k], result.spikes[k])
+        other = dicrec.simulate("stg", members, report.t_end_ms, report.t_skip_ms, seed=5, noise=0, time_scale=1)
+        self.assertNotEqual(len(other.spikes[0]), len(again.spikes[0]))
+
+    def test_populations_in_parts(self):
+        whole, part = dicrec.generate("stg", BURSTING, 5), dicrec.generate("stg", BURSTING, 2, first_member=3)
+        numpy.testing.assert_array_equal(whole.conductances[3:], part.conductances)
+        numpy.testing.assert_array_equal(part.streams, [3, 4])
+        self.assertEqual((part.time_scale, part.noise_std.tolist()), (1.0, [0.0, 0.0]))
+
+    def test_many(self):
+        trains = [self.spikes, [1.0, 2.0], self.spikes[:60]]
+        arguments = dict(verify=True, max_candidates=2, seed=3, population={"leak": "uniform"})
+        done = []
+        with self.assertWarns(dicrec.DicrecWarning):
+            results = dicrec.reconstruct_many(
+                self.estimator, trains, 3, threads=2, progress=lambda *counts: done.append(counts), **arguments
+            )
+        self.assertIsInstance(results[1], dicrec.ArgumentError)
+        self.assertEqual(results[1].name, "E_SPIKES")
+        self.assertIn("2 spikes", str(results[1]))
+        self.assertEqual({total for _, total in done}, {3})
+        for k in (0, 2):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", dicrec.DicrecWarning)
+                one = dicrec.reconstruct(self.estimator, trains[k], 3, threads=1, **arguments)
+            numpy.testing.assert_equal(vars(results[k].report), vars(one.report))
+            numpy.testing.assert_array_equal(results[k].population.conductances, one.population.conductances)
+            self.assertEqual(results[k].remark, one.remark)
+            for a, b in zip(results[k].spikes, one.spikes):
+                numpy.testing.assert_array_equal(a, b)
+        self.assertEqual(dicrec.reconstruct_many(self.estimator, [], 3), [])
+        with self.assertRaises(dicrec.ArgumentError):
+            dicrec.reconstruct_many(self.estimator, trains, 0)
+        with self.assertRaises(dicrec.CancelledError):
+            dicrec.reconstruct_many(self.estimator, trains, 3, progress=lambda *_: False)
+        with warnings.catch_warnings(), self.assertRaises(dicrec.DicrecWarning):
+            warnings.simplefilter("error", dicrec.DicrecWarning)
+            dicrec.reconstruct_many(self.estimator, trains, 3)
 
     def test_too_few_spikes(self):
         with self.assertRaises(dicrec.ArgumentError) as caught:

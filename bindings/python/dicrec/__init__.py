@@ -20,7 +20,7 @@ from ._library import lib as _lib
 from .estimator import Estimator, Posterior
 from .model import Model, Protocol, models
 from .population import Population, generate
-from .reconstruction import Reconstruction, ReconstructionReport, reconstruct
+from .reconstruction import Reconstruction, ReconstructionReport, reconstruct, reconstruct_many
 from .simulation import Simulation, simulate
 from .spikes import Spikes, SpikeStatistics
 from .stream import Stream
@@ -50,6 +50,7 @@ __all__ = [
     "generate",
     "models",
     "reconstruct",
+    "reconstruct_many",
     "simulate",
     "version",
 ]

@@ -8,7 +8,7 @@ from typing import List, Optional
 
 import numpy
 
-from ._arguments import choice, count, doubles, invalid, matrix, new_options, thread_count
+from ._arguments import choice, count, doubles, invalid, matrix, new_options, thread_count, unsigned
 from ._context import create
 from ._errors import Status, check
 from ._library import lib
@@ -35,6 +35,12 @@ class Population:
         Status of each member, see `Status`.
     base, spiking : numpy.ndarray [n, n_channels] or None
         The base draw and the spiking neuron, if kept.
+    streams : numpy.ndarray of uint64 [n]
+        Numbers of the members' random streams, below 2**53.
+    noise_std : numpy.ndarray [n]
+        Noise that the members are to be simulated with, uA/cm2: that of the check which they passed, else 0.
+    time_scale : float
+        Time scale of the input that they were reconstructed from; else 1.
     remark : Status
         ``Status.OK``, or the remark on the whole call.
     """
@@ -45,6 +51,9 @@ class Population:
     status: numpy.ndarray
     base: Optional[numpy.ndarray]
     spiking: Optional[numpy.ndarray]
+    streams: numpy.ndarray
+    noise_std: numpy.ndarray
+    time_scale: float
     remark: Status
 
     @property
@@ -64,6 +73,9 @@ class Population:
         n = lib.population_member_count(handle)
         dics = numpy.empty((n, 4))
         check(lib.population_copy_dics(handle, doubles(dics), dics.size))
+        streams, noise_std = numpy.empty(n, dtype=numpy.uint64), numpy.empty(n)
+        check(lib.population_copy_streams(handle, unsigned(streams), n))
+        check(lib.population_copy_noise_std(handle, doubles(noise_std), n))
         return cls(
             channels=list(channels),
             conductances=_stage(handle, _FINAL),
@@ -71,6 +83,9 @@ class Population:
             status=numpy.array([lib.population_status(handle, i) for i in range(n)], dtype=numpy.int32),
             base=_stage(handle, _BASE) if keep_raw else None,
             spiking=_stage(handle, _SPIKING) if keep_raw else None,
+            streams=streams,
+            noise_std=noise_std,
+            time_scale=lib.population_time_scale(handle),
             remark=remark,
         )
 
@@ -83,7 +98,15 @@ def _stage(handle, stage):
 
 
 def population_options(
-    model, seed=1, channels=None, ranges=None, leak="gamma", threads=0, keep_raw=False, max_draws=None
+    model,
+    seed=1,
+    channels=None,
+    ranges=None,
+    leak="gamma",
+    threads=0,
+    keep_raw=False,
+    max_draws=None,
+    first_member=None,
 ):
     """Options of the library from the words of `generate`."""
     options = new_options(
@@ -93,6 +116,7 @@ def population_options(
         leak_law=choice("leak", leak, LEAKS),
         keep_raw=bool(keep_raw),
         max_draws=max_draws,
+        first_member=first_member,
     )
     if channels is not None:
         options.channels = (ctypes.c_int32 * 2)(*_pair(model, channels))
@@ -133,6 +157,7 @@ def generate(
     threads=0,
     keep_raw=False,
     max_draws=None,
+    first_member=None,
     progress=None,
 ):
     """Draw members whose DICs at threshold equal the target.
@@ -145,7 +170,7 @@ def generate(
     n : int
         Number of members.
     seed : int
-        The result depends on it and the member index alone.
+        The result depends on it and the members' streams alone.
     channels : pair of str or int, optional
         Conductances to modulate; by default the model's own rule.
     ranges : dict or array_like [n_channels, 2], optional
@@ -158,6 +183,9 @@ def generate(
         Also keep the base draw and the spiking neuron.
     max_draws : int, optional
         Budget of base draws for each member and pair of channels; by default 200.
+    first_member : int, optional
+        Stream of the first member, so that a population can be made in parts: member i has stream
+        ``first_member + i``.
     progress : callable, optional
         Called as ``progress(done, total)``; a result of False cancels, None goes on.
 
@@ -168,7 +196,7 @@ def generate(
     """
     model = as_model(model)
     targets = matrix("target", target, 2)
-    options = population_options(model, seed, channels, ranges, leak, threads, keep_raw, max_draws)
+    options = population_options(model, seed, channels, ranges, leak, threads, keep_raw, max_draws, first_member)
     handle, remark = create(
         lib.population_generate,
         lib.population_free,

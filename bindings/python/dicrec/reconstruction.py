@@ -7,9 +7,9 @@ from typing import Dict, List, Optional
 
 import numpy
 
-from ._arguments import choice, count, doubles, new_options
-from ._context import create
-from ._errors import Status, check
+from ._arguments import choice, count, doubles, new_options, thread_count
+from ._context import call, create
+from ._errors import Status, check, error, remark_of
 from ._handles import Handle
 from ._library import lib
 from ._structs import ReconstructionReportStruct, ReconstructOptions, SpikeStatisticsStruct
@@ -35,6 +35,8 @@ class ReconstructionReport:
         conductance sets have the DICs; 'timed out': max_wall_s of the check was over.
     activity : str
         Activity class of the input.
+    target : str
+        'median' or 'sample': what candidates were made for, also where 'auto' chose.
     screened, verified : bool
         Candidates were screened; candidates were simulated.
     n_requested, n_found, n_accepted : int
@@ -52,10 +54,13 @@ class ReconstructionReport:
         Mismatch up to which a candidate matches: 1, or 2 or 4 if the budget of draws has ended; NaN without screening.
     spread_kept_min : float
         Least of `Reconstruction.spread_kept`; NaN if not known.
+    t_end_ms, t_skip_ms : float
+        How long members were simulated, and from when on their spikes count; 0 if they were not.
     """
 
     outcome: str
     activity: str
+    target: str
     screened: bool
     verified: bool
     n_requested: int
@@ -70,6 +75,8 @@ class ReconstructionReport:
     time_scale: float
     tolerance: float
     spread_kept_min: float
+    t_end_ms: float
+    t_skip_ms: float
 
     @classmethod
     def of(cls, handle):
@@ -80,6 +87,7 @@ class ReconstructionReport:
         values.update(
             outcome=OUTCOMES[struct.outcome],
             activity=ACTIVITIES[struct.activity],
+            target=TARGETS[struct.target],
             screened=bool(struct.screened),
             verified=bool(struct.verified),
         )
@@ -197,11 +205,104 @@ def reconstruct(
         With a `DicrecWarning` if the input is unlike the training data, or members are missing.
     """
     train = as_spikes(spikes)
+    options, keep_raw = _options(
+        estimator.model,
+        threads,
+        verify=verify,
+        target=target,
+        time_scale=time_scale,
+        support_limit=support_limit,
+        seed=seed,
+        max_candidates=max_candidates,
+        screening=screening,
+        max_drawn=max_drawn,
+        rate_tolerance=rate_tolerance,
+        burst_tolerance=burst_tolerance,
+        population=population,
+        simulation=simulation,
+    )
+    handle, remark = create(
+        lib.reconstruct,
+        lib.reconstruction_free,
+        estimator._handle,
+        train._handle,
+        count("n", n),
+        ctypes.byref(options),
+        progress=progress,
+    )
+    return _copied(handle, estimator.model, keep_raw, remark)
+
+
+def reconstruct_many(estimator, trains, n, threads=0, progress=None, **arguments):
+    """Turn many spike trains into a degenerate population each.
+
+    Parameters
+    ----------
+    estimator : Estimator
+    trains : iterable of Spikes or of array_like [n_spikes]
+        Trains of at least three spikes, ms.
+    n : int
+        Number of members for each train.
+    threads : int
+        Trains at once, each on a thread of its own; 0 for every processor.
+    progress : callable, optional
+        Called as ``progress(done, total)`` in trains; a result of False cancels, None goes on.
+    **arguments
+        As for `reconstruct`, for every train: verify, target, seed, ...
+
+    Returns
+    -------
+    list of Reconstruction or DicrecError
+        What `reconstruct` returns for each train, to the byte, whatever the number of threads; the exception, which is
+        not raised, for a train that failed. One `DicrecWarning` for all.
+    """
+    trains = [as_spikes(train) for train in trains]
+    options, keep_raw = _options(estimator.model, 1, **arguments)
+    options.n_threads = thread_count(threads)
+    handles = (ctypes.c_void_p * len(trains))(*(train._handle._as_parameter_ for train in trains))
+    results = (ctypes.c_void_p * len(trains))()
+    try:
+        call(
+            lib.reconstruct_many,
+            estimator._handle,
+            handles,
+            len(trains),
+            count("n", n),
+            ctypes.byref(options),
+            results,
+            progress=progress,
+        )
+    except BaseException:
+        # A remark turned into an exception comes with objects.
+        for pointer in results:
+            lib.reconstruction_free(pointer)
+        raise
+    owned = [Handle(pointer, lib.reconstruction_free) for pointer in results]
+    return [_result(handle, estimator.model, keep_raw) for handle in owned]
+
+
+def _options(
+    model,
+    threads,
+    verify=False,
+    target="auto",
+    time_scale=1,
+    support_limit=None,
+    seed=1,
+    max_candidates=None,
+    screening=True,
+    max_drawn=None,
+    rate_tolerance=None,
+    burst_tolerance=None,
+    population=None,
+    simulation=None,
+):
+    """Options of the library from the words of `reconstruct`, and whether the raw stages are kept."""
     of_population = {"seed": seed, "threads": threads, **(population or {})}
     of_simulation = {"threads": threads, **(simulation or {})}
     parts = {
         "estimate": estimate_options(time_scale, support_limit),
-        "population": population_options(estimator.model, **of_population),
+        "population": population_options(model, **of_population),
         "simulate": simulate_options(**of_simulation),
     }
     options = new_options(
@@ -216,16 +317,17 @@ def reconstruct(
     )
     for name, part in parts.items():
         setattr(options, name, ctypes.pointer(part))
-    handle, remark = create(
-        lib.reconstruct,
-        lib.reconstruction_free,
-        estimator._handle,
-        train._handle,
-        count("n", n),
-        ctypes.byref(options),
-        progress=progress,
-    )
-    return _copied(handle, estimator.model, of_population.get("keep_raw", False), remark)
+    return options, of_population.get("keep_raw", False)
+
+
+def _result(handle, model, keep_raw):
+    """One of many: a reconstruction, or why there is none."""
+    status = lib.reconstruction_status(handle)
+    if status >= 0:
+        return _copied(handle, model, keep_raw, remark_of(status))
+    text = ctypes.create_string_buffer(lib.reconstruction_error(handle, None, 0) + 1)
+    lib.reconstruction_error(handle, text, len(text))
+    return error(status, text.value.decode("utf-8", "replace"))
 
 
 def _copied(handle, model, keep_raw, remark):

@@ -161,9 +161,9 @@ def simulate(
     dt=None,
     trace=None,
     trace_dt=None,
-    noise=0,
+    noise=None,
     current=0,
-    time_scale=1,
+    time_scale=None,
     seed=1,
     max_spikes=None,
     max_steps=None,
@@ -180,7 +180,8 @@ def simulate(
     ----------
     model : Model or str
     conductances : Population or array_like [n, n_channels] or [n_channels]
-        Maximal conductances, mS/cm2; rows of NaN are skipped.
+        Maximal conductances, mS/cm2; rows of NaN are skipped. A population brings its members' noise, streams and time
+        scale along, where the arguments do not say otherwise.
     t_end : float, optional
         End of the simulation, ms; by default the model's protocol, which also says what is skipped.
     t_skip : float
@@ -196,12 +197,13 @@ def simulate(
     trace_dt : float or 'steps', optional
         Interval of the trace, ms, or a sample at every step of the solver; by default 0.1 with `trace`, else no trace.
     noise : float or array_like [n]
-        Standard deviation of the noise current before its filter, uA/cm2, of all members or of each.
+        Standard deviation of the noise current before its filter, uA/cm2, of all members or of each; by default the
+        population's, else 0.
     current : float or (times, values)
         Injected current, uA/cm2, depolarising positive: constant, or linear between points, ms, constant before the
         first and after the last; two equal times are a jump.
     time_scale : float
-        Stretches every time constant and the capacitance.
+        Stretches every time constant and the capacitance; by default the population's, else 1.
     seed : int
         Seed of the noise.
     max_spikes, max_steps : int, optional
@@ -214,7 +216,7 @@ def simulate(
         Stream of the first member's noise, so that members can be simulated in parts: member i has stream
         ``first_member + i``.
     streams : array_like of int [n], optional
-        Stream of each member's noise instead, below 2**53.
+        Stream of each member's noise instead, below 2**53; by default, without `first_member`, the population's.
     max_trace_bytes : int, optional
         Limit of the memory of all traces, by default 1 GiB: refused on a grid that needs more; at the solver's steps a
         member ends with W_LIMIT when its share is used up.
@@ -228,7 +230,12 @@ def simulate(
         With a `DicrecWarning` if some members stopped early or failed.
     """
     model = as_model(model)
-    rows = conductances.conductances if isinstance(conductances, Population) else conductances
+    rows = conductances
+    if isinstance(conductances, Population):
+        rows = conductances.conductances
+        noise = conductances.noise_std if noise is None else noise
+        time_scale = conductances.time_scale if time_scale is None else time_scale
+        streams = conductances.streams if streams is None and first_member is None else streams
     sets = matrix("conductances", rows, len(model.channels))
     for name, values in (("noise", noise), ("streams", streams)):
         if numpy.ndim(values) > 0 and len(values) != len(sets):
