@@ -175,7 +175,7 @@ typedef struct dicrec_reconstruction_report {
   int64_t n_accepted;     /**< of these, members that match: simulated if verified, predicted if only screened */
   int64_t n_drawn;        /**< candidates drawn */
   int64_t n_matched;      /**< candidates drawn that are predicted to match; all valid ones without screening */
-  int64_t n_simulated;    /**< candidates simulated */
+  int64_t n_simulated;    /**< candidates simulated, up to a limit or the end */
   double g_s;             /**< posterior median */
   double g_u;             /**< posterior median */
   double support;         /**< of the input, 0 to 1 */

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/random.h"
 #include "estimator/estimator.h"
+#include "reconstruct/diversity.h"
 #include "screening_fixture.h"
 #include "spikes/spikes.h"
 
@@ -160,6 +162,48 @@ START_TEST(trains_of_verified_members_can_be_repeated) {
 }
 END_TEST
 
+/* By mismatch; equals, also the infinite ones, by stream: no two candidates have the same place. */
+START_TEST(the_nearest_come_first) {
+  static const double mismatches[] = {2.0, (double)INFINITY, 0.5, 1.0};
+  for (size_t n = 0; n <= 70; ++n) {
+    dicrec__candidate candidates[70];
+    size_t order[70];
+    for (size_t i = 0; i < n; ++i)
+      candidates[i] = (dicrec__candidate){
+          .mismatch = mismatches[i % 4], .stream = dicrec__random_stream(n, i), .dics = {(double)i}};
+    dicrec__nearest_order(candidates, n, order);
+    for (size_t i = 0; i < n; ++i) {
+      const size_t from = (size_t)candidates[i].dics[0]; /* whole candidates are moved */
+      ck_assert_double_eq(candidates[i].mismatch, mismatches[from % 4]);
+      ck_assert(candidates[i].stream == dicrec__random_stream(n, from));
+      if (i == 0) continue;
+      ck_assert_double_le(candidates[i - 1].mismatch, candidates[i].mismatch);
+      if (candidates[i - 1].mismatch == candidates[i].mismatch)
+        ck_assert(candidates[i - 1].stream < candidates[i].stream);
+    }
+  }
+}
+END_TEST
+
+START_TEST(choosing_the_diverse_can_be_cancelled) {
+  enum { MANY = 2000 };
+  dicrec__candidate *candidates = calloc(MANY, sizeof *candidates);
+  double *nearest = calloc(MANY, sizeof *nearest), scale[N_CHANNELS] = {1.0};
+  for (size_t i = 0; i < MANY; ++i) candidates[i].conductances[0] = (double)(i * i % 997);
+  for (int calls = 1; calls <= 3; ++calls) {
+    int n_calls = calls;
+    dicrec_context *own = make_cancelling_context(&n_calls);
+    ck_assert_int_eq(dicrec__diversity_order(own, candidates, MANY, MANY, scale, N_CHANNELS, nearest),
+                     DICREC_E_CANCELLED);
+    ck_assert_uint_gt(dicrec_context_error(own, NULL, 0), 0);
+    dicrec_context_free(own);
+  }
+  answers(dicrec__diversity_order(context, candidates, MANY, MANY, scale, N_CHANNELS, nearest), DICREC_OK);
+  free(nearest);
+  free(candidates);
+}
+END_TEST
+
 Suite *reconstruct_streams_suite(void) {
   Suite *suite = suite_create("reconstruct streams");
   TCase *tests = tcase_create("reconstruct streams");
@@ -169,6 +213,8 @@ Suite *reconstruct_streams_suite(void) {
   tcase_add_test(tests, a_train_is_known_by_its_content);
   tcase_add_test(tests, members_are_drawn_from_their_streams);
   tcase_add_test(tests, trains_of_verified_members_can_be_repeated);
+  tcase_add_test(tests, the_nearest_come_first);
+  tcase_add_test(tests, choosing_the_diverse_can_be_cancelled);
   suite_add_tcase(suite, tests);
   return suite;
 }
