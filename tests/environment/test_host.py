@@ -9,6 +9,10 @@ import tempfile
 from environments import DATA, Case, main, path_of, run
 
 LOCALE = "de_DE.UTF-8"
+SUITES = (
+    "spikes dic population member_checks estimator posterior scale batch stream forward"
+    " reconstruct reconstruct_limits screen screening screening_calls screened_check"
+).split()
 
 
 def make_locale(folder):
@@ -27,6 +31,11 @@ class Host(Case):
         for n_threads in ("1", "4"):
             expected = run([path_of("WORKLOAD"), "plain", n_threads])
             self.assert_same(run([path_of("WORKLOAD"), "traps", n_threads]), expected)
+
+    def test_no_test_divides_by_zero(self):
+        """Suites that go where ordinary work does not; the test program stands for the host."""
+        result = run([path_of("UNIT_TESTS"), *SUITES], LD_PRELOAD=path_of("TRAPS"))
+        self.assertEqual(result.returncode, 0, result.stdout.decode()[-3000:])
 
     def test_decimal_comma(self):
         with tempfile.TemporaryDirectory() as folder:
