@@ -159,12 +159,14 @@ static void start_noise(const dicrec__run *run, size_t member, int lane, dicrec_
 
 /*
  * The longest step under noise, in its samples and in finest steps: V follows the mean of the samples, which blurs
- * them, and finer steps are to see more of them.
+ * them, and finer steps are to see more of them. Strong noise moves V far within a step, which is then a sample long.
  */
 static double longest_step(const dicrec__run *run, double noise_std) {
-  const double samples = 2.5, finest = 12.5;
+  const double samples = 2.5, finest = 12.5, farthest_mv = 1.25;
   if (!(noise_std > 0.0)) return INFINITY;
-  return fmin(samples * DICREC__NOISE_DT_MS / run->options.time_scale, finest * run->options.dt_ms);
+  const double sample = DICREC__NOISE_DT_MS / run->options.time_scale;
+  const double calm = farthest_mv * run->model->table->capacitance / noise_std;
+  return fmin(fmax(sample, fmin(samples * sample, calm)), finest * run->options.dt_ms);
 }
 
 static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane, dicrec__ensemble_block *block) {
