@@ -38,19 +38,15 @@ static double reach_of(const dicrec__candidates *candidates) {
   return candidates->n_drawn < first_budget(candidates->request) ? 1.0 : 2.0;
 }
 
-static void stretch_targets(const dicrec_posterior *posterior, double reach, size_t n, double *targets) {
-  double median[2];
-  dicrec_posterior_quantile(posterior, 0.5, median);
+static void stretch_targets(const double median[2], double reach, size_t n, double *targets) {
   for (size_t i = 0; i < 2 * n; ++i) targets[i] = median[i % 2] + reach * (targets[i] - median[i % 2]);
 }
 
 void dicrec__candidate_targets(const dicrec__request *request, uint64_t first, size_t n, uint64_t *streams,
                                double *targets) {
-  double median[2];
-  dicrec_posterior_quantile(request->posterior, 0.5, median);
   for (size_t i = 0; i < n; ++i) {
     streams[i] = dicrec__random_stream(request->key, first + i);
-    memcpy(targets + 2 * i, median, sizeof median);
+    memcpy(targets + 2 * i, request->median, sizeof request->median);
     if (request->options.target == DICREC_TARGET_SAMPLE)
       dicrec__posterior_sample_at(request->posterior, request->population.seed, streams[i], targets + 2 * i);
   }
@@ -153,7 +149,7 @@ static dicrec_status draw(dicrec__candidates *candidates, size_t n) {
   dicrec_population *population = NULL;
   dicrec__prediction *predictions = NULL;
   dicrec__candidate_targets(request, candidates->n_drawn, n, streams, targets);
-  stretch_targets(request->posterior, reach_of(candidates), n, targets);
+  stretch_targets(request->median, reach_of(candidates), n, targets);
   dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, n, streams,
                                                           &request->population, &population);
   if (status >= 0) status = predict(candidates, population, &predictions);

@@ -34,16 +34,14 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
 }
 
 static void start_report(const dicrec__request *request, dicrec_reconstruction *made) {
-  double median[2];
-  dicrec_posterior_quantile(made->posterior, 0.5, median);
   made->report = (dicrec_reconstruction_report){.struct_size = sizeof made->report,
                                                 .activity = request->input.activity,
                                                 .screened = request->forward != NULL,
                                                 .verified = request->options.verify,
                                                 .target = request->options.target,
                                                 .n_requested = (int64_t)request->n_members,
-                                                .g_s = median[0],
-                                                .g_u = median[1],
+                                                .g_s = request->median[0],
+                                                .g_u = request->median[1],
                                                 .support = dicrec_posterior_support(made->posterior),
                                                 .time_scale = dicrec_posterior_time_scale(made->posterior),
                                                 .tolerance = (double)NAN,
@@ -81,6 +79,7 @@ static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimato
       dicrec_estimator_run(context, estimator, spikes, request->options.estimate, &made->posterior);
   if (estimated < 0) return estimated;
   request->posterior = made->posterior;
+  dicrec_posterior_quantile(made->posterior, 0.5, request->median);
   const dicrec__forward *forward = dicrec__estimator_forward(estimator);
   if (request->options.screening == DICREC_SCREENING_ON && forward->present) request->forward = forward;
   if (request->options.target == DICREC_TARGET_AUTO)

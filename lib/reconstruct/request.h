@@ -15,6 +15,7 @@ typedef struct dicrec__request {
   dicrec_simulate_options simulate; /**< with the duration and the time scale of the input */
   const dicrec_spikes *spikes;
   const dicrec_posterior *posterior;
+  double median[2];               /**< of the posterior */
   const dicrec__forward *forward; /**< NULL: candidates are not screened */
   dicrec_spike_statistics input;  /**< of the spikes */
   uint64_t key;                   /**< of the spikes: candidate i has stream dicrec__random_stream(key, i) */
