@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Candidates in one product: their hidden units fit in the cache. */
 enum { BATCH = 256, N_DICS = 3 };
@@ -55,9 +56,16 @@ dicrec_status dicrec__forward_bind(dicrec_context *context, const dicrec__weight
   return DICREC_OK;
 }
 
-/* Logarithms of the conductances, the conductances, the DICs; standardised. */
+/*
+ * Logarithms of the conductances, the conductances, the DICs; standardised. Rows of NaN, of members that could not be
+ * made, have predictions that nobody asks for: zeros, since vectors signal an invalid operation where they compare NaN.
+ */
 static void lay_out_inputs(const dicrec__forward *forward, const double *conductances, const double *dics, float *row) {
   const int n = forward->n_channels;
+  if (isnan(conductances[0])) {
+    memset(row, 0, (size_t)forward->n_inputs * sizeof *row);
+    return;
+  }
   for (int c = 0; c < n; ++c) {
     row[c] = (float)log(conductances[c] + (double)forward->offset[c]);
     row[n + c] = (float)conductances[c];
