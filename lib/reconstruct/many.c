@@ -6,6 +6,7 @@
 #include "core/workers.h"
 #include "estimator/posterior.h"
 #include "reconstruct/request.h"
+#include "simulator/ensemble.h"
 
 /** One call. */
 struct call {
@@ -123,12 +124,20 @@ static dicrec_status judge(dicrec_context *context, dicrec_reconstruction *const
                       n_partial, n_beyond);
 }
 
+/* The first simulation of a model calls the model's allocator, which no lock of the call's is around: before the threads
+   begin. A failure is told by the trains that meet it. */
+static void prepare_model(const struct call *call) {
+  if (call->request.options.verify == 1 && call->request.simulate.solver != DICREC_SOLVER_CVODE)
+    dicrec__ensemble_keep_tables(call->context, call->request.model);
+}
+
 static dicrec_status run(struct call *call, size_t n) {
   const dicrec__allocator *allocator = &call->context->allocator;
   const size_t asked = (size_t)call->request.options.n_threads, n_threads = asked < n ? asked : n;
   call->crew = dicrec__allocate(allocator, n_threads, sizeof *call->crew);
   if (call->crew == NULL) return dicrec__fail_memory(call->context, "the workers");
   for (size_t i = 0; i < n_threads; ++i) hire(call, n_threads == 1, &call->crew[i]);
+  prepare_model(call);
   const dicrec_status status = dicrec__workers_run(call->context, (int)n_threads, n, 1, 0.0, reconstruct_trains, call);
   for (size_t i = 0; i < n_threads; ++i) dicrec__recycler_empty(&call->crew[i].context.allocator);
   dicrec__release(allocator, call->crew);

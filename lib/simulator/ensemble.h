@@ -104,6 +104,9 @@ void dicrec__ensemble_kernel_avx512(const dicrec__ensemble *ensemble, dicrec__en
  */
 dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__run *run, dicrec__ensemble *ensemble);
 
+/** Make a model's tables if it has none yet, with the model's allocator. OK, E_ARGUMENT or E_MEMORY. */
+dicrec_status dicrec__ensemble_keep_tables(dicrec_context *context, const dicrec_model *model);
+
 /** Give a block members queue[begin] to queue[end] (excluded) and fill its lanes; `worker` may be NULL. */
 void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t *queue, size_t begin, size_t end,
                                   dicrec__worker *worker, dicrec__ensemble_block *block);

@@ -108,14 +108,18 @@ static dicrec_status make_tables(dicrec_context *context, const dicrec_model *mo
   return DICREC_OK;
 }
 
+dicrec_status dicrec__ensemble_keep_tables(dicrec_context *context, const dicrec_model *model) {
+  if (dicrec__model_kept(model) != NULL) return DICREC_OK;
+  struct kept *made;
+  const dicrec_status status = make_tables(context, model, &made);
+  if (status == DICREC_OK) dicrec__model_keep(model, made);
+  return status;
+}
+
 dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__run *run, dicrec__ensemble *ensemble) {
+  const dicrec_status status = dicrec__ensemble_keep_tables(context, run->model);
+  if (status != DICREC_OK) return status;
   const struct kept *kept = dicrec__model_kept(run->model);
-  if (kept == NULL) {
-    struct kept *made;
-    const dicrec_status status = make_tables(context, run->model, &made);
-    if (status != DICREC_OK) return status;
-    kept = dicrec__model_keep(run->model, made);
-  }
   *ensemble = kept->ensemble;
   ensemble->run = run;
   ensemble->is_noisy = run->options.noise_std > 0.0 || run->options.member_noise_std != NULL;

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <time.h>
 #include <string.h>
 
 #include "screening_fixture.h"
@@ -216,6 +217,7 @@ static void *watched_allocate(void *user, size_t size) {
   void *block = malloc(size);
   atomic_fetch_add(&memory->n_blocks, 1);
   if (size >= 20000) atomic_fetch_add(&memory->n_large, 1);
+  if (size >= 400000) nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL); /* tables: long enough to be met */
   atomic_fetch_sub(&memory->n_inside, 1);
   return block;
 }
@@ -228,9 +230,7 @@ static void watched_release(void *user, void *pointer) {
   atomic_fetch_sub(&memory->n_inside, 1);
 }
 
-/** Reconstruct the first good train `n` times on threads; the objects outlive the context. */
-static void reconstruct_watched(struct watched_memory *memory, size_t n, int32_t n_threads) {
-  enum { MOST = 60 };
+static dicrec_context *watched_context(struct watched_memory *memory) {
   dicrec_context_options own_options;
   dicrec_context_options_init(&own_options, sizeof own_options);
   own_options.allocate = watched_allocate;
@@ -238,6 +238,13 @@ static void reconstruct_watched(struct watched_memory *memory, size_t n, int32_t
   own_options.allocator_user = memory;
   dicrec_context *own;
   ck_assert_int_eq(dicrec_context_create(&own_options, &own), DICREC_OK);
+  return own;
+}
+
+/** Reconstruct the first good train `n` times on threads; the objects outlive the context. */
+static void reconstruct_watched(struct watched_memory *memory, size_t n, int32_t n_threads) {
+  enum { MOST = 60 };
+  dicrec_context *own = watched_context(memory);
   const dicrec_reconstruct_options options = many_options(1, n_threads);
   const dicrec_spikes *from[MOST];
   dicrec_reconstruction *made[MOST];
@@ -252,6 +259,28 @@ static void reconstruct_watched(struct watched_memory *memory, size_t n, int32_t
 START_TEST(the_allocator_is_called_by_one_thread_at_a_time) {
   struct watched_memory memory = {0};
   reconstruct_watched(&memory, 60, 4);
+}
+END_TEST
+
+START_TEST(the_allocator_of_a_new_model_too) {
+  enum { MOST = 8 };
+  struct watched_memory memory = {0};
+  dicrec_context *own = watched_context(&memory);
+  dicrec_model *model;
+  dicrec_estimator *own_estimator;
+  ck_assert_int_eq(dicrec_model_open(own, "stg", &model), DICREC_OK);
+  ck_assert_int_eq(dicrec_estimator_create(own, model, NULL, &own_estimator), DICREC_OK);
+  const dicrec_reconstruct_options options = many_options(1, 4); /* the check is its first simulation */
+  const dicrec_spikes *from[MOST];
+  dicrec_reconstruction *made[MOST];
+  for (size_t i = 0; i < MOST; ++i) from[i] = trains[0];
+  ck_assert_int_ge(dicrec_reconstruct_many(own, own_estimator, from, MOST, N, &options, made), 0);
+  for (size_t i = 0; i < MOST; ++i) dicrec_reconstruction_free(made[i]);
+  dicrec_estimator_free(own_estimator);
+  dicrec_model_free(model);
+  dicrec_context_free(own);
+  ck_assert_int_eq(atomic_load(&memory.n_overlaps), 0);
+  ck_assert_int_eq(atomic_load(&memory.n_blocks), 0);
 }
 END_TEST
 
@@ -303,6 +332,7 @@ Suite *reconstruct_many_suite(void) {
   tcase_add_test(tests, bad_calls_are_refused);
   tcase_add_test(tests, a_cancelled_call_returns_nothing);
   tcase_add_test(tests, the_allocator_is_called_by_one_thread_at_a_time);
+  tcase_add_test(tests, the_allocator_of_a_new_model_too);
   tcase_add_test(tests, large_blocks_go_from_train_to_train);
   tcase_add_test(tests, progress_counts_trains);
   suite_add_tcase(suite, tests);
