@@ -104,6 +104,26 @@ DICREC_API dicrec_status dicrec_spikes_copy(const dicrec_spikes *spikes, double 
  */
 DICREC_API dicrec_status dicrec_spikes_statistics(const dicrec_spikes *spikes, dicrec_spike_statistics *statistics);
 
+/** How many numbers the firing pattern of a train has; a later version may append more. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_spikes_pattern_size(void);
+
+/** Name of a number of the pattern; NULL beyond the last. Threads: any. Since 0.1. */
+DICREC_API const char *dicrec_spikes_pattern_name(size_t index);
+
+/**
+ * The firing pattern of a train: rate, irregularity, serial correlation, quantiles of the intervals, shape of bursts.
+ *
+ * It is what an estimator reads of a train beside its intervals, and what simulated neurons are compared by. Names
+ * tell the numbers; natural logarithms of intervals are relative to the mean interval, except `log_mean` itself, of ms.
+ * A burst begins where an interval is at most half of the one before.
+ * @param spikes    Train of at least three spikes.
+ * @param pattern   [capacity], receives the numbers.
+ * @param capacity  At least dicrec_spikes_pattern_size().
+ * @return OK, W_SILENT (fewer spikes: all NaN), E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_spikes_pattern(const dicrec_spikes *spikes, double *pattern, size_t capacity);
+
 /**
  * Van Rossum distance between two trains, each shifted to its first spike.
  *

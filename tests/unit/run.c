@@ -10,6 +10,7 @@
   each(core) \
   each(random) \
   each(spikes) \
+  each(pattern) \
   each(models) \
   each(check) \
   each(synthetic) \

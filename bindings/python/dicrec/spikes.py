@@ -14,6 +14,7 @@ from ._structs import SpikeStatisticsStruct
 
 UNITS = ("ms", "s")
 ACTIVITIES = ("silent", "spiking", "bursting")  # of trains
+PATTERN = tuple(lib.spikes_pattern_name(i).decode() for i in range(lib.spikes_pattern_size()))
 CLASSES = (*ACTIVITIES, "irregular")  # of neurons
 
 
@@ -108,6 +109,18 @@ class Spikes:
         struct = SpikeStatisticsStruct(struct_size=ctypes.sizeof(SpikeStatisticsStruct))
         check(lib.spikes_statistics(self._handle, ctypes.byref(struct)))
         return SpikeStatistics.from_struct(struct)
+
+    def pattern(self):
+        """Firing pattern: rate, irregularity, serial correlation, quantiles of the intervals, shape of bursts.
+
+        Returns
+        -------
+        numpy.ndarray [len(PATTERN)]
+            The numbers that `PATTERN` names; NaN with fewer than three spikes, and a `DicrecWarning`.
+        """
+        result = numpy.empty(len(PATTERN))
+        check(lib.spikes_pattern(self._handle, doubles(result), len(result)))
+        return result
 
     def distance(self, other, tau=None):
         """Squared van Rossum distance, each train shifted to its first spike.
