@@ -10,22 +10,23 @@
 #include "spike_file.h"
 #include "train_block.h"
 
-enum { BLOCK_ROWS = 4096, DIGITS = 10, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 2 + N_CLASSES };
+enum { BLOCK_ROWS = 4096, DIGITS = 10, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 4 + N_CLASSES };
 
 #define RESULT_COLUMNS "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status"
-#define DETAIL_COLUMNS "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular"
+#define DETAIL_COLUMNS "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular,drift_p,drift_factor"
 
-static const option_spec OPTIONS[] = {
-    OPTION_ROW_MODEL,
-    OPTION_ROW_AUTO_SCALE,
-    {.name = "details", .kind = OPTION_FLAG, .help = "more columns: time scales that fit, probabilities of classes"},
-    OPTION_ROW_UNIT,
-    OPTION_ROW_WEIGHTS,
-    OPTION_ROW_THREADS,
-    OPTION_ROW_OUTPUT,
-    OPTION_ROW_QUIET,
-    OPTION_ROW_HELP,
-    OPTION_ROW_END};
+static const option_spec OPTIONS[] = {OPTION_ROW_MODEL,
+                                      OPTION_ROW_AUTO_SCALE,
+                                      {.name = "details",
+                                       .kind = OPTION_FLAG,
+                                       .help = "more columns: time scales that fit, probabilities of classes, drift"},
+                                      OPTION_ROW_UNIT,
+                                      OPTION_ROW_WEIGHTS,
+                                      OPTION_ROW_THREADS,
+                                      OPTION_ROW_OUTPUT,
+                                      OPTION_ROW_QUIET,
+                                      OPTION_ROW_HELP,
+                                      OPTION_ROW_END};
 
 static const char *activity_name(int32_t activity) {
   switch (activity) {
@@ -56,13 +57,17 @@ static void append_posterior(session *work, const dicrec_spikes *spikes, const d
   csv_number(&work->table, dicrec_posterior_support(posterior), DIGITS);
 }
 
-static void append_details(session *work, const dicrec_posterior *posterior) {
+static void append_details(session *work, const dicrec_spikes *spikes, const dicrec_posterior *posterior) {
   double probabilities[N_CLASSES];
   double scales[2];
+  dicrec_spike_stationarity stationarity = {.struct_size = sizeof stationarity};
   session_require(work, dicrec_posterior_time_scale_interval(posterior, scales), "time scales");
   session_require(work, dicrec_posterior_class_probabilities(posterior, probabilities), "class probabilities");
+  session_require(work, dicrec_spikes_stationarity(spikes, &stationarity), "stationarity");
   for (size_t i = 0; i < 2; ++i) csv_number(&work->table, scales[i], DIGITS);
   for (size_t i = 0; i < N_CLASSES; ++i) csv_number(&work->table, probabilities[i], DIGITS);
+  csv_number(&work->table, stationarity.p_value, DIGITS);
+  csv_number(&work->table, stationarity.rate_factor, DIGITS);
 }
 
 /* An estimate command at work. */
@@ -78,11 +83,12 @@ static void append_row(job *todo, const train_block *block, size_t i, const dicr
                        dicrec_status status) {
   session *work = &todo->work;
   csv_text(&work->table, spike_file_id(&todo->file, block->first + i));
+  const dicrec_spikes *spikes = posterior == NULL ? NULL : block->trains[block->positions[i]];
   if (posterior == NULL) csv_empty(&work->table, N_RESULT_CELLS);
-  else append_posterior(work, block->trains[block->positions[i]], posterior);
+  else append_posterior(work, spikes, posterior);
   session_status_cell(work, status, block->problems[i].bytes);
   if (todo->has_details && posterior == NULL) csv_empty(&work->table, N_DETAIL_CELLS);
-  else if (todo->has_details) append_details(work, posterior);
+  else if (todo->has_details) append_details(work, spikes, posterior);
   csv_end_row(&work->table);
 }
 
@@ -131,7 +137,8 @@ const command_spec command_estimate = {
         "     g_s and g_u are medians of the posterior, q05 and q95 its 5 % and 95 % quantiles. With --details also\n"
         "     " DETAIL_COLUMNS ";\n"
         "     low and high bound the time scales that fit; p_... are probabilities of what the neuron does by itself,\n"
-        "     without noise.\n"
+        "     without noise; drift_p is the probability of as large a change of the rate in a train that does not\n"
+        "     drift, drift_factor the change, late over early.\n"
         "Exit status: 0; 1 if a row failed (its status says why); 2 if nothing was written.",
     .options = OPTIONS,
     .run = run};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file spikes.h
- * A validated spike train, its statistics, and the distance between two trains.
+ * A validated spike train, its statistics and stationarity, and the distance between two trains.
  */
 #ifndef DICREC_SPIKES_H
 #define DICREC_SPIKES_H
@@ -46,6 +46,24 @@ typedef struct dicrec_spike_statistics {
   double spikes_per_burst_sd; /**< standard deviation over the whole bursts, with n - 1 */
   double burst_period_cv;     /**< standard deviation over mean of the times between burst onsets */
 } dicrec_spike_statistics;
+
+/** How the rate of a train changes. */
+enum {
+  DICREC_CHANGE_NONE = 0,  /**< too few spikes to tell */
+  DICREC_CHANGE_DRIFT = 1, /**< a steady drift describes it */
+  DICREC_CHANGE_STEP = 2   /**< a step describes it better */
+};
+
+/** Whether the rate of a train changes over its duration; NaN with fewer than eleven spikes. */
+typedef struct dicrec_spike_stationarity {
+  uint32_t struct_size; /**< set by the caller to sizeof(dicrec_spike_stationarity) */
+  int32_t drifts;       /**< 1: p_value is below 0.01 and rate_factor outside 1/1.15 to 1.15; else 0 */
+  int32_t change;       /**< DICREC_CHANGE_*: what fits best, be it significant or not */
+  int32_t n_components; /**< slow Fourier components compared: the fastest has so many half periods in the train */
+  double p_value;       /**< probability of as large a change in a train of constant statistics */
+  double rate_factor;   /**< late rate over early, of the fit: at the ends of a drift, after and before a step */
+  double step_ms;       /**< when the step is, in the times of the train; NaN for a drift */
+} dicrec_spike_stationarity;
 
 /**
  * Make a train from times.
@@ -103,6 +121,22 @@ DICREC_API dicrec_status dicrec_spikes_copy(const dicrec_spikes *spikes, double 
  * Threads: any. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_spikes_statistics(const dicrec_spikes *spikes, dicrec_spike_statistics *statistics);
+
+/**
+ * Whether the rate of a train changes: a drift or a step, with its p value.
+ *
+ * Trains of constant statistics may be regular, irregular, bursting or serially correlated: the slow Fourier components
+ * of the train are compared with each other [Mueller, J Econometrics 141:1331, 2007; Johansen & Johnstone, Ann Stat
+ * 18:652, 1990]. Dependence that lasts longer than 1 / n_components of the train looks like a change, as does a train
+ * that holds only two or three of its bursts. Changes that return, slow waves, are not looked for, nor silence
+ * before the first spike and after the last. Costs at most 128 multiplications a spike, and no memory.
+ * @param spikes        Train.
+ * @param stationarity  Written; the caller sets struct_size.
+ * @return OK (NaN with fewer than eleven spikes), W_SILENT (fewer than three: NaN too), E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_spikes_stationarity(const dicrec_spikes *spikes,
+                                                    dicrec_spike_stationarity *stationarity);
 
 /** How many numbers the firing pattern of a train has; a later version may append more. Threads: any. Since 0.1. */
 DICREC_API size_t dicrec_spikes_pattern_size(void);

@@ -15,6 +15,9 @@ struct dicrec_spikes {
 /** Statistics of n strictly increasing times; the public function for arrays that are no handle. */
 void dicrec__spike_statistics(const double *times_ms, size_t n, dicrec_spike_statistics *statistics);
 
+/** Stationarity of n strictly increasing times; the public function for arrays that are no handle. */
+void dicrec__spike_stationarity(const double *times_ms, size_t n, dicrec_spike_stationarity *stationarity);
+
 /** Activity class of n strictly increasing times; no more of the statistics is computed than it needs. */
 int32_t dicrec__spike_activity(const double *times_ms, size_t n);
 

@@ -95,7 +95,12 @@ class Interface(unittest.TestCase):
             self.assertEqual(expected, len(_library.SIGNATURES[name][1]), name)
 
     def test_fields_are_those_of_the_headers(self):
-        for struct in _structs.OPTIONS + (_structs.SpikeStatisticsStruct, _structs.ReconstructionReportStruct):
+        results = (
+            _structs.SpikeStatisticsStruct,
+            _structs.SpikeStationarityStruct,
+            _structs.ReconstructionReportStruct,
+        )
+        for struct in _structs.OPTIONS + results:
             self.assertEqual(header_fields(struct.c_name), list(struct._fields_), struct.c_name)
 
     def test_statuses_are_those_of_the_header(self):
@@ -242,6 +247,17 @@ class Trains(unittest.TestCase):
         self.assertAlmostEqual(statistics.rate_hz, 50.0)
         with self.assertWarns(dicrec.DicrecWarning):
             self.assertEqual(dicrec.Spikes([]).statistics().activity, "silent")
+
+    def test_stationarity(self):
+        steps = numpy.cumsum(numpy.tile([95.0, 105.0, 102.0, 98.0], 40) / numpy.repeat([1.0, 2.0], 80))
+        found = dicrec.Spikes(steps).stationarity()
+        self.assertEqual((found.drifts, found.change), (True, "step"))
+        self.assertLess(found.p_value, 1e-6)
+        self.assertAlmostEqual(found.rate_factor, 2.0, places=1)
+        self.assertAlmostEqual(found.step_ms, 8000.0, delta=200.0)
+        few = dicrec.Spikes(steps[:10]).stationarity()
+        self.assertEqual((few.drifts, few.change, few.n_components), (False, "none", 0))
+        self.assertTrue(numpy.isnan([few.p_value, few.rate_factor, few.step_ms]).all())
 
     def test_burst_statistics(self):
         bursts = [1000.0 * k + 10.0 * i for k in range(6) for i in range(3 + k % 2)]

@@ -147,6 +147,8 @@ class SpikeFile(Case):
         probabilities = [float(row["p_" + name]) for name in ("silent", "spiking", "bursting", "irregular")]
         self.assertAlmostEqual(sum(probabilities), 1.0, places=6)
         self.assertEqual([row["time_scale"], row["time_scale_low"], row["time_scale_high"]], ["2", "2", "2"])
+        self.assertAlmostEqual(float(row["drift_factor"]), 1.0, places=6)
+        self.assertGreater(float(row["drift_p"]), 0.9)
 
     def test_bad_trains(self):
         bad = {

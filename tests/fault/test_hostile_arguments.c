@@ -135,6 +135,7 @@ static void test_spikes(void) {
   const double backwards[] = {2, 1}, endless[] = {1, INFINITY}, unknown[] = {NAN};
   const int64_t samples[] = {1, 2, 3};
   dicrec_spike_statistics statistics = {.struct_size = sizeof statistics};
+  dicrec_spike_stationarity stationarity = {.struct_size = sizeof stationarity};
   MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create(NULL, times_ms, 3, 0, &output));
   MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create(context, NULL, 3, 0, &output));
   MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create(context, times_ms, 3, 7, &output));
@@ -153,6 +154,8 @@ static void test_spikes(void) {
   ANSWERS(DICREC_E_BUFFER, dicrec_spikes_copy(spikes, numbers, 2));
   REFUSED(dicrec_spikes_statistics(NULL, &statistics));
   REFUSED(dicrec_spikes_statistics(spikes, NULL));
+  REFUSED(dicrec_spikes_stationarity(NULL, &stationarity));
+  REFUSED(dicrec_spikes_stationarity(spikes, NULL));
   REFUSED(dicrec_spikes_distance(NULL, spikes, 0, numbers));
   REFUSED(dicrec_spikes_distance(spikes, NULL, 0, numbers));
   REFUSED(dicrec_spikes_distance(spikes, spikes, 0, NULL));

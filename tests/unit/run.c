@@ -11,6 +11,7 @@
   each(random) \
   each(spikes) \
   each(pattern) \
+  each(stationarity) \
   each(models) \
   each(check) \
   each(synthetic) \

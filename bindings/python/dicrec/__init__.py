@@ -22,7 +22,7 @@ from .model import Model, Protocol, models
 from .population import Population, generate
 from .reconstruction import Reconstruction, ReconstructionReport, reconstruct, reconstruct_many
 from .simulation import Simulation, simulate
-from .spikes import Spikes, SpikeStatistics
+from .spikes import Spikes, SpikeStationarity, SpikeStatistics
 from .stream import Stream
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Reconstruction",
     "ReconstructionReport",
     "Simulation",
+    "SpikeStationarity",
     "SpikeStatistics",
     "Spikes",
     "Status",

@@ -60,6 +60,7 @@ SIGNATURES = {
     "spikes_count": (c_size_t, [_handle]),
     "spikes_copy": (_status, [_handle, _doubles, c_size_t]),
     "spikes_statistics": (_status, [_handle, POINTER(_structs.SpikeStatisticsStruct)]),
+    "spikes_stationarity": (_status, [_handle, POINTER(_structs.SpikeStationarityStruct)]),
     "spikes_pattern_size": (c_size_t, []),
     "spikes_pattern_name": (c_char_p, [c_size_t]),
     "spikes_pattern": (_status, [_handle, _doubles, c_size_t]),

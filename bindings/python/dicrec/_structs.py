@@ -43,6 +43,19 @@ class SpikeStatisticsStruct(ctypes.Structure):
     ]
 
 
+class SpikeStationarityStruct(ctypes.Structure):
+    c_name = "dicrec_spike_stationarity"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("drifts", c_int32),
+        ("change", c_int32),
+        ("n_components", c_int32),
+        ("p_value", c_double),
+        ("rate_factor", c_double),
+        ("step_ms", c_double),
+    ]
+
+
 class PopulationOptions(ctypes.Structure):
     c_name = "dicrec_population_options"
     _fields_ = [

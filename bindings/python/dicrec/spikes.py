@@ -10,11 +10,12 @@ from ._arguments import choice, doubles, integers, invalid, vector
 from ._context import create
 from ._errors import check
 from ._library import lib
-from ._structs import SpikeStatisticsStruct
+from ._structs import SpikeStationarityStruct, SpikeStatisticsStruct
 
 UNITS = ("ms", "s")
 ACTIVITIES = ("silent", "spiking", "bursting")  # of trains
 PATTERN = tuple(lib.spikes_pattern_name(i).decode() for i in range(lib.spikes_pattern_size()))
+CHANGES = ("none", "drift", "step")  # of the rate
 CLASSES = (*ACTIVITIES, "irregular")  # of neurons
 
 
@@ -41,6 +42,41 @@ class SpikeStatistics:
         """Copy of the library's struct."""
         values = {field.name: getattr(struct, field.name) for field in fields(cls)}
         values["activity"] = ACTIVITIES[struct.activity]
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class SpikeStationarity:
+    """Whether the rate of a train changes over its duration; NaN with fewer than eleven spikes.
+
+    Attributes
+    ----------
+    drifts : bool
+        Whether `p_value` is below 0.01 and `rate_factor` outside 1/1.15 to 1.15.
+    change : {'none', 'drift', 'step'}
+        What describes the change best, be it significant or not; 'none' with too few spikes.
+    n_components : int
+        Slow Fourier components compared: the fastest has so many half periods in the train.
+    p_value : float
+        Probability of as large a change in a train of constant statistics.
+    rate_factor : float
+        Late rate over early: at the ends of a drift, after and before a step.
+    step_ms : float
+        When the step is, ms; NaN for a drift.
+    """
+
+    drifts: bool
+    change: str
+    n_components: int
+    p_value: float
+    rate_factor: float
+    step_ms: float
+
+    @classmethod
+    def from_struct(cls, struct):
+        """Copy of the library's struct."""
+        values = {field.name: getattr(struct, field.name) for field in fields(cls)}
+        values.update(drifts=bool(struct.drifts), change=CHANGES[struct.change])
         return cls(**values)
 
 
@@ -109,6 +145,18 @@ class Spikes:
         struct = SpikeStatisticsStruct(struct_size=ctypes.sizeof(SpikeStatisticsStruct))
         check(lib.spikes_statistics(self._handle, ctypes.byref(struct)))
         return SpikeStatistics.from_struct(struct)
+
+    def stationarity(self):
+        """Whether the rate changes: a drift or a step, with its p value.
+
+        Returns
+        -------
+        SpikeStationarity
+            NaN with fewer than eleven spikes; with fewer than three also a `DicrecWarning`.
+        """
+        struct = SpikeStationarityStruct(struct_size=ctypes.sizeof(SpikeStationarityStruct))
+        check(lib.spikes_stationarity(self._handle, ctypes.byref(struct)))
+        return SpikeStationarity.from_struct(struct)
 
     def pattern(self):
         """Firing pattern: rate, irregularity, serial correlation, quantiles of the intervals, shape of bursts.
