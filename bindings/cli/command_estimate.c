@@ -15,18 +15,17 @@ enum { BLOCK_ROWS = 4096, DIGITS = 10, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DET
 #define RESULT_COLUMNS "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status"
 #define DETAIL_COLUMNS "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular,drift_p,drift_factor"
 
-static const option_spec OPTIONS[] = {OPTION_ROW_MODEL,
-                                      OPTION_ROW_AUTO_SCALE,
-                                      {.name = "details",
-                                       .kind = OPTION_FLAG,
-                                       .help = "more columns: time scales that fit, probabilities of classes, drift"},
-                                      OPTION_ROW_UNIT,
-                                      OPTION_ROW_WEIGHTS,
-                                      OPTION_ROW_THREADS,
-                                      OPTION_ROW_OUTPUT,
-                                      OPTION_ROW_QUIET,
-                                      OPTION_ROW_HELP,
-                                      OPTION_ROW_END};
+static const option_spec OPTIONS[] = {
+    OPTION_ROW_MODEL,
+    OPTION_ROW_AUTO_SCALE,
+    {.name = "details", .kind = OPTION_FLAG, .help = "more columns: time scales, probabilities of classes, drift"},
+    OPTION_ROW_UNIT,
+    OPTION_ROW_WEIGHTS,
+    OPTION_ROW_THREADS,
+    OPTION_ROW_OUTPUT,
+    OPTION_ROW_QUIET,
+    OPTION_ROW_HELP,
+    OPTION_ROW_END};
 
 static const char *activity_name(int32_t activity) {
   switch (activity) {
