@@ -12,6 +12,7 @@
   each(spikes) \
   each(pattern) \
   each(stationarity) \
+  each(intervals) \
   each(models) \
   each(check) \
   each(synthetic) \
