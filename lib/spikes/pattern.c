@@ -170,6 +170,26 @@ void dicrec__pattern_of(const double *times_ms, size_t n, double *pattern) {
   dicrec__pattern_read(&sums, pattern);
 }
 
+bool dicrec__pattern_is_relative(int k) {
+  const bool is_of_all = k == DICREC__PATTERN_LOG_SHORTEST || k == DICREC__PATTERN_LOG_LONGEST ||
+                         (k >= DICREC__PATTERN_QUANTILE && k < DICREC__PATTERN_BURST_SHARE);
+  return is_of_all || k == DICREC__PATTERN_LOG_PERIOD ||
+         (k >= DICREC__PATTERN_FROM_ONSET && k < DICREC__PATTERN_PAUSE_SD);
+}
+
+bool dicrec__pattern_is_time(int k) { return k == DICREC__PATTERN_LOG_MEAN || dicrec__pattern_is_relative(k); }
+
+void dicrec__pattern_absolute(const double *pattern, double *absolute) {
+  const bool bursts = pattern[DICREC__PATTERN_BURST_SHARE] > 0.0;
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) {
+    const bool is_of_bursts = k > DICREC__PATTERN_BURST_SHARE;
+    const bool is_in_burst = k >= DICREC__PATTERN_FROM_ONSET && k < DICREC__PATTERN_PAUSE_SD;
+    absolute[k] = pattern[k] + (dicrec__pattern_is_relative(k) ? pattern[DICREC__PATTERN_LOG_MEAN] : 0.0);
+    if ((is_of_bursts && !bursts) || (is_in_burst && pattern[k] == 0.0)) absolute[k] = (double)NAN;
+  }
+  if (bursts) absolute[DICREC__PATTERN_BURST_SPIKES] = log(fmax(pattern[DICREC__PATTERN_BURST_SPIKES], 1.0));
+}
+
 static const char *const names[DICREC__PATTERN_SIZE] = {
     "log_mean",
     "mean_log",

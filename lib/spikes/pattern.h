@@ -7,6 +7,7 @@
 #ifndef DICREC_SPIKES_PATTERN_H
 #define DICREC_SPIKES_PATTERN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,6 +44,18 @@ enum {
   DICREC__PATTERN_PAUSE_SD = DICREC__PATTERN_TO_END + DICREC__PATTERN_LAST,    /**< of the logarithm of the last */
   DICREC__PATTERN_SIZE
 };
+
+/** Whether a number is the logarithm of an interval over the mean interval. */
+bool dicrec__pattern_is_relative(int index);
+
+/** Whether a number is a time, given as the logarithm of ms, in an absolute pattern: what a time scale shifts. */
+bool dicrec__pattern_is_time(int index);
+
+/**
+ * The same pattern with logarithms of intervals in ms instead of relative ones, and the logarithm of the spikes per
+ * burst; what the train does not show, of bursts where it has none, is NaN.
+ */
+void dicrec__pattern_absolute(const double *pattern, double *absolute);
 
 /** Mean and sum of squared differences of numbers that come one by one. */
 typedef struct dicrec__running {

@@ -80,6 +80,60 @@ START_TEST(bursts_have_their_shape) {
 }
 END_TEST
 
+START_TEST(absolute_patterns_have_times_in_ms) {
+  static const double burst[] = {6.0, 8.0, 11.0, 200.0};
+  double intervals[120], p[DICREC__PATTERN_SIZE], a[DICREC__PATTERN_SIZE];
+  for (int i = 0; i < 120; ++i) intervals[i] = burst[i % 4];
+  pattern_of_intervals(intervals, 120, p);
+  dicrec__pattern_absolute(p, a);
+  is_near(a[DICREC__PATTERN_LOG_MEAN], log(225.0 / 4.0), 1e-9);
+  is_near(a[DICREC__PATTERN_LOG_SHORTEST], log(6.0), 1e-9);
+  is_near(a[DICREC__PATTERN_LOG_LONGEST], log(200.0), 1e-9);
+  for (int k = 0; k < DICREC__PATTERN_QUANTILES; ++k)
+    is_near(a[DICREC__PATTERN_QUANTILE + k], p[DICREC__PATTERN_QUANTILE + k] + log(225.0 / 4.0), 1e-12);
+  is_near(a[DICREC__PATTERN_LOG_PERIOD], log(225.0), 1e-9);
+  is_near(a[DICREC__PATTERN_BURST_SPIKES], log(4.0), 1e-12);
+  for (int k = 0; k < 4; ++k) is_near(a[DICREC__PATTERN_FROM_ONSET + k], log(burst[k]), 1e-9);
+  for (int k = 4; k < DICREC__PATTERN_FIRST; ++k) ck_assert(isnan(a[DICREC__PATTERN_FROM_ONSET + k]));
+  for (int k = 0; k < DICREC__PATTERN_LAST; ++k) is_near(a[DICREC__PATTERN_TO_END + k], log(burst[k + 1]), 1e-9);
+  static const int kept[] = {DICREC__PATTERN_MEAN_LOG, DICREC__PATTERN_SD_LOG,  DICREC__PATTERN_LOG_SD_LOG,
+                             DICREC__PATTERN_CV,       DICREC__PATTERN_LV,      DICREC__PATTERN_LOG_LV,
+                             DICREC__PATTERN_LAG_1,    DICREC__PATTERN_LAG_2,   DICREC__PATTERN_BURST_SHARE,
+                             DICREC__PATTERN_BURST_SD, DICREC__PATTERN_PAUSE_SD};
+  for (size_t i = 0; i < sizeof kept / sizeof *kept; ++i) ck_assert_double_eq(a[kept[i]], p[kept[i]]);
+}
+END_TEST
+
+START_TEST(absolute_patterns_say_nothing_of_bursts_that_are_not_there) {
+  double intervals[50], p[DICREC__PATTERN_SIZE], a[DICREC__PATTERN_SIZE];
+  for (int i = 0; i < 50; ++i) intervals[i] = 80.0 + i % 3;
+  pattern_of_intervals(intervals, 50, p);
+  dicrec__pattern_absolute(p, a);
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) ck_assert(isnan(a[k]) == (k > DICREC__PATTERN_BURST_SHARE));
+  is_near(a[DICREC__PATTERN_BURST_SHARE], 0.0, 0.0);
+}
+END_TEST
+
+/* What a stretched train changes in its absolute pattern is what counts as a time, each by the logarithm. */
+START_TEST(times_are_what_a_time_scale_shifts) {
+  double intervals[100], stretched[100], p[DICREC__PATTERN_SIZE], a[2][DICREC__PATTERN_SIZE];
+  const double scale = exp(2.0); /* whole bins of the histogram that quantiles are read from */
+  for (int i = 0; i < 100; ++i) {
+    intervals[i] = i % 5 == 4 ? 150.0 + i : 8.0 + 2.0 * sin(i);
+    stretched[i] = scale * intervals[i];
+  }
+  pattern_of_intervals(intervals, 100, p);
+  dicrec__pattern_absolute(p, a[0]);
+  pattern_of_intervals(stretched, 100, p);
+  dicrec__pattern_absolute(p, a[1]);
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) {
+    if (isnan(a[0][k])) ck_assert(isnan(a[1][k]));
+    else is_near(a[1][k] - a[0][k], dicrec__pattern_is_time(k) ? 2.0 : 0.0, 1e-9);
+    ck_assert(!dicrec__pattern_is_relative(k) || dicrec__pattern_is_time(k));
+  }
+}
+END_TEST
+
 START_TEST(the_public_function_names_and_checks) {
   static const double times[] = {1.0, 2.0, 4.0};
   double p[DICREC__PATTERN_SIZE];
@@ -110,6 +164,9 @@ Suite *pattern_suite(void) {
   tcase_add_test(tests, regular_trains_have_no_spread);
   tcase_add_test(tests, sums_agree_with_definitions);
   tcase_add_test(tests, bursts_have_their_shape);
+  tcase_add_test(tests, absolute_patterns_have_times_in_ms);
+  tcase_add_test(tests, absolute_patterns_say_nothing_of_bursts_that_are_not_there);
+  tcase_add_test(tests, times_are_what_a_time_scale_shifts);
   tcase_add_test(tests, the_public_function_names_and_checks);
   Suite *suite = suite_create("pattern");
   suite_add_tcase(suite, tests);
