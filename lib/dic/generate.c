@@ -28,6 +28,8 @@ struct generation {
   dicrec__member_law law;
   const double *targets;
   size_t n_targets;
+  const double *base; /**< [n_members][n_base] coordinates of base draws, or NULL: they are drawn */
+  size_t n_base;
   dicrec_population *population;
 };
 
@@ -41,7 +43,10 @@ static void draw_members(void *user, dicrec__worker *worker, size_t begin, size_
                              .dics = population->dics + i * DICREC_DIC_COUNT};
     if (population->base != NULL) member.base = population->base + i * n_channels;
     if (population->spiking != NULL) member.spiking = population->spiking + i * n_channels;
-    const dicrec_status status = dicrec__member_draw(&generation->law, worker, population->streams[i], target, &member);
+    const dicrec_status status =
+        generation->base != NULL
+            ? dicrec__member_make(&generation->law, generation->base + i * generation->n_base, target, &member)
+            : dicrec__member_draw(&generation->law, worker, population->streams[i], target, &member);
     population->status[i] = status;
     if (status != DICREC_OK) dicrec__population_fail_member(population, i, status);
   }
@@ -142,13 +147,14 @@ dicrec_status dicrec_population_generate(dicrec_context *context, const dicrec_m
                                          size_t n_targets, size_t n_members, const dicrec_population_options *options,
                                          dicrec_population **population) {
   const dicrec_status status =
-      dicrec__population_generate_from(context, model, targets, n_targets, n_members, NULL, options, population);
+      dicrec__population_generate_from(context, model, targets, n_targets, n_members, NULL, NULL, options, population);
   return status < 0 ? status : remark_range(context, model->table, targets, n_targets, status);
 }
 
 dicrec_status dicrec__population_generate_from(dicrec_context *context, const dicrec_model *model,
                                                const double *targets, size_t n_targets, size_t n_members,
-                                               const uint64_t *streams, const dicrec_population_options *options,
+                                               const uint64_t *streams, const double *base,
+                                               const dicrec_population_options *options,
                                                dicrec_population **population) {
   if (population != NULL) *population = NULL;
   if (context == NULL) return DICREC_E_ARGUMENT;
@@ -159,7 +165,8 @@ dicrec_status dicrec__population_generate_from(dicrec_context *context, const di
     return dicrec__fail(context, DICREC_E_ARGUMENT, "model %s has no rules of compensation", model->table->name);
   dicrec_population_options known = defaults;
   dicrec_status status = dicrec__options_read(context, "dicrec_population_options", options, &known, sizeof known);
-  struct generation generation = {.targets = targets, .n_targets = n_targets};
+  struct generation generation = {.targets = targets, .n_targets = n_targets, .base = base};
+  generation.n_base = (size_t)dicrec__model_base_count(model->table);
   int n_threads = 1;
   if (status == DICREC_OK) status = check_targets(context, targets, n_targets, n_members);
   if (status == DICREC_OK) status = dicrec__check_first_member(context, known.first_member, n_members);

@@ -10,11 +10,17 @@
 /* Draws, some tens of microseconds of them, between two looks at whether to stop. */
 static const int look_every = 64;
 
+/* Of the gamma law with the mean and the variance of the uniform law of a range. */
+static double gamma_shape(const double range[2], double mean) {
+  const double ratio = mean / (range[1] - range[0]);
+  return 12.0 * ratio * ratio;
+}
+
 static double draw_leak(const dicrec__member_law *law, dicrec__random *random, double mean) {
   const double *range = law->ranges[law->sensitivity.table->leak], width = range[1] - range[0];
   if (law->leak_law == DICREC_LEAK_FIXED || width <= 0.0) return mean;
   if (law->leak_law == DICREC_LEAK_UNIFORM) return range[0] + width * dicrec__random_uniform(random);
-  const double ratio = mean / width, shape = 12.0 * ratio * ratio; /* mean^2 / variance of the uniform law */
+  const double shape = gamma_shape(range, mean);
   return dicrec__random_gamma(random, shape) * mean / shape;
 }
 
@@ -26,9 +32,26 @@ static void draw_base(const dicrec__member_law *law, dicrec__random *random, dou
   for (int c = 0; c < table->n_channels; ++c) {
     const double low = law->ranges[c][0], high = law->ranges[c][1];
     if (c == table->leak) g[c] = leak;
-    else if (high > low) g[c] = factor * (low + (high - low) * dicrec__random_uniform(random));
+    else if (dicrec__is_drawn(law->ranges[c])) g[c] = factor * (low + (high - low) * dicrec__random_uniform(random));
     else g[c] = factor * low;
   }
+}
+
+/* Step 1 as told; false if no leak is that small. */
+static bool set_base(const dicrec__member_law *law, const double *coordinates, double *g) {
+  const dicrec__model_table *table = law->sensitivity.table;
+  const double *of_leak = law->ranges[table->leak], mean_leak = 0.5 * (of_leak[0] + of_leak[1]);
+  const double shape = gamma_shape(of_leak, mean_leak);
+  const double root = 1.0 - 1.0 / (9.0 * shape) + coordinates[0] / (3.0 * sqrt(shape));
+  const double factor = root * root * root;
+  int k = 1;
+  for (int c = 0; c < table->n_channels; ++c) {
+    const double low = law->ranges[c][0], high = law->ranges[c][1];
+    if (c == table->leak) g[c] = factor * mean_leak;
+    else if (dicrec__is_drawn(law->ranges[c])) g[c] = factor * (low + (high - low) * 0.5 * erfc(-coordinates[k++] * sqrt(0.5)));
+    else g[c] = factor * low;
+  }
+  return root > 0.0;
 }
 
 /* How near the DICs come to a target where rounding is small, and must come to be good; relative to those above 1. */
@@ -65,13 +88,12 @@ static dicrec_status solve_for_target(const dicrec__member_law *law, int rule, c
   return status;
 }
 
-/* Steps 1 to 3. The first guess of a rule leads Newton to the published branch of solutions. */
-static dicrec_status draw_once(const dicrec__member_law *law, dicrec__random *random, int rule, const double target[2],
-                               const dicrec__member *member) {
+/* Steps 2 and 3 of a base draw. The first guess of a rule leads Newton to the published branch of solutions. */
+static dicrec_status compensate(const dicrec__member_law *law, int rule, const double target[2],
+                                const dicrec__member *member) {
   const dicrec__sensitivity *sensitivity = &law->sensitivity;
   const size_t row = (size_t)sensitivity->table->n_channels * sizeof(double);
   double *g = member->conductances;
-  draw_base(law, random, g);
   if (member->base != NULL) memcpy(member->base, g, row);
   dicrec_status status =
       dicrec__compensate(sensitivity, &law->to_spiking, sensitivity->table->compensation.spiking_point, g);
@@ -82,6 +104,17 @@ static dicrec_status draw_once(const dicrec__member_law *law, dicrec__random *ra
   return solve_for_target(law, rule, target, member);
 }
 
+dicrec_status dicrec__member_make(const dicrec__member_law *law, const double *coordinates, const double target[2],
+                                  const dicrec__member *member) {
+  const int first = dicrec__compensation_rule(law->rules, law->n_rules, target);
+  dicrec_status status = DICREC_E_INFEASIBLE;
+  for (int k = 0; k < law->n_rules && status != DICREC_OK; ++k) {
+    if (!set_base(law, coordinates, member->conductances)) return DICREC_E_INFEASIBLE;
+    status = compensate(law, (first + k) % law->n_rules, target, member);
+  }
+  return status;
+}
+
 /* Draws with one rule until one is valid. Each draw has its own part of the member's stream. */
 static dicrec_status draw_with(const dicrec__member_law *law, dicrec__worker *worker, uint64_t stream,
                                uint32_t first_draw, int rule, const double target[2], const dicrec__member *member) {
@@ -90,7 +123,8 @@ static dicrec_status draw_with(const dicrec__member_law *law, dicrec__worker *wo
     if (draw % look_every == look_every - 1 && dicrec__worker_stopped(worker)) return DICREC_E_CANCELLED;
     dicrec__random random;
     dicrec__random_start(&random, law->seed, DICREC__PURPOSE_POPULATION, stream, first_draw + (uint32_t)draw);
-    status = draw_once(law, &random, rule, target, member);
+    draw_base(law, &random, member->conductances);
+    status = compensate(law, rule, target, member);
   }
   return status;
 }

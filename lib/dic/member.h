@@ -35,4 +35,11 @@ typedef struct dicrec__member {
 dicrec_status dicrec__member_draw(const dicrec__member_law *law, dicrec__worker *worker, uint64_t stream,
                                   const double target[2], dicrec__member *member);
 
+/**
+ * Make the member that a base draw, told by its coordinates [dicrec__model_base_count()], gives for a target, with the first
+ * rule that leads to allowed conductances. Answers as dicrec__member_draw().
+ */
+dicrec_status dicrec__member_make(const dicrec__member_law *law, const double *coordinates, const double target[2],
+                                  const dicrec__member *member);
+
 #endif

@@ -141,3 +141,9 @@ dicrec_status dicrec_model_protocol(const dicrec_model *model, double *t_end_ms,
   *t_skip_ms = model->table->t_skip_ms;
   return DICREC_OK;
 }
+
+int dicrec__model_base_count(const dicrec__model_table *table) {
+  int n = 1;
+  for (int c = 0; c < table->n_channels; ++c) n += c != table->leak && dicrec__is_drawn(table->channels[c].range);
+  return n;
+}

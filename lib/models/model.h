@@ -95,6 +95,16 @@ struct dicrec_model {
   _Atomic(void *) kept; /**< see dicrec__model_keep() */
 };
 
+/** Whether a base draw draws a channel of this range; other channels are solved for, or fixed shares of the leak. */
+static inline bool dicrec__is_drawn(const double range[2]) { return range[1] > range[0]; }
+
+/**
+ * Numbers that tell a base draw: of the leak, then of each channel that is drawn, in order. Each is standard normal over
+ * the draws of the model's own ranges with a gamma law of the leak (nearly so for the leak, by its cube root; Wilson and
+ * Hilferty, PNAS 17:684, 1931).
+ */
+int dicrec__model_base_count(const dicrec__model_table *table);
+
 extern const dicrec__model_table dicrec__stg_table, dicrec__da_table;
 
 /** Make a model of a table, which must stay valid. OK, E_MEMORY, or why dicrec__model_check() refuses the table. */

@@ -150,7 +150,7 @@ static dicrec_status draw(dicrec__candidates *candidates, size_t n) {
   dicrec__prediction *predictions = NULL;
   dicrec__candidate_targets(request, candidates->n_drawn, n, streams, targets);
   stretch_targets(request->median, reach_of(candidates), n, targets);
-  dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, n, streams,
+  dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, n, streams, NULL,
                                                           &request->population, &population);
   if (status >= 0) status = predict(candidates, population, &predictions);
   candidates->n_drawn += n;

@@ -18,7 +18,7 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
   dicrec_status status = has_room ? DICREC_OK : dicrec__fail_memory(context, "the targets of the members");
   if (has_room) {
     dicrec__candidate_targets(request, 0, n, streams, targets);
-    status = dicrec__population_generate_from(context, request->model, targets, n, n, streams, &request->population,
+    status = dicrec__population_generate_from(context, request->model, targets, n, n, streams, NULL, &request->population,
                                               &made->population);
   }
   dicrec__release(&context->allocator, targets);

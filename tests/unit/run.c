@@ -20,6 +20,7 @@
   each(population) \
   each(member_streams) \
   each(member_checks) \
+  each(base_draws) \
   each(weights) \
   each(estimator) \
   each(posterior) \

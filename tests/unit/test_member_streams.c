@@ -62,7 +62,7 @@ START_TEST(members_can_have_any_streams) {
   uint64_t streams[N];
   for (size_t i = 0; i < N; ++i) streams[i] = (UINT64_C(1) << 53) - 1 - 1000 * i;
   dicrec_population *p = NULL;
-  answers(dicrec__population_generate_from(context, stg, target, 1, N, streams, &options, &p), DICREC_OK);
+  answers(dicrec__population_generate_from(context, stg, target, 1, N, streams, NULL, &options, &p), DICREC_OK);
   ck_assert(same_bytes(p->streams, streams, N));
   for (size_t i = 0; i < N; ++i) {
     const dicrec_population_options alone = options_from(streams[i]);
