@@ -5,93 +5,138 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy
 
 import dicrec
 
-from . import activity, forward, forward_data, network, passes, support
-from .batches import Batches
+from . import activity, embed, examples, forward, forward_data, passes, support
+from .batches import LONG_WINDOWS_MS, LONGEST, Batches
 from .export import export, kept_tensors
-from .train import train
+from .simulate import NOISE_RANGE
+from .train import N_HELD, examples_of, input_scale, select, split, train
 
-#: Steps of training of each model's published weights.
-STEPS = {"stg": 160_000, "da": 160_000}
-#: Of the forward networks: neurons of uniform targets and of targets near bursting, steps for spiking and for
-#: bursting.
-FORWARD_PLANS = {"stg": (300_000, 0, 30_000, 80_000), "da": (60_000, 120_000, 40_000, 120_000)}
+
+class Plan(NamedTuple):
+    """Steps of training: of the embedding, of the posterior, of both forward networks."""
+
+    embedding: int = 80_000
+    posterior: int = 120_000
+    steady: int = 60_000
+    noisy: int = 40_000
+
+
+#: Windows of each train that the posterior learns from.
+VIEWS = 2
 
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="python -m dicrec.training", description=__doc__)
-    parser.add_argument("model", choices=sorted(STEPS))
-    parser.add_argument("--work", type=Path, required=True, help="directory of data, checkpoint and log")
+    parser.add_argument("model", choices=sorted(passes.PASSES))
+    parser.add_argument("--work", type=Path, required=True, help="directory of data, checkpoints and log")
     parser.add_argument("--out", type=Path, required=True, help="weight file to write")
-    parser.add_argument("--keep", choices=("estimator", "forward"), help="what is taken from --from and not trained")
-    parser.add_argument("--from", dest="source", type=Path, help="weight file that --keep takes from")
+    parser.add_argument("--embedding", type=Path, help="weight file whose embedding of the intervals is kept")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=1.0, help="share of the published plan's neurons")
-    parser.add_argument("--steps", type=int, help="steps of training")
-    parser.add_argument(
-        "--forward",
-        type=int,
-        nargs=4,
-        metavar=("UNIFORM", "BURSTING", "SPIKING_STEPS", "BURSTING_STEPS"),
-        help="neurons of both passes and steps of both forward networks",
-    )
-    options = parser.parse_args(arguments)
-    if (options.keep is None) != (options.source is None):
-        parser.error("--keep and --from go together")
-    return options
+    parser.add_argument("--steps", type=float, default=1.0, help="share of the published plan's steps")
+    return parser.parse_args(arguments)
 
 
-def train_forward(options, log):
-    """Tensors and metadata of the forward networks."""
-    directory, seed = options.work, options.seed
-    n_uniform, n_bursting, *steps = options.forward or FORWARD_PLANS[options.model]
-    data = forward_data.make_data(options.model, directory / "forward", n_uniform, n_bursting, seed + 2, log=log)
-    scales = forward.input_scales(data)
-    networks = {}
-    for kind, n in zip(forward.N_OUTPUTS, steps):
-        networks[kind] = forward.train(data, scales, kind, directory, seed, n, log=log)
-    metadata = {"forward_n_train": str(len(data["dics"])), "forward_steps": "%d %d" % tuple(steps)}
-    return forward.tensors(scales, networks), metadata
+def learn_embedding(options, data, target, log):
+    """Layers embed.* and the tensor input.scale: those of a weight file, or learnt anew."""
+    scale = input_scale(data, passes.RESOLUTION_MS[options.model])
+    if options.embedding is None:
+        steps = round(options.steps * Plan().embedding)
+        return embed.train(data, scale, target, options.work, options.seed, steps, log=log), scale
+    tensors, _ = kept_tensors(options.embedding, "estimator")
+    scale[:2] = tensors["input.scale"][:2]  # what the embedding was learnt with
+    return {name: value for name, value in tensors.items() if embed.is_of_embedding(name)}, scale
+
+
+def learn_posterior(options, data, target, log):
+    """What reads trains (examples.Reader), with all layers."""
+    steps = round(options.steps * Plan().posterior)
+    training, held = split(data, N_HELD if options.share == 1.0 else len(data["counts"]) // 20)
+    embedding, scale = learn_embedding(options, training, target, log)
+    given = examples.collect(embedding, Batches(training, scale, target, options.seed), VIEWS)
+    kept = examples.collect(embedding, Batches(held, scale, target, options.seed + 1), 1)
+    log("# %d examples of %d trains" % (len(given[2]), len(training["counts"])))
+    pattern_scale = examples.pattern_scale(given[1])
+    sets = [
+        examples_of(source, examples.features(pooled, pattern, pattern_scale), rows, target)
+        for source, (pooled, pattern, rows) in ((training, given), (held, kept))
+    ]
+    layers = train(*sets, options.work, options.seed, steps, log=log)
+    return examples.Reader({**embedding, **layers}, scale, pattern_scale)
+
+
+def likely(data, n, seed):
+    """Some trains, drawn as the prior has them."""
+    share = data["weight"] / data["weight"].sum()
+    n = min(n, numpy.count_nonzero(share))
+    return select(data, numpy.sort(numpy.random.default_rng(seed).choice(len(share), n, replace=False, p=share)))
 
 
 def train_estimator(options, log):
     """Tensors and metadata of the estimator."""
     name, seed = options.model, options.seed
-    steps = options.steps or STEPS[name]
     data = passes.training_data(name, options.work, seed, options.share, log)
-    log("# %d trains of at least three spikes" % len(data["counts"]))
+    fires = lambda some: select(some, numpy.flatnonzero(some["counts"] >= 2))
+    data = fires(data)
     dic_range, target = numpy.array(dicrec.Model(name).dic_range), passes.target_of(name)
-    layers, scale = train(data, target, options.work, seed, steps, log=log)
-    others = passes.others(name, options.work, seed, options.share, log)
+    reader = learn_posterior(options, data, target, log)
+    others = fires(passes.others(name, options.work, seed, options.share, log))
     twins = passes.twins(name, options.work, seed, options.share, log)
+    batches = Batches(likely(data, 120_000, seed), reader.scale, target, seed)
+    long_data = fires(passes.minutes(name, options.work, seed, options.share, log))
+    long_batches = Batches(long_data, reader.scale, target, seed, windows=LONG_WINDOWS_MS)
+    n_support = round(100_000 * min(1.0, options.share * 4))
     tensors = {
-        **layers,
-        **activity.fit_classes(layers, twins, scale, target, seed),
+        **reader.layers,
+        **activity.fit_classes(reader, twins, target, seed),
         **activity.fit_silent(twins, target, seed),
-        **support.fit(layers, Batches(data, scale, target, seed), Batches(others, scale, target, seed), seed),
-        "input.scale": scale,
+        **support.fit(reader, batches, long_batches, Batches(others, reader.scale, target, seed), seed, n_support),
+        "input.scale": reader.scale,
+        "pattern.center": reader.pattern_scale[0],
+        "pattern.scale": reader.pattern_scale[1],
         "target.center": target[0],
         "target.scale": target[1],
         "target.range": dic_range,
+        "noise.range": numpy.array(NOISE_RANGE),
     }
-    metadata = {
-        "model": name,
-        "version": "2",
-        "seed": str(seed),
-        "n_simulated": str(round(options.share * sum(p.n_neurons for p in passes.PASSES[name]))),
+    return tensors, metadata(options, data, dic_range)
+
+
+def metadata(options, data, dic_range):
+    return {
+        "model": options.model,
+        "version": "3",
+        "seed": str(options.seed),
+        "n_simulated": str(round(options.share * sum(p.n_neurons for p in passes.PASSES[options.model]))),
         "n_train": str(len(data["counts"])),
         "n_noisy": str(int((data["noise"] > 0).sum())),
-        "max_noise": str(passes.MAX_NOISE),
-        "steps": str(steps),
+        "max_noise": str(NOISE_RANGE[1]),
+        "steps": str(round(options.steps * Plan().posterior)),
         "trained_with": "dicrec " + dicrec.version(),
         "g_s_range": "%g %g" % tuple(dic_range[0]),
         "g_u_range": "%g %g" % tuple(dic_range[1]),
+        "most_intervals": str(LONGEST),
     }
-    return tensors, metadata
+
+
+def train_forward(options, log):
+    """Tensors and metadata of the forward networks."""
+    data = passes.training_data(options.model, options.work, options.seed, options.share, log, with_pilot=True)
+    neurons = forward_data.of_data(dicrec.Model(options.model), data, options.seed)
+    scales, networks = forward.input_scales(neurons), {}
+    steps = {kind: round(options.steps * getattr(Plan(), kind)) for kind in forward.KINDS}
+    for kind in forward.KINDS:
+        rows = numpy.flatnonzero((neurons.noise > 0) == (kind == "noisy"))
+        chosen = forward_data.Neurons(*(column[rows] for column in neurons))
+        networks[kind] = forward.train(chosen, scales, kind, options.work, options.seed, steps[kind], log=log)
+    words = {"forward_n_train": str(len(neurons.noise)), "forward_steps": "%d %d" % tuple(steps.values())}
+    return forward.tensors(scales, networks), words
 
 
 def main(arguments):
@@ -105,10 +150,7 @@ def main(arguments):
 
     log("# dicrec %s, model %s, seed %d" % (dicrec.version(), options.model, options.seed))
     begin = time.monotonic()
-    parts = []
-    for name, make in (("estimator", train_estimator), ("forward", train_forward)):
-        parts.append(kept_tensors(options.source, name) if options.keep == name else make(options, log))
-    export(options.out, *parts)
+    export(options.out, train_estimator(options, log), train_forward(options, log))
     log("# wrote %s after %.0f s" % (options.out.name, time.monotonic() - begin))
 
 

@@ -14,7 +14,7 @@ import optax
 import dicrec
 from dicrec.spikes import CLASSES
 
-from . import network
+from . import examples, network
 from .batches import Batches
 from .descent import descend, descend_pair
 from .simulate import SHARD, draw_neurons, fill_shards
@@ -34,10 +34,10 @@ def class_of(train):
     return CLASSES.index("bursting" if regular else "irregular")
 
 
-def make_twins(model, seed, index, max_noise, dt, n=SHARD):
+def make_twins(model, seed, index, dt, n=SHARD):
     """Arrays of n neurons, silent ones too: trains under noise, and the class without."""
-    neurons = draw_neurons(model, seed, index, (0.0, max_noise), n)
-    run = lambda **options: dicrec.simulate(model, neurons.conductances, solver="ensemble", dt=dt, **options)
+    neurons = draw_neurons(model, seed, index, n=n)
+    run = lambda **options: dicrec.simulate(model, neurons.conductances, solver="ensemble", dt=dt, threads=1, **options)
     noisy, clean = run(noise=neurons.noise, seed=neurons.seed), run()
     whole = (noisy.status == 0) & (clean.status == 0)
     trains = [s for s, w in zip(noisy.spikes, whole) if w]
@@ -53,12 +53,11 @@ def make_twins(model, seed, index, max_noise, dt, n=SHARD):
     }
 
 
-def make_data(name, directory, n_neurons, seed, max_noise, dt=0.025, log=print):
+def make_data(model, directory, n_neurons, seed, dt=0.025, log=print):
     """Simulate `n_neurons` pairs into shards of a directory; what is there already is kept."""
-    model = dicrec.Model(name)
 
     def make(index):
-        arrays = make_twins(model, seed, index, max_noise, dt)
+        arrays = make_twins(model, seed, index, dt, min(SHARD, n_neurons - index * SHARD))
         shares = numpy.bincount(arrays["classes"], minlength=len(CLASSES)) / len(arrays["classes"])
         return arrays, ", ".join("%.3f %s" % pair for pair in zip(shares, CLASSES))
 
@@ -70,14 +69,15 @@ def logits(layers, codes):
     return network.pair(layers, "class", codes)
 
 
-def fit_classes(layers, twins, scale, target, seed, n_passes=8, steps=20_000, hidden=32):
+def fit_classes(reader, twins, target, seed, n_passes=4, steps=20_000, hidden=32):
     """Layers class.0 and class.1, from windows of trains with noise and the class without."""
     twins = select(twins, numpy.flatnonzero(twins["counts"] >= 2))
-    batches, codes, classes = Batches(twins, scale, target, seed), [], []
+    batches, codes, classes = Batches(twins, reader.scale, target, seed), [], []
     for _ in range(n_passes):
-        for x, counts, weight, rows in batches.epoch():
-            codes.append(network.pooled_and_latent(layers, x, counts, scale)[1][weight > 0])
-            classes.append(twins["classes"][rows][weight > 0])
+        for pooled, pattern, rows in examples.views(reader.layers, batches):
+            given = examples.features(pooled, pattern, reader.pattern_scale)
+            codes.append(numpy.asarray(network.code(reader.layers, given)))
+            classes.append(twins["classes"][rows])
     codes, classes = numpy.concatenate(codes), numpy.concatenate(classes)
 
     def loss(layers, x, y):
@@ -87,12 +87,14 @@ def fit_classes(layers, twins, scale, target, seed, n_passes=8, steps=20_000, hi
 
 
 def fit_silent(twins, target, seed, components=4, steps=4000):
-    """Tensor silent.mixture: the mixture of DICs of neurons that fire fewer than three spikes with or without noise."""
-    silent = (twins["counts"] < 2) | (twins["classes"] == CLASSES.index("silent"))
+    """Tensor silent.mixture: the law of DICs and noise of neurons that fire fewer than three spikes."""
+    silent = twins["counts"] < 2
     y = ((twins["dics"][silent] - target[0]) / target[1]).astype(numpy.float32)
     start = network.head_bias(numpy.random.default_rng(seed), components)
 
-    def loss(layers, y):
-        return -network.log_likelihood(jnp.broadcast_to(layers["raw"], (len(y), 6 * components)), y).mean()
+    def loss(layers, y, noise):
+        raw = jnp.broadcast_to(layers["raw"], (len(y), len(start)))
+        return -network.log_mixture(raw, y, *network.standardised_noise(noise)).mean()
 
-    return {"silent.mixture": descend(loss, {"raw": jnp.asarray(start)}, (y,), seed, steps, rate=1e-2)["raw"]}
+    arrays = (y, twins["noise"][silent])
+    return {"silent.mixture": descend(loss, {"raw": jnp.asarray(start)}, arrays, seed, steps, rate=1e-2)["raw"]}

@@ -6,17 +6,19 @@ import numpy
 from .faults import Faults, spoil
 
 #: Most intervals that an example has; the network's count saturates there.
-LONGEST = 384
+LONGEST = 3072
 #: Intervals are raised to it, ms, so that spikes that coincide have a logarithm of their interval.
 SHORTEST_MS = 0.1
 #: Range of the length of windows, ms; drawn log-uniformly.
 WINDOWS_MS = (1e3, 60e3)
+#: Of long recordings.
+LONG_WINDOWS_MS = (60e3, 600e3)
 
-SIZES = (8, 16, 32, 64, 96, 128, 192, 256, LONGEST)
+SIZES = (8, 16, 32, 64, 96, 128, 192, 256, 384, 768, 1536, LONGEST)
 #: Intervals of a batch, and most trains: a step takes about as long whatever the size.
 BATCH_INTERVALS, BATCH_TRAINS = 8192, 256
 #: Between the beginnings of trains on the common axis of times, ms; longer than any train.
-_APART_MS = 1e5
+_APART_MS = 1e6
 
 
 class Batches:
@@ -72,6 +74,14 @@ class Batches:
             times = self.times[numpy.minimum(low[rows][:, None] + columns, len(self.times) - 1)]
             times = numpy.where(columns < counts[rows][:, None], times - times[:, :1], numpy.inf)
             yield spoil(times, self.faults, self.rng), size, rows
+
+
+def as_read(times, resolution):
+    """Ascending times [rows, n], absent ones infinite, in steps of the resolution (ms), none of them the same."""
+    with numpy.errstate(invalid="ignore"):
+        steps = numpy.diff(numpy.round((times - times[:, :1]) / resolution), axis=1)
+    steps = numpy.where(numpy.isfinite(times[:, 1:]), numpy.maximum(steps, 1), numpy.inf)
+    return numpy.concatenate([numpy.zeros((len(times), 1)), resolution * numpy.cumsum(steps, axis=1)], axis=1)
 
 
 def standardised(times, size, scale):

@@ -17,7 +17,8 @@ import dicrec
 
 from . import activity, heldout
 from .forward_card import forward_section
-from .passes import MAX_NOISE, OTHER
+from .passes import OTHER
+from .simulate import NOISE_RANGE
 
 INTRODUCTION = """# Weights of the model `%s`
 
@@ -32,7 +33,7 @@ SCORES = """## Scores on trains that training never saw
 DIC targets uniform in the training range, populations by compensation, the model's protocol unless a length is given.
 Bursting and spiking: class of the train before it was cut or spoiled. Error: mean absolute difference of the
 posterior's median from the truth, next to that of the best constant guess. Inside: share of truths inside the central
-50 %% and 90 %% intervals. Support: share of trains whose support is below 0.01.%s
+50 % and 90 % intervals. Support: share of trains whose support is below 0.01.
 
 """
 
@@ -40,16 +41,26 @@ CALIBRATION = """
 ## Calibration
 
 Simulation-based calibration: ranks of the truth among 99 samples of the posterior, in 20 bins, with the probability of
-a larger χ² if the ranks were uniform.
+a larger χ² if the ranks were uniform. Noise as in training: none in a quarter of the neurons, else log-uniform in %g to
+%g uA/cm2. No noise has a probability of its own, and ties are broken at random.
 
-| trains | n | p, g_s | p, g_u |
-|---|---|---|---|
+| trains | n | p, g_s | p, g_u | p, noise |
+|---|---|---|---|---|
+"""
+
+NOISE = """
+## Noise
+
+Of neurons with noise as in training: what the posterior says of it, for %d trains.
+
+| noise, uA/cm2 | n | probability of none, mean | log10 of the median off by, median | inside 90 %% |
+|---|---|---|---|---|
 """
 
 SUPPORT = """
 ## Support
 
-How well the support tells held-out trains (clean, and under noise of up to %g uA/cm2) from others: area under the ROC
+How well the support tells held-out trains (clean, and with noise as in training) from others: area under the ROC
 curve. Refused: share of the others whose support is below the limit that refuses 1 %% of the held-out trains under noise
 (%.4f).
 
@@ -60,7 +71,7 @@ curve. Refused: share of the others whose support is below the limit that refuse
 CLASSES = """
 ## Class probabilities
 
-What the neuron does by itself, told from its train under noise of up to %g uA/cm2 (%d neurons that fire under it).
+What the neuron does by itself, told from its train with noise as in training (%d neurons that fire).
 
 | class | share | mean probability | told right, of those with this class |
 |---|---|---|---|
@@ -77,49 +88,58 @@ def score(estimator, trains):
     return numpy.array(rows)
 
 
-def score_cells(rows, truth, reference):
+def score_cells(rows, truth):
     error = numpy.abs(rows[:, :2] - truth).mean(0)
     guess = numpy.abs(truth - numpy.median(truth, axis=0)).mean(0)
     cells = ["%.2f" % value for value in (*error, *guess)]
     cells += ["%.2f, %.2f" % tuple(rows[:, k : k + 2].mean(0)) for k in (2, 4)]
-    cells.append("%.3f" % (rows[:, 6] < 0.01).mean())
-    if reference is not None:
-        cells.append("%.2f, %.2f" % tuple(numpy.abs(reference[:, :2] - truth).mean(0)))
-    return cells
+    return cells + ["%.3f" % (rows[:, 6] < 0.01).mean()]
 
 
-def score_section(estimator, reference, name, n):
-    """Scores of all conditions, by class; with a reference network, its errors too."""
-    words = ""
-    if reference is not None:
-        words = " Clean only:\nerrors of a network of the same shape, trained on whole clean trains alone for %s steps."
-        words %= reference.metadata("steps")
-    yield SCORES % words
+def score_section(estimator, name, n):
+    """Scores of all conditions, by class."""
+    yield SCORES
     columns = ["trains", "n", "error g_s", "error g_u", "guess g_s", "guess g_u", "inside 50 %", "inside 90 %"]
-    columns += ["support < 0.01"] + ([] if reference is None else ["clean only: g_s, g_u"])
-    yield "| %s |\n|%s\n" % (" | ".join(columns), "---|" * len(columns))
+    yield "| %s |\n|%s\n" % (" | ".join(columns + ["support < 0.01"]), "---|" * (len(columns) + 1))
     for condition in heldout.CONDITIONS:
         trains = heldout.trains_under(name, condition, n)
         rows = score(estimator, trains)
-        others = None if reference is None else score(reference, trains)
         for label, members in (("bursting", trains.bursting), ("spiking", ~trains.bursting)):
             if members.sum() >= 20:
-                cells = score_cells(rows[members], trains.dics[members], None if others is None else others[members])
+                cells = score_cells(rows[members], trains.dics[members])
                 yield "| %s |\n" % " | ".join(["%s, %s" % (condition.label, label), "%d" % members.sum(), *cells])
 
 
 def calibration_section(estimator, name, n):
-    yield CALIBRATION
-    noisy = heldout.simulated(name, (0.0, MAX_NOISE), n)
+    yield CALIBRATION % NOISE_RANGE
+    noisy, rng = heldout.simulated(name, None, n), numpy.random.default_rng(1)
     for label, trains in (
         ("clean", heldout.simulated(name, 0.0, n)),
-        ("noise 0 to %g uA/cm2" % MAX_NOISE, noisy),
+        ("noise as in training", noisy),
         ("the same, windows and faults as in training", heldout.changed(noisy, heldout.as_in_training)),
     ):
         posteriors = estimator.run_many(trains.spikes, support_limit=0)
-        ranks = numpy.array([(p.sample(99, i + 1) < d).sum(0) for i, (p, d) in enumerate(zip(posteriors, trains.dics))])
-        p = [stats.chisquare(numpy.bincount(ranks[:, axis] // 5, minlength=20)).pvalue for axis in range(2)]
-        yield "| %s | %d | %.3g | %.3g |\n" % (label, len(ranks), *p)
+        samples = numpy.array([p.sample(99, i + 1, noise=True) for i, p in enumerate(posteriors)])
+        truth = numpy.concatenate([trains.dics, trains.noise[:, None]], axis=1)[:, None, :]
+        ranks = (samples < truth).sum(1) + rng.integers((samples == truth).sum(1) + 1)
+        p = [stats.chisquare(numpy.bincount(column // 5, minlength=20)).pvalue for column in ranks.T]
+        yield "| %s | %d | %.3g | %.3g | %s |\n" % (label, len(ranks), *p[:2], "" if label == "clean" else "%.3g" % p[2])
+
+
+def noise_section(estimator, name, n):
+    trains = heldout.simulated(name, None, n)
+    posteriors = estimator.run_many(trains.spikes, support_limit=0)
+    low, median, high = numpy.array([p.noise_quantile([0.05, 0.5, 0.95]) for p in posteriors]).T
+    none = numpy.array([p.noiseless for p in posteriors])
+    yield NOISE % len(none)
+    for least, most in ((0, 0), (0.03, 0.1), (0.1, 0.3), (0.3, 1), (1, 3), (3, 10), (10, 30)):
+        rows = (trains.noise >= least) & ((trains.noise < most) | (trains.noise == most))
+        inside = ((low <= trains.noise) & (trains.noise <= high))[rows].mean()
+        off = ""
+        if most > 0:
+            off = "%.2f" % numpy.median(numpy.abs(numpy.log10(numpy.maximum(median, NOISE_RANGE[0]) / trains.noise)[rows]))
+        label = "none" if most == 0 else "%g to %g" % (least, most)
+        yield "| %s | %d | %.3f | %s | %.3f |\n" % (label, rows.sum(), none[rows].mean(), off, inside)
 
 
 def support_of(estimator, trains):
@@ -132,10 +152,10 @@ def area(inside, outside):
 
 
 def support_section(estimator, name, n):
-    clean_trains, noisy_trains = heldout.simulated(name, 0.0, n), heldout.simulated(name, (0.0, MAX_NOISE), n)
+    clean_trains, noisy_trains = heldout.simulated(name, 0.0, n), heldout.simulated(name, None, n)
     clean, noisy = support_of(estimator, clean_trains), support_of(estimator, noisy_trains)
     limit = numpy.quantile(noisy, 0.01)
-    yield SUPPORT % (MAX_NOISE, limit)
+    yield SUPPORT % limit
     for label, others in (
         ("Poisson trains of the clean trains' rates", heldout.poisson(clean_trains)),
         ("Poisson trains of the noisy trains' rates", heldout.poisson(noisy_trains)),
@@ -150,14 +170,14 @@ def support_section(estimator, name, n):
 
 
 def class_section(estimator, name, n):
-    shard = activity.make_twins(dicrec.Model(name), heldout.SEED, 0, MAX_NOISE, heldout.DT_MS, n)
+    shard = activity.make_twins(dicrec.Model(name), heldout.SEED, 2, heldout.DT_MS, n)
     fires = numpy.flatnonzero(shard["counts"] >= 2)
     all_trains = heldout.trains_of(shard)
     trains = [all_trains[i] for i in fires]
     posteriors = estimator.run_many(trains, support_limit=0)
     probabilities = numpy.array([list(p.class_probabilities.values()) for p in posteriors])
     truth, told = shard["classes"][fires], probabilities.argmax(1)
-    yield CLASSES % (MAX_NOISE, len(trains))
+    yield CLASSES % len(trains)
     for k, label in enumerate(dicrec.spikes.CLASSES):
         right = "%.3f" % (told[truth == k] == k).mean() if (truth == k).any() else ""
         yield "| %s | %.3f | %.3f | %s |\n" % (label, (truth == k).mean(), probabilities[:, k].mean(), right)
@@ -184,23 +204,16 @@ def main(arguments):
     parser.add_argument("model")
     parser.add_argument("--weights", required=True)
     parser.add_argument("--log", required=True, help="training log")
-    parser.add_argument("--clean-only", help="weights of a network trained on clean trains alone, to compare with")
-    parser.add_argument("--study", type=Path, help="what python -m dicrec.training.study has written")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--n", type=int, default=2000, help="neurons simulated for each kind of train")
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore", dicrec.DicrecWarning)
     model = dicrec.Model(options.model)
     estimator = dicrec.Estimator(model, weights=options.weights)
-    reference = options.clean_only and dicrec.Estimator(model, weights=options.clean_only)
     text = INTRODUCTION % (options.model, metadata(estimator))
-    for section in (score_section(estimator, reference, options.model, options.n),
-                    calibration_section(estimator, options.model, options.n),
-                    support_section(estimator, options.model, options.n),
-                    class_section(estimator, options.model, options.n)):
-        text += "".join(section)
-    text += options.study.read_text() if options.study else ""
-    text += forward_section(model, options.weights, options.n) + log_lines(options.log)
+    for section in (score_section, calibration_section, noise_section, support_section, class_section):
+        text += "".join(section(estimator, options.model, options.n))
+    text += forward_section(options.model, options.weights, options.n) + log_lines(options.log)
     options.out.write_text(text)
 
 

@@ -5,7 +5,7 @@ import numpy
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-FORMAT = "dicrec-estimator-2"
+FORMAT = "dicrec-estimator-3"
 
 
 def export(path, *parts):

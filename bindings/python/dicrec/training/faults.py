@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Faults of recordings: spikes that are missed, spikes of other neurons, times that are off or rounded."""
+"""Faults of recordings: spikes that are missed, spikes of other neurons, times that are off or rounded, rates that
+drift."""
 
 from dataclasses import dataclass
 from typing import Tuple
@@ -24,6 +25,10 @@ class Faults:
     least_jitter : (float, float)
         Range of the jitter that every train has, ms, drawn log-uniformly, so that the network reads the neuron and
         not the rounding of the integrator that simulated it.
+    drifting : float
+        Share of the trains whose rate changes, half of them slowly, half in a step.
+    drift : float
+        Largest factor of that change, log-uniform from its inverse.
     """
 
     share: float = 0.5
@@ -32,10 +37,12 @@ class Faults:
     jitter: float = 1.0
     rounding: float = 1.0
     least_jitter: Tuple[float, float] = (0.001, 0.05)
+    drifting: float = 0.1
+    drift: float = 2.0
 
 
 #: Trains as they are, but for the rounding of the integrator.
-NONE = Faults(share=0.0)
+NONE = Faults(share=0.0, drifting=0.0)
 
 
 def miss(times, share, rng):
@@ -53,9 +60,24 @@ def add(times, share, rng):
     return numpy.concatenate([times, numpy.where(columns < n_extra[:, None], extra, numpy.inf)], axis=1)
 
 
+def drift(times, faults, rng):
+    """Times [rows, n] of trains from 0 on, some with intervals that grow or shrink; the mean logarithm is kept."""
+    column = lambda: rng.random((len(times), 1))
+    with numpy.errstate(invalid="ignore"):
+        intervals = numpy.diff(times, axis=1)
+    present = numpy.isfinite(intervals)
+    place = numpy.cumsum(present, axis=1) / numpy.maximum(present.sum(1, keepdims=True), 1)
+    change = numpy.log(faults.drift) * (2 * column() - 1) * (column() < faults.drifting)
+    shape = numpy.where(column() < 0.5, place - 0.5, (place > 0.1 + 0.8 * column()) - 0.5)
+    intervals = numpy.where(present, intervals * numpy.exp(change * shape), numpy.inf)
+    return numpy.concatenate([times[:, :1], times[:, :1] + numpy.cumsum(intervals, axis=1)], axis=1)
+
+
 def spoil(times, faults, rng):
     """Times [rows, m], ascending, absent ones infinite at the end, of trains from 0 on [rows, n] laid out alike."""
     column = lambda: rng.random((len(times), 1))
+    if faults.drifting > 0:
+        times = drift(times, faults, rng)
     faulty = column() < faults.share
 
     def strength(largest):

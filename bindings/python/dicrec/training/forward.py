@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The forward networks in JAX, from conductances to the statistics of what they fire, as docs/weights.md defines them.
+"""The forward networks in JAX, from conductances and noise to the pattern of what they fire, as docs/weights.md defines
+them.
 
-One network for inputs that spike and one for inputs that burst: both tell the classes apart, each predicts the
-statistics of its own class alone. For each statistic it gives the mean of the logarithm and its own uncertainty, so
-that candidates can be screened without a simulation.
+One network for neurons without noise, one for those with: of these the pattern of a train of limited length is
+predicted. Both tell the classes apart, and give each number of the pattern with its own uncertainty, so that candidates
+can be screened without a simulation.
 """
 
 import json
@@ -16,36 +17,43 @@ import jax.numpy as jnp
 import numpy
 import optax
 
-from dicrec.spikes import ACTIVITIES
+from dicrec.spikes import PATTERN
 
-from .forward_data import STATISTICS
-from .network import act, dense, random_layers
+from .forward_data import CLASSES
+from .network import act, dense, random_layers, standardised_noise
 
-CLASSES = len(ACTIVITIES)
-#: Whose natural logarithms are predicted, in this order; a network for spiking has the first four.
-OUTPUTS = (
-    "isi_mean_ms",
-    "isi_cv",
-    "isi_min_ms",
-    "isi_max_ms",
-    "spikes_per_burst",
-    "burst_period_ms",
-    "burst_duration_ms",
-)
-N_OUTPUTS = {"spiking": 4, "bursting": 7}
-#: Least standard deviation of each: no capacity is spent on what is exact enough.
-SD_FLOOR = numpy.array([0.003, 0.05, 0.005, 0.005, 0.01, 0.003, 0.01])
-CV_FLOOR = 0.01
+KINDS = ("steady", "noisy")
+HIDDEN = {"steady": 192, "noisy": 144}
+DEPTH = 3
+#: Least standard deviation of each number: no capacity is spent on what is exact enough. Logarithms of intervals: 0.001.
+FLOORS = {
+    "mean_log": 0.01,
+    "sd_log": 0.01,
+    "log_sd_log": 0.3,
+    "cv": 0.01,
+    "lv": 0.02,
+    "log_lv": 0.3,
+    "lag_1": 0.05,
+    "lag_2": 0.05,
+    "burst_share": 0.01,
+    "period_cv": 0.01,
+    "burst_spikes": 0.003,
+    "burst_spikes_sd": 0.05,
+    "log_pause_sd": 0.01,
+}
+SD_FLOOR = numpy.array([FLOORS.get(name, 0.001) for name in PATTERN])
+#: What regular spiking is told by; a number for each interval of a burst would only repeat the mean.
+OF_SPIKING = tuple(PATTERN.index(name) for name in ("log_mean", "cv", "log_shortest", "log_longest"))
 OFFSET_SHARE = 0.02  # of a conductance's mean; added before the logarithm, so that 0 is a conductance like any other
 INPUT_LIMIT = 5.0  # of standardised inputs: nothing is extrapolated far
 DEGREES = 4.0  # of freedom of Student's law: chaotic neurons have heavy tails
 
 
-def sizes(n_in, n_outputs, hidden=144, depth=3):
+def sizes(n_in, hidden, depth=DEPTH):
     """Widths of the layers: {name: (inputs, outputs)}."""
     widths = {"layer.0": (n_in, hidden)}
     widths.update({"layer.%d" % k: (hidden, hidden) for k in range(1, depth)})
-    widths["layer.%d" % depth] = (hidden, CLASSES + 2 * n_outputs)
+    widths["layer.%d" % depth] = (hidden, len(CLASSES) + 2 * len(PATTERN))
     return widths
 
 
@@ -56,59 +64,60 @@ def initial(seed, widths):
     return random_layers(numpy.random.default_rng(seed), widths, spread)
 
 
-def inputs(conductances, dics, offset):
+def membrane_inputs(conductances, dics, offset):
     """Features [n, 2 channels + 3]: logarithms of the conductances, the conductances, g_f, g_s and g_u at threshold."""
-    return numpy.concatenate([numpy.log(conductances + offset), conductances, dics[:, :3]], axis=1)
+    return numpy.concatenate([numpy.log(conductances + offset), conductances, dics], axis=1)
 
 
-def targets(statistics):
-    """Class [n], logarithms [n, outputs] and which of them are defined [n, outputs]."""
-    column = {name: statistics[:, k] for k, name in enumerate(STATISTICS)}
-    column["isi_cv"] = numpy.maximum(column["isi_cv"], CV_FLOOR)
-    column["burst_period_ms"] = 1000 / column["burst_hz"]
-    y = numpy.log(numpy.stack([column[name] for name in OUTPUTS], axis=1))
-    defined = numpy.isfinite(y)
-    return column["activity"].astype(numpy.int32), numpy.where(defined, y, 0), defined
+def input_scales(neurons):
+    """What the inputs are standardised by, the same for both networks."""
+    offset = OFFSET_SHARE * neurons.conductances.mean(0)
+    x = membrane_inputs(neurons.conductances, neurons.dics, offset)
+    logs = numpy.log(neurons.duration[neurons.classes > 0])
+    return {"offset": offset, "center": x.mean(0), "scale": x.std(0), "duration": numpy.array([logs.mean(), logs.std()])}
+
+
+def inputs(neurons, scales, kind):
+    """Standardised inputs of a network; for noisy neurons with the noise and the duration of the train."""
+    x = membrane_inputs(neurons.conductances, neurons.dics, scales["offset"])
+    x = (x - scales["center"]) / scales["scale"]
+    if kind == "noisy":
+        place = numpy.asarray(standardised_noise(neurons.noise)[1])
+        duration = (numpy.log(neurons.duration) - scales["duration"][0]) / scales["duration"][1]
+        x = numpy.concatenate([x, place[:, None], duration[:, None]], axis=1)
+    return numpy.clip(x, -INPUT_LIMIT, INPUT_LIMIT)
 
 
 def raw(layers, x):
-    """Logits [n, 3], means [n, outputs] and logarithms of standard deviations [n, outputs], standardised."""
+    """Logits [n, 3], means [n, p] and logarithms of deviations [n, p], standardised."""
     last = len(layers) // 2 - 1
     h = act(dense(layers, "layer.0", x))
     for k in range(1, last):
         h = h + act(dense(layers, "layer.%d" % k, h))
     out = dense(layers, "layer.%d" % last, h)
-    return jnp.split(out, (CLASSES, (CLASSES + out.shape[1]) // 2), axis=1)
+    return jnp.split(out, (len(CLASSES), (len(CLASSES) + out.shape[1]) // 2), axis=1)
 
 
 def loss(layers, floor, x, activity, y, defined):
-    """Mean negative log likelihood of classes and of the defined statistics."""
+    """Mean negative log likelihood of classes and of the defined numbers."""
     logits, mean, log_sd = raw(layers, x)
     log_sd = jnp.maximum(log_sd, floor)
     z = (y - mean) * jnp.exp(-log_sd)
     terms = log_sd + 0.5 * (DEGREES + 1) * jnp.log1p(z * z / DEGREES)
     entropy = optax.softmax_cross_entropy_with_integer_labels(logits, activity)
-    return entropy.mean() + (terms * defined).sum() / len(x)
+    return 3 * entropy.mean() + (terms * defined).sum() / len(x)
 
 
-def input_scales(data):
-    """What the inputs are standardised by, the same for both networks."""
-    offset = OFFSET_SHARE * data["conductances"].mean(0)
-    x = inputs(data["conductances"], data["dics"], offset)
-    return {"offset": offset, "center": x.mean(0), "scale": x.std(0)}
-
-
-def prepare(data, scales, kind):
-    """Standardised arrays (inputs, classes, targets, masks) of one network, and centre and scale of its targets."""
-    x = (inputs(data["conductances"], data["dics"], scales["offset"]) - scales["center"]) / scales["scale"]
-    x = numpy.clip(x, -INPUT_LIMIT, INPUT_LIMIT)
-    activity, y, defined = targets(data["statistics"])
-    n = N_OUTPUTS[kind]
-    y, defined = y[:, :n], defined[:, :n] & (activity == ACTIVITIES.index(kind))[:, None]
-    center = numpy.array([column[mask].mean() for column, mask in zip(y.T, defined.T)])
-    scale = numpy.array([column[mask].std() for column, mask in zip(y.T, defined.T)])
+def prepare(neurons, scales, kind):
+    """Standardised arrays (inputs, classes, numbers, masks) of one network, and centre and scale of its numbers."""
+    x, y = inputs(neurons, scales, kind), neurons.patterns.copy()
+    if kind == "steady":
+        others = numpy.delete(numpy.arange(len(PATTERN)), OF_SPIKING)
+        y[numpy.ix_(neurons.classes == 1, others)] = numpy.nan
+    defined = numpy.isfinite(y)
+    center, scale = numpy.nanmedian(y, axis=0), numpy.nanstd(y, axis=0)
     y = numpy.where(defined, (y - center) / scale, 0)
-    arrays = (x.astype("f4"), activity, y.astype("f4"), defined.astype("f4"))
+    arrays = (x.astype("f4"), neurons.classes, y.astype("f4"), defined.astype("f4"))
     return tuple(jnp.asarray(a) for a in arrays), center, scale
 
 
@@ -136,25 +145,25 @@ def held_out(n):
     return order[n // 50 :], order[: n // 50]
 
 
-def train(data, scales, kind, directory, seed, steps, batch=1024, rate=3e-3, hidden=144, depth=3, log=print):
-    """Train the network of a class; returns its layers in units of the data.
+def train(neurons, scales, kind, directory, seed, steps, batch=1024, rate=3e-3, log=print):
+    """Train the network of a kind; returns its layers in units of the data.
 
     Goes on from the directory's checkpoint.
     """
-    arrays, center, scale = prepare(data, scales, kind)
+    arrays, center, scale = prepare(neurons, scales, kind)
     learn, judge = held_out(len(arrays[0]))
     training, held = [a[learn] for a in arrays], [a[judge] for a in arrays]
-    floor = jnp.asarray(numpy.log(SD_FLOOR[: len(scale)] / scale), jnp.float32)
+    floor = jnp.asarray(numpy.log(SD_FLOOR / scale), jnp.float32)
     schedule = optax.warmup_cosine_decay_schedule(0, rate, min(1000, steps // 10), steps, rate * 1e-3)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-5))
-    layers = initial(seed, sizes(arrays[0].shape[1], len(scale), hidden, depth))
+    layers = initial(seed, sizes(arrays[0].shape[1], HIDDEN[kind]))
     carry, done, spent = (layers, optimiser.init(layers)), 0, 0.0
     checkpoint = Path(directory) / ("forward_%s.pickle" % kind)
     if checkpoint.exists():
         carry, done, spent = pickle.loads(checkpoint.read_bytes())
         log("forward, %s: goes on at step %d" % (kind, done))
     run, evaluate = make_steps(optimiser, training, floor), jax.jit(loss)
-    members = numpy.flatnonzero(training[1] == ACTIVITIES.index(kind))
+    members = numpy.flatnonzero(training[1] == CLASSES.index("bursting"))
     begin, block = time.monotonic(), 250
     while done < steps:
         rng = numpy.random.default_rng([seed, done])
@@ -163,8 +172,8 @@ def train(data, scales, kind, directory, seed, steps, batch=1024, rate=3e-3, hid
         if done % (16 * block) == 0 or done == steps:
             value, judged = float(values.mean()), float(evaluate(carry[0], floor, *held))
             seconds = spent + time.monotonic() - begin
-            log(json.dumps({"forward": kind, "step": done, "seconds": round(seconds), "loss": round(value, 4),
-                            "held_out": round(judged, 4)}))
+            scores = {"loss": round(value, 4), "held_out": round(judged, 4)}
+            log(json.dumps({"forward": kind, "step": done, "seconds": round(seconds), **scores}))
             part = checkpoint.with_suffix(".part")
             part.write_bytes(pickle.dumps(jax.device_get((carry, done, seconds))))
             part.rename(checkpoint)
@@ -175,7 +184,7 @@ def unscaled(layers, center, scale):
     """Layers that give means and standard deviations in units of the data."""
     layers = {name: numpy.array(value, dtype=float) for name, value in layers.items()}
     last, n = "layer.%d" % (len(layers) // 2 - 1), len(scale)
-    mean, log_sd = slice(CLASSES, CLASSES + n), slice(CLASSES + n, None)
+    mean, log_sd = slice(len(CLASSES), len(CLASSES) + n), slice(len(CLASSES) + n, None)
     layers[last + ".weight"][mean] *= scale[:, None]
     layers[last + ".bias"][mean] = layers[last + ".bias"][mean] * scale + center
     layers[last + ".bias"][log_sd] += numpy.log(scale)
@@ -184,7 +193,7 @@ def unscaled(layers, center, scale):
 
 def tensors(scales, networks):
     """Tensors forward.* of a weight file, from the input scales and {kind: layers}."""
-    named = {"input." + key: value for key, value in scales.items()}
+    named = {"least_spread": SD_FLOOR, **{"input." + key: value for key, value in scales.items()}}
     for kind, layers in networks.items():
         named.update({"%s.%s" % (kind, name): value for name, value in layers.items()})
     return {"forward." + name: value for name, value in named.items()}

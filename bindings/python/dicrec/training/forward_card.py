@@ -4,61 +4,54 @@
 import numpy
 from safetensors.numpy import load_file
 
-from dicrec.spikes import ACTIVITIES
+import dicrec
+from dicrec.spikes import PATTERN
 
-from . import forward, forward_data
-from .heldout import SEED
+from . import forward, forward_data, heldout
 
 INTRODUCTION = """
 ## Forward networks
 
-What the networks predict of %d neurons that training never saw (%s), made in the same way and
-simulated without noise at the default step. Class: share of all these neurons whose class the network tells. Error: of
-the n neurons of the network's own class, relative. Inside: share of the logarithms that are less than one predicted
-scale off; 0.63 is expected of Student's law with 4 degrees of freedom, more where the scale is at its floor.
+What the networks predict of neurons that training never saw, made in the same way and simulated with the finer step.
+Class: share of all these neurons whose class the network tells. Error: of the n neurons that show the number, relative.
+Inside: share of the logarithms that are less than one predicted scale off; 0.63 is expected of Student's law with 4
+degrees of freedom, more where the scale is at its floor.
 
-| network | n | class | error of the mean interval: median, mean | inside | error of spikes per burst: median, mean | inside |
-|---|---|---|---|---|---|---|
+| neurons | class | n | mean interval: error, median and mean; inside | n | first interval of a burst | n | pause after it |
+|---|---|---|---|---|---|---|---|
 """
+SHOWN = tuple(PATTERN.index(name) for name in ("log_mean", "log_in_burst_1", "log_pause"))
 
 
-def predictions(tensors, kind, shard):
-    """Class told [n], means of the logarithms [n, outputs] and logarithms of their scales by the network of a class."""
-    scales = {key: tensors["forward.input." + key] for key in ("offset", "center", "scale")}
-    x = forward.inputs(shard["conductances"], shard["dics"], scales["offset"])
-    x = numpy.clip((x - scales["center"]) / scales["scale"], -forward.INPUT_LIMIT, forward.INPUT_LIMIT)
+def predictions(tensors, kind, neurons):
+    """Class told [n], means [n, p] and logarithms of the scales [n, p] by the network of a kind."""
+    scales = {key: tensors["forward.input." + key] for key in ("offset", "center", "scale", "duration")}
     prefix = "forward.%s." % kind
     layers = {name[len(prefix) :]: value for name, value in tensors.items() if name.startswith(prefix)}
+    x = forward.inputs(neurons, scales, kind).astype(numpy.float32)
     logits, mean, log_scale = (numpy.asarray(part) for part in forward.raw(layers, x))
-    return logits.argmax(1), mean, numpy.maximum(log_scale, numpy.log(forward.SD_FLOOR[: mean.shape[1]]))
+    return logits.argmax(1), mean, numpy.maximum(log_scale, numpy.log(tensors["forward.least_spread"]))
 
 
-def forward_line(tensors, kind, shard):
-    told, mean, log_scale = predictions(tensors, kind, shard)
-    activity, logarithms, defined = forward.targets(shard["statistics"])
-    own = activity == ACTIVITIES.index(kind)
-    cells = [kind, "%d" % own.sum(), "%.3f" % (told == activity).mean()]
-    for name in ("isi_mean_ms", "spikes_per_burst"):
-        k = forward.OUTPUTS.index(name)
-        if k >= mean.shape[1]:
-            cells += ["", ""]
-            continue
-        kept = own & defined[:, k]
-        off = numpy.abs(mean[kept, k] - logarithms[kept, k])
+def forward_line(tensors, kind, label, neurons):
+    told, mean, log_scale = predictions(tensors, kind, neurons)
+    cells = [label, "%.3f" % (told == neurons.classes).mean()]
+    for k in SHOWN:
+        kept = numpy.isfinite(neurons.patterns[:, k]) & (neurons.classes > 0)
+        off = numpy.abs(mean[kept, k] - neurons.patterns[kept, k])
         error = numpy.expm1(off)
-        cells += ["%.4f, %.4f" % (numpy.median(error), error.mean()), "%.2f" % (off < numpy.exp(log_scale[kept, k])).mean()]
+        inside = (off < numpy.exp(log_scale[kept, k])).mean()
+        cells += ["%d" % kept.sum(), "%.4f, %.4f; %.2f" % (numpy.median(error), error.mean(), inside)]
     return "| %s |\n" % " | ".join(cells)
 
 
-def forward_section(model, weights, n):
+def forward_section(name, weights, n):
     """Scores of the forward networks; nothing if the file has none."""
-    tensors = load_file(weights)
-    if not any(name.startswith("forward.") for name in tensors):
+    tensors, model = load_file(weights), dicrec.Model(name)
+    if not any(key.startswith("forward.") for key in tensors):
         return ""
-    rng = numpy.random.default_rng([SEED, 3])  # a number that no trains of heldout have
-    targets = forward_data.uniform_targets(model, rng, n)
-    shard = forward_data.make_shard(model, targets, int(rng.integers(2**63)), None)
-    counts = numpy.bincount(shard["statistics"][:, 0].astype(int), minlength=len(ACTIVITIES))
-    words = ", ".join("%d %s" % (count, name) for count, name in zip(counts, ACTIVITIES))
-    lines = [forward_line(tensors, kind, shard) for kind in forward.N_OUTPUTS]
-    return INTRODUCTION % (counts.sum(), words) + "".join(lines)
+    lines = ""
+    for label, kind, noise in (("clean", "steady", 0.0), ("noise 1 uA/cm2", "noisy", 1.0), ("noise 5 uA/cm2", "noisy", 5.0)):
+        neurons = forward_data.of_data(model, heldout.neurons(name, noise, n), heldout.SEED)
+        lines += forward_line(tensors, kind, label, neurons)
+    return INTRODUCTION + lines

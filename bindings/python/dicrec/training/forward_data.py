@@ -1,99 +1,75 @@
 # SPDX-License-Identifier: MIT
-"""Training data of the forward network: conductances, DICs at threshold and the statistics of what they fire.
+"""What the forward networks learn from: conductances, noise and DICs of neurons, and the pattern of what they fire."""
 
-Two passes: DIC targets uniform in the model's range, then targets near those of neurons that burst, which are rare
-in some models. Data come in shards, each from a seed of its own, so that an interrupted run goes on where it stopped.
-"""
-
-import warnings
-from pathlib import Path
+from typing import NamedTuple
 
 import numpy
 
 import dicrec
-from dicrec.spikes import ACTIVITIES
+from dicrec.spikes import PATTERN
 
-from .simulate import SHARD, fill_shards, load_data
-
-#: What is kept of a train, in this order; the first is an index into ACTIVITIES.
-STATISTICS = (
-    "activity",
-    "n_spikes",
-    "n_bursts",
-    "rate_hz",
-    "isi_mean_ms",
-    "isi_cv",
-    "isi_min_ms",
-    "isi_max_ms",
-    "spikes_per_burst",
-    "burst_hz",
-    "burst_duration_ms",
+CLASSES = ("silent", "spiking", "bursting")
+#: CV of the intervals above which a train counts as bursting [Brandoit et al., arXiv:2509.12783].
+BURSTING_CV = 0.15
+#: Numbers of the pattern that are told of every train; the others are of trains with a whole burst.
+OF_EVERY_TRAIN = PATTERN.index("burst_share")
+#: Numbers that are logarithms of intervals relative to their mean.
+RELATIVE = tuple(
+    k
+    for k, name in enumerate(PATTERN)
+    if name.startswith("log_") and name not in ("log_mean", "log_sd_log", "log_lv", "log_pause_sd")
 )
-
-KEYS = ("conductances", "dics", "statistics")
-SCATTER = 0.04  # standard deviation of targets about those of a neuron that bursts, in widths of the range
-
-
-def statistics_of(trains):
-    """Statistics [n, len(STATISTICS)] of spike trains; the library computes them."""
-    rows = numpy.empty((len(trains), len(STATISTICS)))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", dicrec.DicrecWarning)  # silent trains
-        for row, train in zip(rows, trains):
-            values = dicrec.Spikes(train).statistics()
-            row[0] = ACTIVITIES.index(values.activity)
-            row[1:] = [getattr(values, name) for name in STATISTICS[1:]]
-    return rows
+#: Longest part of a noisy train that is left out of a window, as a share of the logarithm of its length.
+SHORTEST_WINDOW = 0.1
 
 
-def uniform_targets(model, rng, n):
-    low, high = numpy.array(model.dic_range).T
-    return rng.uniform(low, high, (n, 2))
+class Neurons(NamedTuple):
+    """Conductances [n, channels], DICs at threshold [n, 3], noise [n], classes [n], patterns [n, p] with logarithms of
+    intervals in ms, and how long the trains are that they were taken from, ms [n]."""
+
+    conductances: numpy.ndarray
+    dics: numpy.ndarray
+    noise: numpy.ndarray
+    classes: numpy.ndarray
+    patterns: numpy.ndarray
+    duration: numpy.ndarray
 
 
-def targets_near(model, centres, rng, n):
-    """Targets scattered about random centres, inside the model's range."""
-    low, high = numpy.array(model.dic_range).T
-    scattered = centres[rng.integers(len(centres), size=n)] + SCATTER * (high - low) * rng.standard_normal((n, 2))
-    return numpy.clip(scattered, low, high)
+def absolute(pattern):
+    """Patterns with logarithms of intervals in ms, and of spikes per burst; what a train does not show is NaN."""
+    pattern = numpy.array(pattern, dtype=numpy.float64)
+    spikes = PATTERN.index("burst_spikes")
+    pattern[:, spikes] = numpy.log(numpy.maximum(pattern[:, spikes], 1.0))
+    bursts = pattern[:, PATTERN.index("burst_share")] > 0
+    pattern[~bursts, OF_EVERY_TRAIN + 1 :] = numpy.nan
+    in_burst = slice(PATTERN.index("log_in_burst_1"), PATTERN.index("log_pause_sd"))
+    pattern[:, in_burst] = numpy.where(pattern[:, in_burst] == 0, numpy.nan, pattern[:, in_burst])
+    pattern[:, RELATIVE] += pattern[:, :1]
+    return pattern
 
 
-def make_shard(model, targets, seed, dt):
-    """Arrays of the neurons that reach their targets, silent ones too."""
-    population = dicrec.generate(model, targets, len(targets), seed=seed)
-    conductances = population.conductances[population.valid]
-    simulation = dicrec.simulate(model, conductances, solver="ensemble", dt=dt)
-    whole = simulation.status == 0
-    return {
-        "conductances": conductances[whole].astype(numpy.float32),
-        "dics": population.dics[population.valid][whole].astype(numpy.float32),
-        "statistics": statistics_of([s for s, w in zip(simulation.spikes, whole) if w]).astype(numpy.float32),
-    }
+def windows(data, rng):
+    """First interval and number of intervals of a window of each train: all of it, or of noisy ones also a part."""
+    counts = data["counts"].astype(int)
+    share = numpy.exp(rng.uniform(numpy.log(SHORTEST_WINDOW), 0, len(counts)))
+    share[(rng.random(len(counts)) < 0.4) | (data["noise"] == 0)] = 1.0
+    n = numpy.minimum(numpy.maximum(numpy.round(counts * share), 8), counts).astype(int)
+    return (rng.random(len(counts)) * (counts - n + 1)).astype(int), n
 
 
-def make_pass(model, directory, n_neurons, seed, dt, draw, log):
-    def make(index):
-        rng = numpy.random.default_rng([seed, index])
-        arrays = make_shard(model, draw(rng, SHARD), int(rng.integers(2**63)), dt)
-        shares = [(arrays["statistics"][:, 0] == k).mean() for k in range(len(ACTIVITIES))]
-        return arrays, "%.2f silent, %.2f spiking, %.2f bursting" % tuple(shares)
-
-    fill_shards(directory, n_neurons, make, log)
-
-
-def make_data(name, directory, n_uniform, n_bursting, seed, dt=0.025, log=print):
-    """Simulate both passes into shards below a directory and return them merged; what is there already is kept."""
-    directory, model = Path(directory), dicrec.Model(name)
-    make_pass(model, directory / "uniform", n_uniform, seed, dt, lambda rng, n: uniform_targets(model, rng, n), log)
-    data = load_data(directory / "uniform", KEYS)
-    if n_bursting == 0:
-        return data
-    bursts = data["statistics"][:, 0] == ACTIVITIES.index("bursting")
-    centres = data["dics"][bursts, 1:3].astype(float)
-
-    def draw(rng, n):
-        return targets_near(model, centres, rng, n)
-
-    make_pass(model, directory / "bursting", n_bursting, seed + 1, dt, draw, log)
-    second = load_data(directory / "bursting", KEYS)
-    return {key: numpy.concatenate([data[key], second[key]]) for key in KEYS}
+def of_data(model, data, seed):
+    """Neurons of simulated data, silent ones too."""
+    rng = numpy.random.default_rng(seed)
+    starts = numpy.cumsum(data["counts"], dtype=numpy.int64) - data["counts"]
+    begin, n = windows(data, rng)
+    classes = numpy.zeros(len(n), dtype=numpy.int32)
+    patterns, duration = numpy.full((len(n), len(PATTERN)), numpy.nan), numpy.ones(len(n))
+    for i in numpy.flatnonzero(data["counts"] >= 2):
+        intervals = data["intervals"][starts[i] + begin[i] : starts[i] + begin[i] + n[i]].astype(float)
+        times = numpy.concatenate([[0.0], numpy.cumsum(intervals)])
+        patterns[i] = dicrec.Spikes(times).pattern()
+        duration[i] = times[-1]
+        classes[i] = 2 if intervals.std() > BURSTING_CV * intervals.mean() else 1
+    conductances = data["conductances"].astype(float)
+    dics = model.dics(conductances)[:, :3]
+    return Neurons(conductances, dics, data["noise"].astype(float), classes, absolute(patterns), duration)

@@ -9,7 +9,7 @@ import numpy
 import dicrec
 
 from . import faults
-from .simulate import make_shard
+from .simulate import draw_neurons, make_shard
 
 #: Far from the seeds of training data.
 SEED = 1_000_003
@@ -17,14 +17,16 @@ DT_MS = 0.0125  # finer than training data, so that their rounding is not what i
 
 
 class Trains(NamedTuple):
-    """Trains (ms), the DICs of their neurons [n, 2], and which neurons burst as simulated."""
+    """Trains (ms), the DICs [n, 2] and the noise [n] of their neurons, and which neurons burst as simulated."""
 
     spikes: list
     dics: numpy.ndarray
+    noise: numpy.ndarray
     bursting: numpy.ndarray
 
     def select(self, rows):
-        return Trains([self.spikes[i] for i in numpy.flatnonzero(rows)], self.dics[rows], self.bursting[rows])
+        spikes = [self.spikes[i] for i in numpy.flatnonzero(rows)]
+        return Trains(spikes, self.dics[rows], self.noise[rows], self.bursting[rows])
 
 
 def trains_of(shard):
@@ -34,14 +36,25 @@ def trains_of(shard):
 
 
 @functools.lru_cache(maxsize=None)
+def neurons(name, noise, n, t_end=None):
+    """Arrays of a shard of n neurons that training never saw, silent ones too; under noise of a standard deviation
+    (uA/cm2), or None: as training draws it."""
+    model, index = dicrec.Model(name), int(1000 * (noise or 0)) + (0 if t_end is None else int(t_end)) + (noise is None)
+    drawn = draw_neurons(model, SEED, index, n=n)
+    if noise is not None:
+        drawn = drawn._replace(noise=numpy.full(len(drawn.noise), float(noise)))
+    return make_shard(model, drawn, DT_MS, t_end)
+
+
+@functools.lru_cache(maxsize=None)
 def simulated(name, noise, n, t_end=None):
-    """Trains of n neurons under noise of a standard deviation, or of one in a range (uA/cm2), each its own neurons."""
-    low, high = noise if isinstance(noise, tuple) else (noise, noise)
-    index = int(1000 * high + 10 * low) + (0 if t_end is None else int(t_end))
-    shard = make_shard(dicrec.Model(name), SEED, index, (low, high), DT_MS, n, t_end)
-    spikes = trains_of(shard)
+    """Trains of those of these neurons that fire."""
+    shard = neurons(name, noise, n, t_end)
+    fires = numpy.flatnonzero(shard["counts"] >= 2)
+    every = trains_of(shard)
+    spikes = [every[i] for i in fires]
     bursting = [dicrec.Spikes(train).statistics().activity == "bursting" for train in spikes]
-    return Trains(spikes, shard["dics"].astype(float), numpy.array(bursting))
+    return Trains(spikes, shard["dics"][fires].astype(float), shard["noise"][fires].astype(float), numpy.array(bursting))
 
 
 def changed(trains, change, seed=SEED):
@@ -49,7 +62,7 @@ def changed(trains, change, seed=SEED):
     rng = numpy.random.default_rng(seed)
     spikes = [change(train, rng) for train in trains.spikes]
     kept = numpy.array([len(train) >= 3 for train in spikes])
-    return Trains(spikes, trains.dics, trains.bursting).select(kept)
+    return Trains(spikes, trains.dics, trains.noise, trains.bursting).select(kept)
 
 
 def window(length_ms):
@@ -108,8 +121,10 @@ class Condition(NamedTuple):
 
 CONDITIONS = (
     Condition("clean", 0.0),
-    Condition("noise 2.5 uA/cm2", 2.5),
+    Condition("noise as in training", None),
+    Condition("noise 1 uA/cm2", 1.0),
     Condition("noise 5 uA/cm2", 5.0),
+    Condition("noise 20 uA/cm2", 20.0),
     Condition("clean, 1 s", 0.0, window(1e3)),
     Condition("noise 5 uA/cm2, 1 s", 5.0, window(1e3)),
     Condition("noise 5 uA/cm2, 60 s", 5.0, t_end=63e3),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Training data: DIC targets uniform in the model's range, populations by compensation, spikes by the ensemble.
+"""Training data: neurons of DIC targets in the model's range, made by compensation, and what the ensemble fires.
 
 Data come in shards, each from a seed of its own, so that an interrupted run goes on where it stopped.
 """
@@ -11,7 +11,13 @@ import numpy
 
 import dicrec
 
+from .coordinates import base_coordinates
+
 SHARD = 5000  # neurons
+#: Noise currents, uA/cm2: standard deviations from the least to the most, log-uniform, and the share without any.
+NOISE_RANGE, NOISELESS = (0.03, 30.0), 0.25
+#: What a shard holds of every neuron, beside the intervals of all.
+KEYS = ("intervals", "counts", "dics", "conductances", "base", "noise", "weight")
 
 
 def fill_shards(directory, n_neurons, make, log):
@@ -31,58 +37,92 @@ def fill_shards(directory, n_neurons, make, log):
         log("%s: shard %d of %d, %s" % (directory.name, index + 1, n_shards, words))
 
 
-class Neurons(NamedTuple):
-    """Neurons to simulate: conductances [n, channels], targets [n, 2], noise [n] (uA/cm2), and the seed of the noise."""
-
-    conductances: numpy.ndarray
-    dics: numpy.ndarray
-    noise: numpy.ndarray
-    seed: int
-
-
-def draw_neurons(model, seed, index, noise_range, n):
-    """Neurons of uniform DIC targets, each with noise of its own, uniform in a range; those that no conductances
-    reach are left out."""
-    rng = numpy.random.default_rng([seed, index])
-    (low_s, high_s), (low_u, high_u) = model.dic_range
-    targets = rng.uniform([low_s, low_u], [high_s, high_u], (n, 2))
-    stream = int(rng.integers(2**63))
-    population = dicrec.generate(model, targets, n, seed=stream)
-    valid = numpy.flatnonzero(population.valid)
-    noise = rng.uniform(*noise_range, n)[valid]
-    return Neurons(population.conductances[valid], targets[valid], noise, stream)
-
-
-def make_shard(model, seed, index, noise_range, dt, n=SHARD, t_end=None):
-    """Simulate n neurons for t_end ms (None: the model's protocol); arrays of those that fire at least three spikes."""
-    neurons = draw_neurons(model, seed, index, noise_range, n)
-    simulation = dicrec.simulate(
-        model, neurons.conductances, solver="ensemble", t_end=t_end, dt=dt, noise=neurons.noise, seed=neurons.seed
-    )
-    fires = numpy.array([len(s) >= 3 for s in simulation.spikes]) & (simulation.status == 0)
-    trains = [s for s, f in zip(simulation.spikes, fires) if f]
-    return {
-        "intervals": numpy.concatenate([numpy.diff(s) for s in trains]).astype(numpy.float32),
-        "counts": numpy.array([len(s) - 1 for s in trains], dtype=numpy.int32),
-        "dics": neurons.dics[fires].astype(numpy.float32),
-        "conductances": neurons.conductances[fires].astype(numpy.float32),
-        "noise": neurons.noise[fires].astype(numpy.float32),
-        "n_simulated": numpy.array(len(neurons.dics)),
-    }
-
-
-def make_data(name, directory, n_neurons, seed, max_noise=0.0, t_end=None, dt=0.025, log=print):
-    """Simulate `n_neurons` neurons into shards of a directory; what is there already is kept."""
-    model = dicrec.Model(name)
-
-    def make(index):
-        arrays = make_shard(model, seed, index, (0.0, max_noise), dt, t_end=t_end)
-        return arrays, "%d of %d fire" % (len(arrays["counts"]), SHARD)
-
-    fill_shards(directory, n_neurons, make, log)
-
-
-def load_data(directory, keys=("intervals", "counts", "dics", "noise")):
+def load_data(directory, keys=KEYS):
     """All shards of a directory as one dictionary of arrays."""
     shards = [numpy.load(path) for path in sorted(Path(directory).glob("shard_*.npz"))]
     return {key: numpy.concatenate([shard[key] for shard in shards]) for key in keys}
+
+
+def draw_noise(rng, n, noiseless=NOISELESS):
+    """Standard deviations [n] of noise currents, uA/cm2."""
+    some = numpy.exp(rng.uniform(*numpy.log(NOISE_RANGE), n))
+    return numpy.where(rng.random(n) < noiseless, 0.0, some)
+
+
+class Strata(NamedTuple):
+    """How densely the cells of a grid over the DIC plane are drawn from: 0 where nothing fires, 1 as elsewhere."""
+
+    density: numpy.ndarray  # [cells of g_s, cells of g_u]
+
+    def draw(self, rng, n):
+        """Places [n, 2] in the unit square and their weights [n], by which they count as uniform."""
+        shape = self.density.shape
+        cell = rng.choice(self.density.size, size=n, p=(self.density / self.density.sum()).ravel())
+        place = (numpy.stack(numpy.unravel_index(cell, shape), axis=1) + rng.random((n, 2))) / shape
+        return place, self.density.mean() / self.density.ravel()[cell]
+
+
+EVERYWHERE = Strata(numpy.ones((1, 1)))
+
+
+class Neurons(NamedTuple):
+    """Neurons to simulate: conductances [n, channels], base draws likewise, targets [n, 2], noise [n] (uA/cm2),
+    weights [n], and the seed of the noise."""
+
+    conductances: numpy.ndarray
+    base: numpy.ndarray
+    dics: numpy.ndarray
+    noise: numpy.ndarray
+    weight: numpy.ndarray
+    seed: int
+
+
+def draw_neurons(model, seed, index, noiseless=NOISELESS, n=SHARD, strata=EVERYWHERE):
+    """Neurons with noise of their own; targets that no conductances reach are left out."""
+    rng = numpy.random.default_rng([seed, index])
+    low, high = numpy.array(model.dic_range).T
+    place, weight = strata.draw(rng, n)
+    targets = low + (high - low) * place
+    stream = int(rng.integers(2**63))
+    population = dicrec.generate(model, targets, n, seed=stream, keep_raw=True, threads=1)
+    valid = numpy.flatnonzero(population.valid)
+    noise = draw_noise(rng, n, noiseless)
+    return Neurons(
+        population.conductances[valid], population.base[valid], targets[valid], noise[valid], weight[valid], stream
+    )
+
+
+def make_shard(model, neurons, dt, t_end=None):
+    """Simulate neurons for t_end ms (None: the model's protocol); arrays of KEYS, silent neurons too."""
+    simulation = dicrec.simulate(
+        model,
+        neurons.conductances,
+        solver="ensemble",
+        t_end=t_end,
+        dt=dt,
+        noise=neurons.noise,
+        seed=neurons.seed,
+        threads=1,
+    )
+    whole = numpy.flatnonzero(simulation.status == 0)
+    trains = [simulation.spikes[i] for i in whole]
+    return {
+        "intervals": numpy.concatenate([numpy.diff(s) for s in trains]).astype(numpy.float32),
+        "counts": numpy.array([max(len(s) - 1, 0) for s in trains], dtype=numpy.int32),
+        "dics": neurons.dics[whole].astype(numpy.float32),
+        "conductances": neurons.conductances[whole].astype(numpy.float32),
+        "base": base_coordinates(model, neurons.base[whole]).astype(numpy.float32),
+        "noise": neurons.noise[whole].astype(numpy.float32),
+        "weight": neurons.weight[whole].astype(numpy.float32),
+    }
+
+
+def make_data(model, directory, n_neurons, seed, noiseless=NOISELESS, t_end=None, strata=EVERYWHERE, dt=0.025, log=print):
+    """Simulate `n_neurons` neurons into shards of a directory; what is there already is kept."""
+
+    def make(index):
+        neurons = draw_neurons(model, seed, index, noiseless, min(SHARD, n_neurons - index * SHARD), strata)
+        arrays = make_shard(model, neurons, dt, t_end)
+        return arrays, "%d of %d fire" % ((arrays["counts"] >= 2).sum(), len(arrays["counts"]))
+
+    fill_shards(directory, n_neurons, make, log)

@@ -6,21 +6,21 @@ import jax.numpy as jnp
 import numpy
 import optax
 
-from . import network, unlike
-from .batches import standardised
+from . import examples, network, unlike
 from .descent import descend_pair
 
 AXES, PROTOTYPES, HIDDEN, LEVELS = 48, 256, 64, 512
+#: Of what counts as the model's trains, how many are long recordings.
+LONG_SHARE = 0.05
 
 
-def collect(layers, batches, n, change=lambda times: times):
-    """Features (pooled values, then the code) of at least n random windows of trains, changed, float [rows, f]."""
+def collect(reader, batches, n, change=lambda times: times):
+    """Features, then the code, of at least n random windows of trains, changed, float [rows, f]."""
     found = []
     while sum(map(len, found)) < n:
-        for times, size, _ in batches.windows_of_times():
-            x, counts, weight = standardised(change(times), size, batches.scale)
-            both = network.pooled_and_latent(layers, x, counts, batches.scale)
-            found.append(numpy.concatenate(both, axis=1)[weight > 0])
+        for pooled, pattern, _ in examples.views(reader.layers, batches, change):
+            given = examples.features(pooled, pattern, reader.pattern_scale)
+            found.append(numpy.concatenate([given, numpy.asarray(network.code(reader.layers, given))], axis=1))
             if sum(map(len, found)) >= n:
                 break
     return numpy.concatenate(found)
@@ -86,14 +86,15 @@ def share_above(table, values):
     return share * numpy.exp(-beyond)
 
 
-def fit(layers, batches, others, seed, n=100_000):
+def fit(reader, batches, long_batches, others, seed, n=100_000):
     """The tensors support.* of a weight file; half of the training trains fit, half calibrate.
 
-    batches : windows of the model's trains; others : of another model's.
+    reader : examples.Reader; batches, long_batches : windows of the model's trains; others : of another model's.
     """
     rng = numpy.random.default_rng(seed)
-    like = collect(layers, batches, 2 * n)
-    strange = [collect(layers, batches, n * 2 // 3, lambda times: unlike.make(times, rng)), collect(layers, others, n // 3)]
+    n_long = round(2 * n * LONG_SHARE)
+    like = numpy.concatenate([collect(reader, batches, 2 * n - n_long), collect(reader, long_batches, n_long)[:n_long]])
+    strange = [collect(reader, batches, n * 2 // 3, lambda times: unlike.make(times, rng)), collect(reader, others, n // 3)]
     order = rng.permutation(len(like))
     fitted, held = like[order[: len(like) // 2]], like[order[len(like) // 2 :]]
     mean, projection = whitening(fitted.astype(float), AXES)
