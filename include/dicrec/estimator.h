@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file estimator.h
- * From spike times to a posterior over the slow and the ultraslow DIC.
+ * From spike times to a posterior over the slow and the ultraslow DIC and the noise current.
  */
 #ifndef DICREC_ESTIMATOR_H
 #define DICREC_ESTIMATOR_H
@@ -21,10 +21,11 @@ extern "C" {
 typedef struct dicrec_estimator dicrec_estimator;
 
 /**
- * Posterior over (g_s, g_u) of one train; immutable, shareable between threads.
+ * Posterior over (g_s, g_u) and the noise current of one train; immutable, shareable between threads.
  *
- * One law, which moments, quantiles, density and samples all follow: the network's mixture of Gaussians, truncated to
- * the range of DICs that it was trained on and renormalised.
+ * One law, which moments, quantiles, density and samples all follow: the network's mixture, truncated to the ranges of
+ * DICs and noise that it was trained on and renormalised. A component is Gaussian over the DICs, and over the noise
+ * either none or Gaussian in its logarithm.
  */
 typedef struct dicrec_posterior dicrec_posterior;
 
@@ -186,6 +187,36 @@ DICREC_API dicrec_status dicrec_posterior_log_density(const dicrec_posterior *po
  */
 DICREC_API dicrec_status dicrec_posterior_sample(const dicrec_posterior *posterior, uint64_t seed, size_t n,
                                                  double *samples);
+
+/**
+ * Noise currents of the same samples: sample i of dicrec_posterior_sample() with this one is a draw from the joint law.
+ *
+ * @param posterior  Posterior.
+ * @param seed       Seed.
+ * @param n          Number of samples.
+ * @param noise_std  [n], receives standard deviations, uA/cm2; 0: no noise.
+ * @return OK, E_ARGUMENT.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_sample_noise_std(const dicrec_posterior *posterior, uint64_t seed, size_t n,
+                                                           double *noise_std);
+
+/**
+ * Quantile of the noise current's standard deviation.
+ *
+ * The noise is band-limited and Gaussian as in dicrec_simulate_options. No noise has a probability of its own, so that
+ * low quantiles, maybe the median, are 0.
+ * @param posterior  Posterior.
+ * @param p          Probability, above 0 and below 1.
+ * @param noise_std  Receives the quantile, uA/cm2.
+ * @return OK, E_ARGUMENT, E_RANGE.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_noise_std_quantile(const dicrec_posterior *posterior, double p,
+                                                             double *noise_std);
+
+/** Probability that the neuron has no noise current; NaN for NULL. Threads: any. Since 0.1. */
+DICREC_API double dicrec_posterior_noiseless_probability(const dicrec_posterior *posterior);
 
 /** Activity class of the train, DICREC_ACTIVITY_*; silent for NULL. Threads: any. Since 0.1. */
 DICREC_API int32_t dicrec_posterior_activity(const dicrec_posterior *posterior);

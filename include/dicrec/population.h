@@ -85,7 +85,8 @@ DICREC_API void dicrec_population_free(dicrec_population *population);
 /** Number of members, valid or not; 0 for NULL. Threads: any. Since 0.1. */
 DICREC_API size_t dicrec_population_member_count(const dicrec_population *population);
 
-/** Number of members whose status is OK, those that were rejected not among them; 0 for NULL. Threads: any. Since 0.1. */
+/** Number of members whose status is OK, those that were rejected not among them; 0 for NULL. Threads: any. Since 0.1.
+ */
 DICREC_API size_t dicrec_population_valid_count(const dicrec_population *population);
 
 /** Number of channels; 0 for NULL. Threads: any. Since 0.1. */
@@ -133,7 +134,8 @@ DICREC_API dicrec_status dicrec_population_copy_dics(const dicrec_population *po
                                                      size_t capacity);
 
 /**
- * Copy the numbers of the members' random streams, which with the seed repeat them, their noise included.
+ * Copy the numbers of the members' random streams, which with the seed repeat them, their noise included; of members
+ * that were reconstructed only what they fire, see dicrec_reconstruct().
  *
  * @param population  Population.
  * @param streams     [capacity], receives [n_members]; below 2^53, so that doubles hold them.
@@ -145,7 +147,8 @@ DICREC_API dicrec_status dicrec_population_copy_streams(const dicrec_population 
                                                         size_t capacity);
 
 /**
- * Copy the noise that the members are to be simulated with.
+ * Copy the noise that the members are to be simulated with: 0 unless they were reconstructed, with or without a check,
+ * and then what the posterior or the options of the reconstruction gave each of them.
  *
  * @param population  Population.
  * @param noise_std   [capacity], receives [n_members], uA/cm2.

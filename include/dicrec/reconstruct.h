@@ -35,6 +35,49 @@ enum {
   DICREC_SCREENING_OFF = 1 /**< every candidate that can be made becomes a member, as published */
 };
 
+/** Which of the candidates that match become members. */
+enum {
+  DICREC_SELECTION_REPRESENTATIVE = 0, /**< as they are drawn: members are a sample of what the spikes leave open */
+  DICREC_SELECTION_DIVERSE = 1         /**< of four times as many, those that are farthest from each other */
+};
+
+/** Where the noise current of the members comes from. */
+enum {
+  DICREC_NOISE_AUTO = 0, /**< the posterior: each member has its own, maybe none; none without screening and verify */
+  DICREC_NOISE_FIXED = 1 /**< noise_std of the options, for all members */
+};
+
+/**
+ * What to know before a population is believed, as bits of dicrec_reconstruction_report.remarks: name, value, meaning.
+ * Append only; treat a bit that you do not know as a remark.
+ */
+#define DICREC_REMARK_LIST(X)                                                                                          \
+  X(SUPPORT, 1, "the input is unlike anything that the estimator was trained on")                                      \
+  X(DRIFT, 2, "the rate of the input changes, which one set of conductances cannot follow")                            \
+  X(FEW_SPIKES, 4, "too few spikes to compare the pattern: rate and class alone were matched")                         \
+  X(INCOMPLETE, 8, "fewer members fire like the input than were asked for")                                            \
+  X(OUTSIDE, 16, "members lie outside the 98 % interval of the posterior")                                             \
+  X(WIDENED, 32, "members match only at wider tolerances")                                                             \
+  X(NOISE_OFF, 64, "the input is irregular, and members were made without noise or with too little of it")
+
+/** The remarks as constants: DICREC_REMARK_SUPPORT, ... */
+enum {
+#define DICREC_REMARK_ENUM(name, value, text) DICREC_REMARK_##name = value,
+  DICREC_REMARK_LIST(DICREC_REMARK_ENUM)
+#undef DICREC_REMARK_ENUM
+      DICREC_REMARK_FORCE_INT32 = INT32_MAX
+};
+
+/**
+ * Name and meaning of one remark.
+ *
+ * @param remark  One bit, DICREC_REMARK_*.
+ * @return "SUPPORT", ..., and its meaning in one line; static; NULL for anything else.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API const char *dicrec_remark_name(int32_t remark);
+DICREC_API const char *dicrec_remark_text(int32_t remark);
+
 /** How a search for members ended. */
 enum {
   DICREC_OUTCOME_COMPLETE = 0,    /**< all members were found */
@@ -53,19 +96,24 @@ typedef struct dicrec_reconstruct_options {
   int32_t verify;
   int32_t max_candidates; /**< verify: candidates to simulate for each member asked for, 1 to 10,000; 0: 50 */
   int32_t screening;      /**< DICREC_SCREENING_* */
-  int32_t max_drawn; /**< screening: candidates to draw for each member asked for, 1 to 100,000, 8 times as many if they
-                        are verified; 0: 256 */
+  int32_t max_drawn; /**< screening: candidates to draw for each member asked for, 1 to 100,000, twice as many if they
+                        are verified; 0: 64 */
   double rate_tolerance;                       /**< verify: relative difference of the mean rate, above 0; 0: 0.015 */
   double burst_tolerance;                      /**< verify: difference in spikes per burst, above 0; 0: 0.5 */
   const dicrec_estimate_options *estimate;     /**< options of the estimate, or NULL */
   const dicrec_population_options *population; /**< options of the population, or NULL */
   /**
-   * Options of the check, or NULL. t_end_ms 0: as long as the input lasts, within 1 and 4 times the model's protocol;
-   * time_scale 0 or 1: that of the input, nothing else is allowed; max_wall_s bounds the whole check of a train.
+   * Options of the check, or NULL. t_end_ms 0: as long as the input lasts, or three times that if it is irregular,
+   * within 1 and 4 times the model's protocol; time_scale 0 or 1: that of the input, nothing else is allowed; noise_std
+   * must be 0, for members have their own; max_wall_s bounds the whole check of a train.
    */
   const dicrec_simulate_options *simulate;
   int32_t n_threads; /**< dicrec_reconstruct_many(): trains at once, each on a thread of its own, 1 to 256; 0: 1 */
   int32_t reserved;  /**< must be 0 */
+  int32_t selection; /**< DICREC_SELECTION_* */
+  int32_t noise;     /**< DICREC_NOISE_* */
+  double noise_std;  /**< with DICREC_NOISE_FIXED: standard deviation of the noise current of all members, uA/cm2, 0 to
+                        1e6; else it must be 0 */
 } dicrec_reconstruct_options;
 
 /**
@@ -80,17 +128,38 @@ DICREC_API void dicrec_reconstruct_options_init(dicrec_reconstruct_options *opti
 /**
  * Turn a spike train into a degenerate population.
  *
- * Candidates are drawn with the posterior's DICs. Screening keeps those that a forward network predicts to fire like
- * the input: its class, mean interval (within 0.5 %, 1.5 % if it bursts) and spikes per burst (within 1.5 %), with the
- * network's own uncertainty counted against them and the sampling error of the input for them. Of four times as many
- * as are asked for the most diverse become members. If the budget of draws ends before, the tolerances are doubled,
- * and once more.
+ * Candidates have DICs and a noise current from the posterior, or from the posterior given the noise that is set. Their
+ * base draws follow the law that the weights tell given the spikes, if they tell one and the options of the population
+ * leave ranges, law of the leak and channels as they are; else they are drawn as any neuron's.
  *
- * With `verify` they are then simulated, and a member is accepted if its activity class is the input's and its mean
- * rate and its spikes per burst are within the tolerances, which are widened by the sampling error too. What candidates
- * fire also corrects the predictions about others for the same input, and later draws reach twice as far from the
- * posterior's median. A search that has accepted none of 10 simulated candidates per member is given up before its
- * budget ends.
+ * The input is taken for regular if it is probably one of a neuron without noise, or if noise is fixed to 0. Then every
+ * candidate, with the little noise that it may have, must fire the very pattern; else trains of a neuron scatter, and
+ * the input must be a likely one of them.
+ *
+ * Screening keeps candidates that a forward network predicts to fire like the input. For a regular one it compares
+ * class, CV and mean interval; for one of at least two whole bursts, instead of the mean interval, the burst period,
+ * the spikes per burst and the intervals by their place in the burst; for one that bursts without, also quantiles of
+ * the intervals. They match within one or two percent, which the sampling error of the input and the uncertainty of the
+ * prediction widen. Candidates that are near are moved first, in DICs and base draw and as little as is needed, to
+ * where they are predicted to fire exactly like the input; that takes weights with a law of the base draw. For an
+ * irregular input none is moved, and it compares mean interval, CV, local and serial variation, share of bursts and
+ * quantiles of the intervals, in units of what trains of the candidate are predicted to scatter by. Inputs of fewer
+ * than eight intervals are compared by class and mean interval alone; one whose CV is near that which parts the classes
+ * may be of either. Members are the first that match, a sample of what the spikes leave open, or the most diverse of
+ * four times as many (DICREC_SELECTION_DIVERSE). If the budget of draws ends before, the tolerances are doubled, and
+ * once more.
+ *
+ * With `verify` they are then simulated, each with its own noise. For a regular input a member is accepted if what it
+ * fires has the class and the pattern of the input, as above, and its mean rate and its spikes per burst are within the
+ * tolerances of the options, which are widened by the sampling error too. For an irregular one it is accepted if rate,
+ * CV, local variation and distribution of its intervals differ from the input's by no more than trains of such neurons
+ * do; by the rate alone if the input has fewer than eight intervals. Candidates that came near a regular input are
+ * moved by what they fired and simulated again, up to twice, and the better train counts; each simulation counts in
+ * max_candidates. Once something was simulated, the budget of draws is granted a second time, for draws that reach
+ * twice as far from the posterior's median. A search that has accepted none of 10 simulated candidates per member is
+ * given up before its budget ends.
+ *
+ * With neither, as published, every candidate that can be made is a member, without noise unless it is set.
  *
  * Members that match come first, then the nearest of the others with W_REJECTED, then those whose simulation a limit
  * has stopped with W_LIMIT, so that n members are returned whenever n candidates could be made.
@@ -100,15 +169,16 @@ DICREC_API void dicrec_reconstruct_options_init(dicrec_reconstruct_options *opti
  * member fired in the check, given the stream, the seed of the check, the population's noise and time scale, and the
  * report's t_end_ms and t_skip_ms. first_member of the population's options must be 0, and keep_raw of the population's
  * options has no effect on members that were selected.
+ *
  * @param context         Context; progress counts members.
  * @param estimator       Estimator; its model is the population's.
  * @param spikes          Train of at least three spikes.
  * @param n_members       Number of members, at least 1.
  * @param options         Options, or NULL for the defaults.
  * @param reconstruction  Receives the handle; free with dicrec_reconstruction_free(). NULL on failure.
- * @return OK, W_SUPPORT (before W_PARTIAL), W_PARTIAL (fewer members that match, or can be made, than asked for),
- * E_SPIKES (fewer than three spikes), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED. Threads: the context's.
- * Since 0.1.
+ * @return OK, W_SUPPORT (before W_PARTIAL), W_PARTIAL (fewer members that match, or can be made, than asked for; before
+ * W_REMARK), W_REMARK (the report has another remark), E_SPIKES (fewer than three spikes), E_ARGUMENT, E_RANGE,
+ * E_OPTION, E_MEMORY, E_CANCELLED. Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator *estimator,
                                             const dicrec_spikes *spikes, size_t n_members,
@@ -131,7 +201,8 @@ DICREC_API dicrec_status dicrec_reconstruct(dicrec_context *context, const dicre
  * @param reconstructions  [n], receives a handle for each train; free each with dicrec_reconstruction_free(). All NULL
  *                         on failure. NULL only if n is 0.
  * @return OK, W_PARTIAL (some trains failed, or some members are missing: see dicrec_reconstruction_status()),
- * W_SUPPORT (of no train more than that), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED.
+ * W_SUPPORT (of no train more than that), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED. W_REMARK is the status
+ * of a train alone.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_reconstruct_many(dicrec_context *context, const dicrec_estimator *estimator,
@@ -184,6 +255,16 @@ typedef struct dicrec_reconstruction_report {
   double spread_kept_min; /**< least of dicrec_reconstruction_spread_kept(); NaN if not known */
   double t_end_ms;        /**< how long members were simulated, as in dicrec_simulate_options; 0: they were not */
   double t_skip_ms;       /**< spikes before it did not count */
+  int32_t selection;      /**< DICREC_SELECTION_* */
+  int32_t remarks;        /**< DICREC_REMARK_*, or-ed; 0: nothing is to be remarked */
+  int64_t n_outside;      /**< accepted members outside the 98 % interval of g_s, g_u or noise of the posterior */
+  double noise_std;       /**< posterior median of the noise current, or the fixed one, uA/cm2 */
+  double noiseless;       /**< posterior probability that there is none */
+  double drift_p;         /**< p value of a change of the input's rate, see dicrec_spikes_stationarity() */
+  double drift_factor;    /**< late rate over early */
+  double isi_distance;    /**< of the accepted members' intervals to the input's, Kolmogorov-Smirnov, median; NaN if no
+                             member was accepted in a check */
+  double isi_moved;       /**< the same, earth mover's distance over the input's mean interval */
 } dicrec_reconstruction_report;
 
 /**
@@ -199,7 +280,7 @@ DICREC_API dicrec_status dicrec_reconstruction_get_report(const dicrec_reconstru
 
 /**
  * How much of the degeneracy the selection has kept: for each channel the standard deviation of its conductance over
- * the accepted members, relative to that over all candidates that were drawn.
+ * the accepted members, relative to that over all candidates that were drawn, where the screening has moved them to.
  *
  * @param reconstruction  Screened or verified reconstruction.
  * @param kept            [capacity]; NaN where fewer than two members were accepted or a conductance does not vary.

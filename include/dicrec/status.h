@@ -29,6 +29,7 @@ typedef int32_t dicrec_status;
   X(W_LIMIT, 4, "stopped at a limit; what was computed until then is kept")                                            \
   X(W_REJECTED, 5, "the member does not, or is not predicted to, fire like the input within the tolerances")           \
   X(W_RANGE, 6, "done, but a value is outside the range that the model was published for")                             \
+  X(W_REMARK, 7, "done, but the report of the reconstruction remarks on it")                                           \
   X(E_ARGUMENT, -1, "an argument is missing or contradicts another")                                                   \
   X(E_RANGE, -2, "a value is outside its allowed range")                                                               \
   X(E_MEMORY, -3, "out of memory")                                                                                     \

@@ -11,7 +11,7 @@ static const double largest_input = 20.0;
 static dicrec_status bind_scale(dicrec_context *context, const dicrec__weights *weights, dicrec__embedding *embedding) {
   const dicrec__tensor *scale;
   const dicrec_status status =
-      dicrec__weights_tensor(context, weights, "input.scale", 1, (const size_t[2]){6, 0}, &scale);
+      dicrec__weights_tensor(context, weights, "input.scale", 1, (const size_t[2]){7, 0}, &scale);
   if (status != DICREC_OK) return status;
   const float *s = embedding->scale = scale->values;
   if (!(s[1] > 0.0F && s[3] > 0.0F))
@@ -27,6 +27,9 @@ static dicrec_status bind_scale(dicrec_context *context, const dicrec__weights *
                         "weights: input.scale has the largest count %g, allowed is 2 or "
                         "more",
                         (double)s[5]);
+  if (!(s[6] > 0.0F))
+    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: input.scale has the resolution %g, allowed is above 0",
+                        (double)s[6]);
   embedding->log_shortest = log((double)s[4]);
   return DICREC_OK;
 }
@@ -56,6 +59,13 @@ float dicrec__standardise(const dicrec__embedding *embedding, double log_interva
   const double scaled = log_interval - log_scale, shortest = embedding->log_shortest;
   const double x = ((scaled > shortest ? scaled : shortest) - (double)s[0]) / (double)s[1];
   return (float)(x < -largest_input ? -largest_input : x > largest_input ? largest_input : x);
+}
+
+double dicrec__interval_as_read(const dicrec__embedding *embedding, double first_ms, double before_ms, double time_ms,
+                                double time_scale) {
+  const double step = (double)embedding->scale[6] * time_scale;
+  const double steps = rint((time_ms - first_ms) / step) - rint((before_ms - first_ms) / step);
+  return step * (steps > 1.0 ? steps : 1.0);
 }
 
 void dicrec__queue_run(dicrec__queue *queue) {
@@ -108,7 +118,10 @@ static void queue_piece(dicrec__queue *queue, const dicrec__view *view, size_t w
   const double *times = view->times_ms + first, log_scale = log(view->time_scale);
   const size_t n = count + window - 1;
   for (size_t i = 0; i < n; ++i) {
-    const double log_interval = view->logs != NULL ? view->logs[first + i] : log(times[i + 1] - times[i]);
+    const double log_interval = view->logs != NULL ? view->logs[first + i]
+                                                    : log(dicrec__interval_as_read(queue->embedding, view->times_ms[0],
+                                                                                   times[i], times[i + 1],
+                                                                                   view->time_scale));
     x[i] = dicrec__standardise(queue->embedding, log_interval, log_scale);
   }
   dicrec__queue_windows(queue, x, n, sums);

@@ -15,7 +15,8 @@
 #define DICREC__ALL_WINDOWS 0  /**< no limit on the windows */
 
 typedef struct dicrec__embedding {
-  const float *scale;  /**< [6]: offset and scale of ln interval, of ln count; shortest interval, largest count */
+  /** [7]: offset and scale of ln interval, of ln count; shortest interval, largest count, resolution of the times */
+  const float *scale;
   double log_shortest; /**< of the shortest interval */
   int window;          /**< intervals that a window sees */
   dicrec__layer layers[2];
@@ -34,8 +35,16 @@ typedef struct dicrec__view {
   size_t n_times;     /**< at least three */
   double time_scale;  /**< that the intervals are divided by */
   size_t max_windows; /**< of a longer train this many, evenly spaced; DICREC__ALL_WINDOWS: no limit */
-  const double *logs; /**< [n_times - 1], logarithms of its intervals; NULL: to be taken */
+  const double *logs;    /**< [n_times - 1], logarithms of its intervals as read; NULL: to be taken */
+  const double *pattern; /**< its pattern at time scale 1; NULL: to be taken */
 } dicrec__view;
+
+/**
+ * The interval in ms between two times of a train as it is read at a time scale: in whole steps of the resolution, from
+ * the first spike on, and at least one. Differences below are the errors of the integrators that made the training data.
+ */
+double dicrec__interval_as_read(const dicrec__embedding *embedding, double first_ms, double before_ms, double time_ms,
+                                double time_scale);
 
 /** Windows that wait for their product; `rows`, `first` and `second` have room for DICREC__CHUNK. */
 typedef struct dicrec__queue {

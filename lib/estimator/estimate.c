@@ -65,6 +65,7 @@ dicrec__reading dicrec__reading_of_row(const dicrec_estimator *estimator, const 
   const size_t n_components = estimator->reader.network.n_components;
   return (dicrec__reading){.head = scratch->head + row * DICREC__HEAD_PER_PART * n_components,
                            .classes = scratch->classes + row * DICREC__N_CLASSES,
+                           .code = scratch->code + row * estimator->reader.network.n_code,
                            .n_components = n_components,
                            .activity = activity,
                            .support = scratch->support[row],
@@ -84,7 +85,8 @@ static dicrec__scale choose_scale(const struct request *request, dicrec__scratch
 static dicrec_status make_posterior(const struct request *request, size_t i) {
   const dicrec__network *network = &request->estimator->reader.network;
   const size_t n_components = is_silent(request->trains[i]) ? network->n_silent : network->n_components;
-  return dicrec__posterior_create(request->context, &request->estimator->target, n_components, &request->posteriors[i]);
+  return dicrec__posterior_create(request->context, &request->estimator->target, n_components, network->n_code,
+                                  &request->posteriors[i]);
 }
 
 /** Put the trains `first` to `end` (excluded) that are not silent into the scratch, in order; how many they are. */
@@ -98,7 +100,7 @@ static size_t choose_views(const struct request *request, dicrec__scratch *scrat
     const dicrec_spikes *spikes = request->trains[i];
     if (is_silent(spikes)) continue;
     scratch->views[n_rows] =
-        (dicrec__view){spikes->times_ms, spikes->n, scales[n_rows].best, DICREC__ALL_WINDOWS, NULL};
+        (dicrec__view){spikes->times_ms, spikes->n, scales[n_rows].best, DICREC__ALL_WINDOWS, NULL, NULL};
     ++n_rows;
   }
   return n_rows;
@@ -128,7 +130,7 @@ static void run_block(void *user, dicrec__worker *worker, size_t first, size_t e
   dicrec__scale scales[BLOCK];
   scratch->queue.worker = worker;
   const size_t n_rows = choose_views(request, scratch, first, end, scales);
-  dicrec__scratch_pool(reader, scratch, n_rows);
+  dicrec__scratch_features(reader, scratch, n_rows);
   dicrec__scratch_support(reader, scratch, n_rows);
   dicrec__scratch_heads(reader, scratch, n_rows);
   answer_block(request, scratch, first, end, scales);

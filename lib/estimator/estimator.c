@@ -2,6 +2,7 @@
 /** @file estimator.c Estimators: made of weights. */
 #include "estimator/estimator.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/options.h"
@@ -9,7 +10,7 @@
 #include "estimator/product.h"
 #include "models/model.h"
 
-#define FORMAT "dicrec-estimator-2"
+#define FORMAT "dicrec-estimator-3"
 
 static const dicrec_estimator_options estimator_defaults = {.struct_size = sizeof(dicrec_estimator_options)};
 
@@ -61,6 +62,20 @@ static dicrec_status bind_target(dicrec_context *context, const dicrec__weights 
   return DICREC_OK;
 }
 
+static dicrec_status bind_noise(dicrec_context *context, const dicrec__weights *weights, dicrec__target *target) {
+  const dicrec__tensor *range;
+  const dicrec_status status =
+      dicrec__weights_tensor(context, weights, "noise.range", 1, (const size_t[2]){2, 0}, &range);
+  if (status != DICREC_OK) return status;
+  const double low = (double)range->values[0], high = (double)range->values[1];
+  if (!(low > 0.0 && high > low))
+    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: noise.range is %g to %g, expected to rise from above 0",
+                        low, high);
+  target->log_noise[0] = log(low);
+  target->log_noise[1] = log(high);
+  return DICREC_OK;
+}
+
 static dicrec_status assemble(dicrec_context *context, const char *model, const dicrec_estimator_options *options,
                               dicrec_estimator *made) {
   dicrec_status status = load_weights(context, model, options, &made->weights);
@@ -69,8 +84,13 @@ static dicrec_status assemble(dicrec_context *context, const char *model, const 
   if (status == DICREC_OK) status = dicrec__network_bind(context, made->weights, &reader->network);
   if (status == DICREC_OK) status = dicrec__support_bind(context, made->weights, &reader->network, &reader->support);
   if (status == DICREC_OK) status = bind_target(context, made->weights, &made->target);
+  if (status == DICREC_OK) status = bind_noise(context, made->weights, &made->target);
   if (status == DICREC_OK)
-    status = dicrec__forward_bind(context, made->weights, made->model->table->n_channels, &made->forward);
+    status = dicrec__flow_bind(context, made->weights, (int)reader->network.n_code,
+                               dicrec__model_base_count(made->model->table), &made->flow);
+  if (status == DICREC_OK)
+    status = dicrec__forward_bind(context, made->weights, made->model->table->n_channels, made->target.log_noise,
+                                  &made->forward);
   return status;
 }
 
@@ -104,6 +124,10 @@ void dicrec_estimator_free(dicrec_estimator *estimator) {
 }
 
 const dicrec_model *dicrec__estimator_model(const dicrec_estimator *estimator) { return estimator->model; }
+
+const dicrec__target *dicrec__estimator_target(const dicrec_estimator *estimator) { return &estimator->target; }
+
+const dicrec__flow *dicrec__estimator_flow(const dicrec_estimator *estimator) { return &estimator->flow; }
 
 const dicrec__forward *dicrec__estimator_forward(const dicrec_estimator *estimator) { return &estimator->forward; }
 

@@ -4,6 +4,7 @@
 #define DICREC_ESTIMATOR_ESTIMATOR_H
 
 #include "dicrec/estimator.h"
+#include "estimator/flow.h"
 #include "estimator/forward.h"
 #include "estimator/posterior.h"
 #include "estimator/scale.h"
@@ -14,6 +15,7 @@ struct dicrec_estimator {
   dicrec__weights *weights;
   dicrec__reader reader;
   dicrec__target target;
+  dicrec__flow flow;
   dicrec__forward forward;
 };
 
@@ -22,6 +24,12 @@ const dicrec_model *dicrec__estimator_model(const dicrec_estimator *estimator);
 
 /** The forward network of its weights; owned by the estimator, maybe not present. */
 const dicrec__forward *dicrec__estimator_forward(const dicrec_estimator *estimator);
+
+/** What the networks' DICs and noise are standardised by; owned by the estimator. */
+const dicrec__target *dicrec__estimator_target(const dicrec_estimator *estimator);
+
+/** The law of the base draws given a posterior's code; owned by the estimator, maybe of no coordinates. */
+const dicrec__flow *dicrec__estimator_flow(const dicrec_estimator *estimator);
 
 /** Components that a posterior of the estimator may have. */
 size_t dicrec__estimator_components(const dicrec_estimator *estimator);
@@ -36,8 +44,5 @@ dicrec__reading dicrec__reading_of_silence(const dicrec_estimator *estimator, do
 /** What a row of the scratch is read as, once heads and support are there. */
 dicrec__reading dicrec__reading_of_row(const dicrec_estimator *estimator, const dicrec__scratch *scratch, size_t row,
                                        int32_t activity, const dicrec__scale *scale);
-
-/** Sample `index` of a posterior's stream: [2]. */
-void dicrec__posterior_sample_at(const dicrec_posterior *posterior, uint64_t seed, uint64_t index, double *sample);
 
 #endif

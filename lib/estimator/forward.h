@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file forward.h
- * The forward network: what a neuron of given conductances would fire, with its own uncertainty, without simulating.
- * One network answers for spiking inputs, one for bursting ones.
+ * The forward networks: the pattern of what a neuron of given conductances and noise would fire, with its own
+ * uncertainty, without simulating. One network answers for neurons without noise, one for those with.
  */
 #ifndef DICREC_ESTIMATOR_FORWARD_H
 #define DICREC_ESTIMATOR_FORWARD_H
@@ -11,50 +11,49 @@
 #include "dicrec/spikes.h"
 #include "estimator/layer.h"
 #include "models/model.h"
-
-/** Statistics that are predicted, each as its natural logarithm; the spiking network has the first four alone. */
-enum dicrec__predicted {
-  DICREC__ISI_MEAN = 0,
-  DICREC__ISI_CV,
-  DICREC__ISI_MIN,
-  DICREC__ISI_MAX,
-  DICREC__N_OF_SPIKING,
-  DICREC__SPIKES_PER_BURST = DICREC__N_OF_SPIKING,
-  DICREC__BURST_PERIOD,
-  DICREC__BURST_DURATION,
-  DICREC__N_PREDICTED
-};
-
-/** Regular neurons have a CV of 0 within rounding: it is not resolved below this. */
-#define DICREC__LEAST_CV 0.01
+#include "spikes/pattern.h"
 
 /** Hidden layers of a network, and with its output. */
 enum { DICREC__FORWARD_HIDDEN = 3, DICREC__FORWARD_LAYERS = DICREC__FORWARD_HIDDEN + 1 };
 
-/** What one network says of one candidate. */
+/** Classes of trains that are told apart: silent, spiking, bursting. */
+enum { DICREC__FORWARD_CLASSES = 3 };
+
+/** What the networks say of one candidate; numbers are those of an absolute pattern at time scale 1. */
 typedef struct dicrec__prediction {
-  double activity[3];                 /**< probabilities of silent, spiking, bursting */
-  double mean[DICREC__N_PREDICTED];   /**< logarithms of ms, of a number, of a CV */
-  double spread[DICREC__N_PREDICTED]; /**< scales of Student's law around them; 0 beyond what the network has */
+  double activity[DICREC__FORWARD_CLASSES]; /**< probabilities */
+  double mean[DICREC__PATTERN_SIZE];
+  double spread[DICREC__PATTERN_SIZE]; /**< scales of Student's law around them, over noise and what is not known */
 } dicrec__prediction;
 
 typedef struct dicrec__forward {
   bool present;
   const float *offset, *center, *scale; /**< of the inputs: [n_channels], [n_inputs], [n_inputs] */
+  const float *duration;                /**< [2], what the logarithm of a duration in ms is standardised by */
+  const float *least_spread;            /**< [DICREC__PATTERN_SIZE], what the networks resolve at their best */
+  double log_noise[2];
   int n_channels, n_inputs;
-  dicrec__layer layers[2][DICREC__FORWARD_LAYERS]; /**< of the spiking network, of the bursting one */
+  dicrec__layer layers[2][DICREC__FORWARD_LAYERS]; /**< without noise, with noise */
 } dicrec__forward;
 
-/** Find the networks in the weights; weights without any are OK and leave `present` false. OK or E_WEIGHTS. */
-dicrec_status dicrec__forward_bind(dicrec_context *context, const dicrec__weights *weights, int n_channels,
-                                   dicrec__forward *forward);
+/** Neurons whose firing is to be predicted. */
+typedef struct dicrec__forward_neurons {
+  size_t n;
+  const double *conductances; /**< [n][n_channels] */
+  const double *dics;         /**< [n][DICREC_DIC_COUNT] */
+  const double *noise_std;    /**< [n], uA/cm2 */
+  double duration_ms;         /**< from the first to the last spike of the trains, at time scale 1 */
+} dicrec__forward_neurons;
 
 /**
- * Predict what n candidates fire, with the network of an activity (spiking or bursting).
- * conductances: [n][n_channels], dics: [n][DICREC_DIC_COUNT]. OK or E_MEMORY.
+ * Find the networks in the weights; weights without any are OK and leave `present` false. log_noise: logarithms of the
+ * least and the largest noise that was trained. OK or E_WEIGHTS.
  */
-dicrec_status dicrec__forward_predict(dicrec_context *context, const dicrec__forward *forward, int32_t activity,
-                                      const double *conductances, const double *dics, size_t n,
-                                      dicrec__prediction *predictions);
+dicrec_status dicrec__forward_bind(dicrec_context *context, const dicrec__weights *weights, int n_channels,
+                                   const double log_noise[2], dicrec__forward *forward);
+
+/** Predict what neurons fire: predictions [n]. OK or E_MEMORY. */
+dicrec_status dicrec__forward_predict(dicrec_context *context, const dicrec__forward *forward,
+                                      const dicrec__forward_neurons *neurons, dicrec__prediction *predictions);
 
 #endif

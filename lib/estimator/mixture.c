@@ -5,10 +5,13 @@
 #include <string.h>
 
 static const double log_two_pi = 1.837877066409345483561;
-/* Bounds in standardised units, far beyond any trained answer: what is computed from them stays exact. */
-static const double largest_value = 1e3, least_log = -20.0, largest_log = 7.0;
+/* Bounds in standardised units: of values far beyond any trained answer, of logarithms as in training. */
+static const double largest_value = 1e3, least_log = -9.0, largest_log = 5.0;
+static const double least_noise_log = -5.0, largest_noise_log = 3.0;
 /* A Gaussian of so many widths of the range is flat on it. */
 static const double flat_widths = 100.0;
+/* How often neurons of the training data have no noise. */
+static const double usually_noiseless = 0.25;
 
 static double clamp(double value, double low, double high) { return fmin(fmax(value, low), high); }
 
@@ -24,9 +27,21 @@ static void normalise(dicrec__mixture *mixture) {
   }
 }
 
+/** The noise of a component, of three numbers that are n apart: logit of none, mean and logarithm of the deviation, in
+ * units in which the range goes from -1 to 1. */
+static dicrec__noise_part read_noise(const float *head, size_t n, const dicrec__target *target) {
+  const double center = 0.5 * (target->log_noise[0] + target->log_noise[1]);
+  const double scale = 0.5 * (target->log_noise[1] - target->log_noise[0]);
+  const double mean = clamp((double)head[n], -largest_value, largest_value);
+  const double log_deviation = clamp((double)head[2 * n], least_noise_log, largest_noise_log);
+  return (dicrec__noise_part){.noiseless = 1.0 / (1.0 + exp(-clamp((double)head[0], -700.0, 700.0))),
+                              .mean = center + scale * mean,
+                              .deviation = scale * exp(log_deviation)};
+}
+
 bool dicrec__mixture_from_head(dicrec__mixture *mixture, const float *head, const dicrec__target *target) {
   const size_t n = mixture->n;
-  for (size_t i = 0; i < 6 * n; ++i)
+  for (size_t i = 0; i < DICREC__HEAD_PER_PART * n; ++i)
     if (!isfinite(head[i])) return false;
   for (size_t k = 0; k < n; ++k) {
     dicrec__component *component = &mixture->components[k];
@@ -37,6 +52,7 @@ bool dicrec__mixture_from_head(dicrec__mixture *mixture, const float *head, cons
     component->l11 = target->scale[0] * exp(clamp((double)head[3 * n + k], least_log, largest_log));
     component->l21 = target->scale[1] * clamp((double)head[4 * n + k], -largest_value, largest_value);
     component->l22 = target->scale[1] * exp(clamp((double)head[5 * n + k], least_log, largest_log));
+    component->noise = read_noise(head + 6 * n + k, n, target);
   }
   normalise(mixture);
   return true;
@@ -52,10 +68,12 @@ void dicrec__mixture_from_range(dicrec__mixture *mixture, const dicrec__target *
   }
   only->l11 = flat_widths * width[0];
   only->l22 = flat_widths * width[1];
+  only->noise = (dicrec__noise_part){usually_noiseless, 0.5 * (target->log_noise[0] + target->log_noise[1]),
+                                     flat_widths * (target->log_noise[1] - target->log_noise[0])};
   mixture->n = 1;
 }
 
-static double component_log_density(const dicrec__component *component, const double point[2]) {
+double dicrec__component_log_density(const dicrec__component *component, const double point[2]) {
   const double a = (point[0] - component->mean[0]) / component->l11;
   const double b = (point[1] - component->mean[1] - component->l21 * a) / component->l22;
   const double squared = a * a + b * b;
@@ -67,7 +85,7 @@ double dicrec__mixture_log_density(const dicrec__mixture *mixture, const double 
   /* One pass: the sum is kept relative to the largest term so far. */
   double largest = -(double)INFINITY, sum = 0.0;
   for (size_t k = 0; k < mixture->n; ++k) {
-    const double term = component_log_density(&mixture->components[k], point);
+    const double term = dicrec__component_log_density(&mixture->components[k], point);
     if (term > largest) {
       sum = sum * exp(largest - term) + 1.0;
       largest = term;

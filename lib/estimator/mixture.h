@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** @file mixture.h Mixtures of Gaussians in the plane, as the network says them: density, samples. */
+/**
+ * @file mixture.h
+ * Mixtures as the network says them: of Gaussians in the plane of the DICs, each with its own law of the noise current.
+ */
 #ifndef DICREC_ESTIMATOR_MIXTURE_H
 #define DICREC_ESTIMATOR_MIXTURE_H
 
@@ -8,11 +11,21 @@
 
 #include "core/random.h"
 
-/** A Gaussian with covariance L L'. */
+/** Numbers of the network for each component. */
+#define DICREC__HEAD_PER_PART 9
+
+/** Noise of a component: none, or a Gaussian of its logarithm, cut off at the ends of the range and renormalised. */
+typedef struct dicrec__noise_part {
+  double noiseless;       /**< probability that there is none */
+  double mean, deviation; /**< of the logarithm of the standard deviation in uA/cm2 */
+} dicrec__noise_part;
+
+/** A Gaussian with covariance L L', and what noise goes with it. */
 typedef struct dicrec__component {
   double log_weight, weight;
   double mean[2];
   double l11, l21, l22;
+  dicrec__noise_part noise;
 } dicrec__component;
 
 /** Components that a mixture may have. */
@@ -23,16 +36,20 @@ typedef struct dicrec__mixture {
   dicrec__component *components;
 } dicrec__mixture;
 
-/** Units of the network's targets and the range that they were trained on. */
+/** Units of the network's targets and the ranges that they were trained on. */
 typedef struct dicrec__target {
   double center[2], scale[2], range[2][2];
+  double log_noise[2]; /**< logarithms of the least and the largest noise, uA/cm2 */
 } dicrec__target;
 
-/** Make mixture->n components of the network's 6 n outputs; false if an output is not finite. */
+/** Make mixture->n components of the network's outputs; false if an output is not finite. */
 bool dicrec__mixture_from_head(dicrec__mixture *mixture, const float *head, const dicrec__target *target);
 
 /** Fill one component that is flat on the training range. */
 void dicrec__mixture_from_range(dicrec__mixture *mixture, const dicrec__target *target);
+
+/** Logarithm of the weight of a component times its density at a point. */
+double dicrec__component_log_density(const dicrec__component *component, const double point[2]);
 
 double dicrec__mixture_log_density(const dicrec__mixture *mixture, const double point[2]);
 

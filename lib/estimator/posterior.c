@@ -5,19 +5,33 @@
 #include <string.h>
 
 #include "estimator/estimator.h"
+#include "estimator/noise_law.h"
 #include "estimator/truncated.h"
 
 /* Less of a mixture in the range is no answer. */
 static const double least_mass = 1e-7;
 
-dicrec_status dicrec__posterior_create(dicrec_context *context, const dicrec__target *target, size_t n_components,
-                                       dicrec_posterior **posterior) {
-  const size_t parts = sizeof(dicrec_posterior) / sizeof(dicrec__component) + 1 + n_components;
-  dicrec_posterior *made = dicrec__allocate(&context->allocator, parts, sizeof(dicrec__component));
-  if (made == NULL) return dicrec__fail_memory(context, "a posterior");
+/** Room for components and a code behind them; 0 but for what says where they are. NULL without memory. */
+static dicrec_posterior *make(dicrec_context *context, size_t n_components, size_t n_code) {
+  const size_t before = sizeof(dicrec_posterior) + n_components * sizeof(dicrec__component);
+  dicrec_posterior *made = dicrec__allocate(&context->allocator, before + n_code * sizeof(float), 1);
+  if (made == NULL) {
+    dicrec__fail_memory(context, "a posterior");
+    return NULL;
+  }
   made->allocator = context->allocator;
-  memcpy(made->range, target->range, sizeof made->range);
   made->mixture = (dicrec__mixture){n_components, made->components};
+  made->code = (float *)(void *)(made->components + n_components);
+  return made;
+}
+
+dicrec_status dicrec__posterior_create(dicrec_context *context, const dicrec__target *target, size_t n_components,
+                                       size_t n_code, dicrec_posterior **posterior) {
+  dicrec_posterior *made = make(context, n_components, n_code);
+  if (made == NULL) return DICREC_E_MEMORY;
+  memcpy(made->range, target->range, sizeof made->range);
+  memcpy(made->log_noise, target->log_noise, sizeof made->log_noise);
+  made->n_code = n_code;
   dicrec__mixture_from_range(&made->mixture, target);
   *posterior = made;
   return DICREC_OK;
@@ -50,12 +64,22 @@ static bool reaches_range(const dicrec_posterior *posterior) {
   return dicrec__truncated_mass(&posterior->mixture, posterior->range) > least_mass;
 }
 
+/** Without a code, or with one that is not finite, members have base draws as any neuron. */
+static void set_code(dicrec_posterior *posterior, const float *code) {
+  posterior->has_code = code != NULL;
+  for (size_t i = 0; i < posterior->n_code && posterior->has_code; ++i) {
+    posterior->code[i] = code[i];
+    posterior->has_code = isfinite(code[i]);
+  }
+}
+
 void dicrec__posterior_set(dicrec_posterior *posterior, const dicrec__target *target, const dicrec__reading *reading) {
   posterior->mixture.n = reading->n_components;
   const bool is_sound =
       dicrec__mixture_from_head(&posterior->mixture, reading->head, target) && reaches_range(posterior);
   if (!is_sound) dicrec__mixture_from_range(&posterior->mixture, target);
   set_classes(posterior, reading->classes);
+  set_code(posterior, is_sound ? reading->code : NULL);
   posterior->activity = reading->activity;
   posterior->support = is_sound ? reading->support : 0.0; /* an answer that is none has no support */
   posterior->time_scale = reading->time_scale;
@@ -100,10 +124,69 @@ void dicrec__posterior_sample_at(const dicrec_posterior *posterior, uint64_t see
   dicrec__truncated_sample(&posterior->mixture, posterior->range, &random, sample);
 }
 
+double dicrec__posterior_noise_at(const dicrec_posterior *posterior, uint64_t seed, uint64_t index,
+                                  const double *sample) {
+  enum { OF_NOISE = 1 }; /* the part of the stream that samples of the DICs leave alone */
+  dicrec__random random;
+  dicrec__noise_law law;
+  dicrec__random_start(&random, seed, DICREC__PURPOSE_POSTERIOR, index, OF_NOISE);
+  dicrec__noise_law_given(&law, &posterior->mixture, posterior->log_noise, sample);
+  return dicrec__noise_law_sample(&law, &random);
+}
+
+dicrec_status dicrec__posterior_given_noise(dicrec_context *context, const dicrec_posterior *posterior,
+                                            double noise_std, dicrec_posterior **given, double *density) {
+  const size_t n = posterior->mixture.n;
+  dicrec_posterior *made = make(context, n, posterior->n_code);
+  if (made == NULL) return DICREC_E_MEMORY;
+  const dicrec_posterior own = *made;
+  *made = *posterior;
+  made->allocator = own.allocator;
+  made->mixture = own.mixture;
+  made->code = own.code;
+  memcpy(made->components, posterior->components, n * sizeof *made->components);
+  memcpy(made->code, posterior->code, posterior->n_code * sizeof *made->code);
+  *density = dicrec__mixture_given_noise(&made->mixture, posterior->log_noise, noise_std);
+  if (!reaches_range(made)) memcpy(made->components, posterior->components, n * sizeof *made->components);
+  *given = made;
+  return DICREC_OK;
+}
+
 dicrec_status dicrec_posterior_sample(const dicrec_posterior *posterior, uint64_t seed, size_t n, double *samples) {
   if (posterior == NULL || (n > 0 && samples == NULL)) return DICREC_E_ARGUMENT;
   for (size_t i = 0; i < n; ++i) dicrec__posterior_sample_at(posterior, seed, i, samples + 2 * i);
   return DICREC_OK;
+}
+
+dicrec_status dicrec_posterior_sample_noise_std(const dicrec_posterior *posterior, uint64_t seed, size_t n,
+                                                double *noise_std) {
+  if (posterior == NULL || (n > 0 && noise_std == NULL)) return DICREC_E_ARGUMENT;
+  for (size_t i = 0; i < n; ++i) {
+    double sample[2];
+    dicrec__posterior_sample_at(posterior, seed, i, sample);
+    noise_std[i] = dicrec__posterior_noise_at(posterior, seed, i, sample);
+  }
+  return DICREC_OK;
+}
+
+static dicrec__noise_law marginal_noise(const dicrec_posterior *posterior) {
+  dicrec__noise_law law;
+  dicrec__noise_law_marginal(&law, &posterior->mixture, posterior->range, posterior->log_noise);
+  return law;
+}
+
+dicrec_status dicrec_posterior_noise_std_quantile(const dicrec_posterior *posterior, double p, double *noise_std) {
+  if (posterior == NULL || noise_std == NULL) return DICREC_E_ARGUMENT;
+  if (!(p > 0.0 && p < 1.0)) return DICREC_E_RANGE;
+  const dicrec__noise_law law = marginal_noise(posterior);
+  *noise_std = dicrec__noise_law_quantile(&law, p);
+  return DICREC_OK;
+}
+
+double dicrec_posterior_noiseless_probability(const dicrec_posterior *posterior) {
+  if (posterior == NULL) return (double)NAN;
+  const dicrec__noise_law law = marginal_noise(posterior);
+  return dicrec__noise_law_noiseless(&law);
 }
 
 int32_t dicrec_posterior_activity(const dicrec_posterior *posterior) {

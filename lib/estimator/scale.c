@@ -14,6 +14,7 @@ struct search {
   const double *times_ms;
   size_t n_times, max_windows;
   const double *logs; /**< of the intervals, or NULL */
+  double pattern[DICREC__PATTERN_SIZE];
 };
 
 struct best {
@@ -27,8 +28,9 @@ static void try_scales(const struct search *search, const double *scales, size_t
     const size_t count = n - done < scratch->capacity ? n - done : scratch->capacity;
     for (size_t i = 0; i < count; ++i)
       scratch->views[i] =
-          (dicrec__view){search->times_ms, search->n_times, scales[done + i], search->max_windows, search->logs};
-    dicrec__scratch_pool(search->reader, scratch, count);
+          (dicrec__view){search->times_ms,    search->n_times, scales[done + i],
+                         search->max_windows, search->logs,    search->pattern};
+    dicrec__scratch_features(search->reader, scratch, count);
     dicrec__scratch_support(search->reader, scratch, count);
     for (size_t i = 0; i < count; ++i) supports[done + i] = scratch->support[i];
     done += count;
@@ -50,8 +52,8 @@ static void try_row(const struct search *search, double first, double step, size
 
 static double support_at(const struct search *search, double scale) {
   double support;
-  const struct search whole = {search->reader,  search->scratch,     search->times_ms,
-                               search->n_times, DICREC__ALL_WINDOWS, search->logs};
+  struct search whole = *search;
+  whole.max_windows = DICREC__ALL_WINDOWS;
   try_scales(&whole, &scale, 1, &support);
   return support;
 }
@@ -70,15 +72,17 @@ static dicrec__scale around(const double *supports, const struct best *best) {
 /** Logarithms of the intervals, taken once; NULL where there is no room for them. */
 static const double *take_logs(dicrec__scratch *scratch, const double *times_ms, size_t n_times) {
   if (scratch->logs == NULL || n_times - 1 > DICREC__LOGS) return NULL;
-  for (size_t i = 0; i + 1 < n_times; ++i) scratch->logs[i] = log(times_ms[i + 1] - times_ms[i]);
+  for (size_t i = 0; i + 1 < n_times; ++i)
+    scratch->logs[i] = log(dicrec__interval_as_read(scratch->queue.embedding, times_ms[0], times_ms[i], times_ms[i + 1], 1.0));
   return scratch->logs;
 }
 
 dicrec__scale dicrec__scale_find(const dicrec__reader *reader, dicrec__scratch *scratch, const double *times_ms,
                                  size_t n_times) {
   static const dicrec__scale one = {1.0, {1.0, 1.0}};
-  const struct search search = {reader,  scratch,          times_ms,
-                                n_times, searched_windows, take_logs(scratch, times_ms, n_times)};
+  struct search search = {reader, scratch, times_ms, n_times, searched_windows, take_logs(scratch, times_ms, n_times),
+                          {0}};
+  dicrec__pattern_of(times_ms, n_times, search.pattern);
   const double at_one = support_at(&search, 1.0);
   if (at_one >= enough) return one;
   double supports[DICREC__SCALES], fine[DICREC__SCALES];

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "estimator/scratch.h"
 
+#include <math.h>
+#include <string.h>
+
+/* Intervals between two looks at whether to stop. */
+enum { LOOK_EVERY = 4096 };
+
 /** The next `bytes` of a block, or only their count if there is no block yet. */
 static void *carve(char *block, size_t *used, size_t count, size_t size) {
   void *const begin = block == NULL ? NULL : block + *used;
@@ -18,9 +24,9 @@ static size_t lay_out(const dicrec__reader *reader, size_t n, char *block, dicre
   s->queue.second = carve(block, &used, DICREC__CHUNK * width, sizeof(float));
   s->views = carve(block, &used, n, sizeof *s->views);
   s->sums = carve(block, &used, n, sizeof *s->sums);
-  s->pooled = carve(block, &used, n * network->n_pooled, sizeof(float));
+  s->features = carve(block, &used, n * network->n_features, sizeof(float));
   s->code = carve(block, &used, n * network->n_code, sizeof(float));
-  s->hidden = carve(block, &used, n * dicrec__network_hidden(network), sizeof(float));
+  s->hidden = carve(block, &used, 2 * n * dicrec__network_hidden(network), sizeof(float));
   s->head = carve(block, &used, n * DICREC__HEAD_PER_PART * network->n_components, sizeof(float));
   s->classes = carve(block, &used, n * DICREC__N_CLASSES, sizeof(float));
   s->work = carve(block, &used, n * dicrec__support_work(&reader->support), sizeof(float));
@@ -48,7 +54,28 @@ void dicrec__scratch_free(const dicrec__allocator *allocator, dicrec__scratch *s
   dicrec__release(allocator, scratch->block);
 }
 
-void dicrec__scratch_pool(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n) {
+/** The pattern of a train in the model's time, or of a part of it if the worker is told to stop. */
+static void take_pattern(const dicrec__scratch *scratch, const dicrec__view *view, double *pattern) {
+  const double *times = view->times_ms, scale = view->time_scale;
+  dicrec__pattern_sums sums;
+  dicrec__worker *worker = scratch->queue.worker;
+  memset(&sums, 0, sizeof sums);
+  for (size_t i = 1; i < view->n_times; ++i) {
+    if (i % LOOK_EVERY == 0 && worker != NULL && dicrec__worker_stopped(worker)) break;
+    const double read_ms =
+        dicrec__interval_as_read(scratch->queue.embedding, times[0], times[i - 1], times[i], scale);
+    dicrec__pattern_push(&sums, read_ms / scale);
+  }
+  dicrec__pattern_read(&sums, pattern);
+}
+
+/** The pattern at a time scale from that at 1: of its numbers the mean interval alone is a time. */
+static void scale_pattern(const dicrec__view *view, double *pattern) {
+  memcpy(pattern, view->pattern, DICREC__PATTERN_SIZE * sizeof *pattern);
+  pattern[DICREC__PATTERN_LOG_MEAN] -= log(view->time_scale);
+}
+
+void dicrec__scratch_features(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n) {
   const dicrec__network *network = &reader->network;
   const size_t width = dicrec__embedding_width(&network->embedding);
   for (size_t i = 0; i < n; ++i) {
@@ -56,14 +83,19 @@ void dicrec__scratch_pool(const dicrec__reader *reader, dicrec__scratch *scratch
     dicrec__queue_train(&scratch->queue, &scratch->views[i], &scratch->sums[i]);
   }
   dicrec__queue_run(&scratch->queue);
-  for (size_t i = 0; i < n; ++i)
-    dicrec__network_pooled(network, &scratch->sums[i], scratch->views[i].n_times - 1,
-                           scratch->pooled + i * network->n_pooled);
+  for (size_t i = 0; i < n; ++i) {
+    const dicrec__view *view = &scratch->views[i];
+    double pattern[DICREC__PATTERN_SIZE];
+    if (view->pattern == NULL) take_pattern(scratch, view, pattern);
+    else scale_pattern(view, pattern);
+    dicrec__network_features(network, &scratch->sums[i], view->n_times - 1, pattern,
+                             scratch->features + i * network->n_features);
+  }
 }
 
 void dicrec__scratch_support(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n) {
-  dicrec__network_code(&reader->network, scratch->pooled, n, scratch->hidden, scratch->code);
-  dicrec__support_of(&reader->support, scratch->pooled, scratch->code, n, scratch->work, scratch->support);
+  dicrec__network_code(&reader->network, scratch->features, n, scratch->hidden, scratch->code);
+  dicrec__support_of(&reader->support, scratch->features, scratch->code, n, scratch->work, scratch->support);
 }
 
 void dicrec__scratch_heads(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n) {

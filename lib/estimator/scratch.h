@@ -23,7 +23,7 @@ typedef struct dicrec__scratch {
   dicrec__queue queue;
   dicrec__view *views;
   dicrec__sums *sums;
-  float *pooled, *code, *hidden, *head, *classes, *work;
+  float *features, *code, *hidden, *head, *classes, *work;
   double *support;
   double *logs; /**< [DICREC__LOGS], for the intervals of a train under search; NULL with too few rows for one */
   void *block;
@@ -35,10 +35,10 @@ dicrec_status dicrec__scratch_create(dicrec_context *context, const dicrec__read
 
 void dicrec__scratch_free(const dicrec__allocator *allocator, dicrec__scratch *scratch);
 
-/** Pooled values of the n trains in scratch->views. */
-void dicrec__scratch_pool(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n);
+/** Features of the n trains in scratch->views. */
+void dicrec__scratch_features(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n);
 
-/** Codes and support of n rows of pooled values. */
+/** Codes and support of n rows of features. */
 void dicrec__scratch_support(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n);
 
 /** Parameters of the mixture and logits of the classes of n rows of codes. */

@@ -16,9 +16,10 @@ struct dicrec_stream {
   dicrec_posterior *posterior;
   double log_scale; /**< logarithm of the time scale */
   size_t n_spikes;
-  double last_ms;
+  double first_ms, last_ms;
   double isi_mean_ms, isi_squares_ms2; /**< of the intervals; sum of squared differences from the mean */
-  size_t n_x;                          /**< standardised intervals that are not in the sums yet, or needed again */
+  dicrec__pattern_sums pattern;
+  size_t n_x; /**< standardised intervals that are not in the sums yet, or needed again */
   float x[DICREC__CHUNK + DICREC__MAX_WINDOW - 1];
 };
 
@@ -43,7 +44,7 @@ dicrec_status dicrec_stream_create(dicrec_context *context, const dicrec_estimat
   status = dicrec__scratch_create(context, &estimator->reader, 1, &made->scratch);
   if (status == DICREC_OK)
     status = dicrec__posterior_create(context, &estimator->target, dicrec__estimator_components(estimator),
-                                      &made->posterior);
+                                      estimator->reader.network.n_code, &made->posterior);
   if (status != DICREC_OK) {
     dicrec_stream_free(made);
     return status;
@@ -69,6 +70,7 @@ void dicrec_stream_reset(dicrec_stream *stream) {
   if (stream == NULL) return;
   stream->n_spikes = stream->n_x = 0;
   stream->isi_mean_ms = stream->isi_squares_ms2 = 0.0;
+  memset(&stream->pattern, 0, sizeof stream->pattern);
   stream->scratch.queue.n = stream->scratch.queue.n_parts = 0;
   clear_sums(stream);
 }
@@ -84,13 +86,16 @@ static void queue_waiting(dicrec_stream *stream) {
   stream->n_x = kept;
 }
 
-static void add_interval(dicrec_stream *stream, double interval_ms) {
+static void add_interval(dicrec_stream *stream, double time_ms) {
   const dicrec__embedding *embedding = stream->scratch.queue.embedding;
   const size_t room = DICREC__CHUNK + (size_t)embedding->window - 1;
-  const double difference = interval_ms - stream->isi_mean_ms;
+  const double interval_ms = time_ms - stream->last_ms, difference = interval_ms - stream->isi_mean_ms;
+  const double as_read_ms = dicrec__interval_as_read(embedding, stream->first_ms, stream->last_ms, time_ms,
+                                                     stream->options.time_scale);
   stream->isi_mean_ms += difference / (double)stream->n_spikes; /* as many intervals as spikes before this one */
   stream->isi_squares_ms2 += difference * (interval_ms - stream->isi_mean_ms);
-  stream->x[stream->n_x++] = dicrec__standardise(embedding, log(interval_ms), stream->log_scale);
+  dicrec__pattern_push(&stream->pattern, as_read_ms / stream->options.time_scale);
+  stream->x[stream->n_x++] = dicrec__standardise(embedding, log(as_read_ms), stream->log_scale);
   if (stream->n_x == room) queue_waiting(stream);
 }
 
@@ -101,22 +106,26 @@ dicrec_status dicrec_stream_push(dicrec_stream *stream, const double *times_ms, 
       (stream->n_spikes > 0 && times_ms[0] <= stream->last_ms))
     return DICREC_E_SPIKES;
   for (size_t i = 0; i < n; ++i) {
-    if (stream->n_spikes > 0) add_interval(stream, times_ms[i] - stream->last_ms);
+    if (stream->n_spikes > 0) add_interval(stream, times_ms[i]);
+    else stream->first_ms = times_ms[i];
     stream->last_ms = times_ms[i];
     ++stream->n_spikes;
   }
   return DICREC_OK;
 }
 
-/** Pooled values of all intervals so far. */
-static void pool(dicrec_stream *stream) {
+/** Features of all intervals so far. */
+static void take_features(dicrec_stream *stream) {
   dicrec__scratch *scratch = &stream->scratch;
   const size_t n_intervals = stream->n_spikes - 1;
   const bool is_short = n_intervals < (size_t)scratch->queue.embedding->window;
   if (is_short) dicrec__queue_windows(&scratch->queue, stream->x, n_intervals, &scratch->sums[0]);
   else queue_waiting(stream);
   dicrec__queue_run(&scratch->queue);
-  dicrec__network_pooled(&stream->estimator->reader.network, &scratch->sums[0], n_intervals, scratch->pooled);
+  double pattern[DICREC__PATTERN_SIZE];
+  dicrec__pattern_read(&stream->pattern, pattern);
+  dicrec__network_features(&stream->estimator->reader.network, &scratch->sums[0], n_intervals, pattern,
+                           scratch->features);
   if (is_short) clear_sums(stream); /* the masked window is none of the windows to come */
 }
 
@@ -134,7 +143,7 @@ dicrec_status dicrec_stream_posterior(dicrec_stream *stream, const dicrec_poster
   dicrec__reading reading = dicrec__reading_of_silence(estimator, time_scale);
   if (!is_silent) {
     const dicrec__scale scale = {time_scale, {time_scale, time_scale}};
-    pool(stream);
+    take_features(stream);
     dicrec__scratch_support(&estimator->reader, &stream->scratch, 1);
     dicrec__scratch_heads(&estimator->reader, &stream->scratch, 1);
     reading = dicrec__reading_of_row(estimator, &stream->scratch, 0, activity(stream), &scale);

@@ -52,7 +52,7 @@ static dicrec_status measure_prototypes(dicrec_context *context, dicrec__support
 
 dicrec_status dicrec__support_bind(dicrec_context *context, const dicrec__weights *weights,
                                    const dicrec__network *network, dicrec__support *support) {
-  const size_t n_features = network->n_pooled + network->n_code;
+  const size_t n_features = network->n_features + network->n_code;
   const dicrec__tensor *mean, *projection, *prototypes;
   dicrec_status status =
       dicrec__weights_tensor(context, weights, "support.mean", 1, (const size_t[2]){n_features, 0}, &mean);
@@ -66,7 +66,7 @@ dicrec_status dicrec__support_bind(dicrec_context *context, const dicrec__weight
   *support = (dicrec__support){.mean = mean->values,
                                .projection = projection->values,
                                .prototypes = prototypes->values,
-                               .n_pooled = network->n_pooled,
+                               .n_given = network->n_features,
                                .n_features = n_features,
                                .n_axes = projection->dims[0],
                                .n_prototypes = prototypes->dims[0]};
@@ -137,25 +137,25 @@ static double support_at(const dicrec__support *support, double d, double logit)
   return 1.0 - share_above(table, least);
 }
 
-/** Features of n trains, pooled values then code, as they are and less the mean. */
-static void gather(const dicrec__support *support, const float *pooled, const float *code, size_t n, float *features,
+/** Features of n trains, those of the network then code, as they are and less the mean. */
+static void gather(const dicrec__support *support, const float *given, const float *code, size_t n, float *features,
                    float *centred) {
-  const size_t n_pooled = support->n_pooled, n_code = support->n_features - n_pooled;
+  const size_t n_given = support->n_given, n_code = support->n_features - n_given;
   for (size_t i = 0; i < n; ++i)
     for (size_t f = 0; f < support->n_features; ++f) {
-      const float feature = f < n_pooled ? pooled[i * n_pooled + f] : code[i * n_code + f - n_pooled];
+      const float feature = f < n_given ? given[i * n_given + f] : code[i * n_code + f - n_given];
       *features++ = feature;
       *centred++ = feature - support->mean[f];
     }
 }
 
-void dicrec__support_of(const dicrec__support *support, const float *pooled, const float *code, size_t n, float *work,
+void dicrec__support_of(const dicrec__support *support, const float *given, const float *code, size_t n, float *work,
                         double *shares) {
   const size_t n_features = support->n_features;
   float *features = work, *centred = features + n * n_features, *points = centred + n * n_features;
   float *products = points + n * support->n_axes, *hidden = products + n * support->n_prototypes;
   float *logits = hidden + n * (size_t)support->tell[0].n_out;
-  gather(support, pooled, code, n, features, centred);
+  gather(support, given, code, n, features, centred);
   dicrec__multiply(&(dicrec__product){.in = centred,
                                       .packed = support->projection,
                                       .out = points,

@@ -14,7 +14,7 @@ typedef struct dicrec__quantiles {
 } dicrec__quantiles;
 
 /**
- * Features, pooled values then code, are compared with those of training trains in two ways: by the distance to
+ * Features, those of the network then its code, are compared with those of training trains in two ways: by the distance to
  * prototypes on a few axes, and by a small network that has learnt to tell training trains from unlike ones.
  */
 typedef struct dicrec__support {
@@ -24,7 +24,7 @@ typedef struct dicrec__support {
   float *half_norms;       /**< [n_prototypes], half the squared length of each; owned */
   dicrec__layer tell[2];
   dicrec__quantiles distances, odds, least; /**< of training trains: distance, odds against, lesser of both shares */
-  size_t n_pooled, n_features, n_axes, n_prototypes;
+  size_t n_given, n_features, n_axes, n_prototypes;
 } dicrec__support;
 
 /** Find the tensors in the weights and check that they fit a network. OK, E_WEIGHTS or E_MEMORY. */
@@ -39,10 +39,10 @@ static inline size_t dicrec__support_work(const dicrec__support *support) {
 }
 
 /**
- * Shares of training trains at least as unusual as n trains with pooled values [n][n_pooled] and codes [n][n_code]: 0
+ * Shares of training trains at least as unusual as n trains with features [n][n_given] and codes [n][n_code]: 0
  * to 1; 0 if features are not finite. `work` is [n][dicrec__support_work()].
  */
-void dicrec__support_of(const dicrec__support *support, const float *pooled, const float *code, size_t n, float *work,
+void dicrec__support_of(const dicrec__support *support, const float *given, const float *code, size_t n, float *work,
                         double *shares);
 
 #endif

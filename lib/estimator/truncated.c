@@ -88,6 +88,13 @@ double dicrec__truncated_mass(const dicrec__mixture *mixture, const double range
   return fmin(view.mass, 1.0);
 }
 
+void dicrec__truncated_masses(const dicrec__mixture *mixture, const double range[2][2], double *masses) {
+  for (size_t k = 0; k < mixture->n; ++k) {
+    const struct part part = look_along(&mixture->components[k], range, 0);
+    masses[k] = part.weight > least_weight ? part.weight * mass(&part) : 0.0;
+  }
+}
+
 /** Edges of the other axis given u on this one, in standard deviations of what is left to vary. */
 static void edges_given(const struct part *part, double u, double edges[2]) {
   for (int side = 0; side < 2; ++side) edges[side] = standardised(part->other[side], part->correlation * u, part->rest);

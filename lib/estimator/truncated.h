@@ -12,6 +12,9 @@
 /** How much of the mixture lies in the rectangle, 0 to 1; absolute error some 1e-15. */
 double dicrec__truncated_mass(const dicrec__mixture *mixture, const double range[2][2]);
 
+/** The same of each component, with its weight: [mixture->n]. */
+void dicrec__truncated_masses(const dicrec__mixture *mixture, const double range[2][2], double *masses);
+
 /** Mean [2] and covariance [2][2]. */
 void dicrec__truncated_moments(const dicrec__mixture *mixture, const double range[2][2], double mean[2],
                                double covariance[4]);

@@ -9,15 +9,16 @@
 #include "dicrec/dic.h"
 #include "estimator/estimator.h"
 #include "reconstruct/diversity.h"
+#include "reconstruct/refine.h"
 
 /** Candidates drawn at once. */
-enum { LEAST_DRAW = 64, LARGEST_DRAW = 1024 };
+enum { LEAST_DRAW = 16, LARGEST_DRAW = 512 };
 
 /** For each member asked for: candidates that match, of which the most diverse are taken, and others that are kept. */
 enum { POOL = 4, RESERVE = 64, LARGEST_STORE = 4096 };
 
 /** How often the budget of draws may be granted when candidates are simulated. */
-enum { MOST_PASSES = 8 };
+enum { MOST_PASSES = 2 };
 
 /** How far tolerances may be widened. */
 static const double widest_tolerance = 4.0;
@@ -43,13 +44,24 @@ static void stretch_targets(const double median[2], double reach, size_t n, doub
 }
 
 void dicrec__candidate_targets(const dicrec__request *request, uint64_t first, size_t n, uint64_t *streams,
-                               double *targets) {
+                               double *targets, double *noise_std) {
+  const uint64_t seed = request->population.seed;
+  const bool is_fixed = request->options.noise == DICREC_NOISE_FIXED;
   for (size_t i = 0; i < n; ++i) {
+    double *target = targets + 2 * i;
     streams[i] = dicrec__random_stream(request->key, first + i);
-    memcpy(targets + 2 * i, request->median, sizeof request->median);
+    memcpy(target, request->median, sizeof request->median);
     if (request->options.target == DICREC_TARGET_SAMPLE)
-      dicrec__posterior_sample_at(request->posterior, request->population.seed, streams[i], targets + 2 * i);
+      dicrec__posterior_sample_at(request->posterior, seed, streams[i], target);
+    noise_std[i] = is_fixed ? request->options.noise_std
+                            : dicrec__posterior_noise_at(request->posterior, seed, streams[i], target);
   }
+}
+
+/* How many of those that match there are to choose from, for each that is taken. */
+static size_t pool_of(const dicrec__request *request) {
+  const bool has_choice = request->forward != NULL && request->options.selection == DICREC_SELECTION_DIVERSE;
+  return has_choice ? POOL : 1;
 }
 
 dicrec_status dicrec__candidates_start(dicrec_context *context, const dicrec__request *request,
@@ -59,7 +71,7 @@ dicrec_status dicrec__candidates_start(dicrec_context *context, const dicrec__re
   candidates->tolerance = candidates->widest = 1.0;
   candidates->budget = first_budget(request);
   const dicrec__allocator *allocator = &context->allocator;
-  candidates->most_waiting = store_size(request->n_members, request->forward != NULL ? POOL : 1);
+  candidates->most_waiting = store_size(request->n_members, pool_of(request));
   candidates->most_reserve = store_size(request->n_members, RESERVE);
   const size_t room = candidates->most_waiting + LARGEST_DRAW; /* a draw may overshoot */
   candidates->waiting = dicrec__allocate_unset(allocator, room, sizeof *candidates->waiting);
@@ -69,8 +81,8 @@ dicrec_status dicrec__candidates_start(dicrec_context *context, const dicrec__re
   if (candidates->waiting == NULL || candidates->nearest == NULL || candidates->reserve == NULL ||
       candidates->order == NULL)
     return dicrec__fail_memory(context, "the candidates");
-  if (request->forward != NULL)
-    dicrec__screen_init(&candidates->screen, &request->input, dicrec_posterior_time_scale(request->posterior));
+  dicrec__screen_init(&candidates->screen, request->spikes->times_ms, request->spikes->n,
+                      dicrec_posterior_time_scale(request->posterior), request->is_regular);
   return DICREC_OK;
 }
 
@@ -102,69 +114,160 @@ static void keep_in_reserve(dicrec__candidates *candidates, const dicrec__candid
   candidates->reserve[candidates->n_reserve++] = *candidate;
 }
 
-/* Put the members of a draw that match in line, and the others aside. `predictions` is NULL without screening. */
-static void sort_out(dicrec__candidates *candidates, const dicrec_population *population,
-                     const dicrec__prediction *predictions) {
+/* What a draw of n candidates is made in. */
+struct drawn {
+  size_t n, n_base;
+  double *targets, *noise_std, *base; /* [n][2], [n], [n][n_base] */
+  uint64_t *streams;
+  dicrec__flow_draw *draws;
+  dicrec__candidate *made; /* [n] */
+  dicrec__candidate **refined;
+};
+
+static void release_drawn(const dicrec__allocator *allocator, struct drawn *drawn) {
+  dicrec__release(allocator, drawn->targets);
+  dicrec__release(allocator, drawn->streams);
+  dicrec__release(allocator, drawn->draws);
+  dicrec__release(allocator, drawn->made);
+  dicrec__release(allocator, drawn->refined);
+}
+
+static dicrec_status allocate_drawn(dicrec_context *context, size_t n, size_t n_base, struct drawn *drawn) {
+  const dicrec__allocator *allocator = &context->allocator;
+  *drawn = (struct drawn){.n = n, .n_base = n_base};
+  drawn->targets = dicrec__allocate_unset(allocator, n, (3 + n_base) * sizeof(double));
+  drawn->streams = dicrec__allocate_unset(allocator, n, sizeof *drawn->streams);
+  drawn->draws = dicrec__allocate_unset(allocator, n, sizeof *drawn->draws);
+  drawn->made = dicrec__allocate_unset(allocator, n, sizeof *drawn->made);
+  drawn->refined = dicrec__allocate_unset(allocator, n, sizeof(dicrec__candidate *));
+  if (drawn->targets == NULL || drawn->streams == NULL || drawn->draws == NULL || drawn->made == NULL ||
+      drawn->refined == NULL)
+    return dicrec__fail_memory(context, "the candidates");
+  drawn->noise_std = drawn->targets + 2 * n;
+  drawn->base = drawn->noise_std + n;
+  return DICREC_OK;
+}
+
+/* The base draws that go with the targets and the noise. */
+static dicrec_status draw_base(const dicrec__candidates *candidates, struct drawn *drawn) {
+  const dicrec__request *request = candidates->request;
+  for (size_t i = 0; i < drawn->n; ++i)
+    drawn->draws[i] = (dicrec__flow_draw){
+        {drawn->targets[2 * i], drawn->targets[2 * i + 1]}, drawn->noise_std[i], drawn->streams[i]};
+  return dicrec__flow_sample(candidates->context, request->flow, request->posterior->code, request->units,
+                             request->population.seed, drawn->draws, drawn->n, drawn->base);
+}
+
+/* Candidates of the members that could be made; how many. */
+static size_t gather(dicrec__candidates *candidates, const dicrec_population *population, const struct drawn *drawn) {
   const size_t n_channels = population->n_channels;
+  size_t n = 0;
   for (size_t i = 0; i < population->n_members; ++i) {
     if (population->status[i] != DICREC_OK) {
       if (candidates->failure == DICREC_OK) candidates->failure = population->status[i];
       continue;
     }
-    dicrec__candidate candidate = {.mismatch = (double)NAN, .stream = population->streams[i]};
-    memcpy(candidate.conductances, population->conductances + i * n_channels, n_channels * sizeof(double));
-    memcpy(candidate.dics, population->dics + i * DICREC_DIC_COUNT, sizeof candidate.dics);
-    count_valid(candidates, candidate.conductances, n_channels);
-    if (predictions != NULL) {
-      candidate.prediction = predictions[i];
-      candidate.mismatch = dicrec__screen_mismatch(&candidates->screen, &predictions[i]);
-    }
-    if (predictions != NULL && !(candidate.mismatch <= candidates->tolerance)) {
-      keep_in_reserve(candidates, &candidate);
+    dicrec__candidate *candidate = &drawn->made[n++];
+    *candidate = (dicrec__candidate){
+        .mismatch = (double)NAN, .stream = population->streams[i], .noise_std = drawn->noise_std[i]};
+    memcpy(candidate->conductances, population->conductances + i * n_channels, n_channels * sizeof(double));
+    memcpy(candidate->dics, population->dics + i * DICREC_DIC_COUNT, sizeof candidate->dics);
+    if (candidates->request->flow != NULL)
+      memcpy(candidate->base, drawn->base + i * drawn->n_base, drawn->n_base * sizeof(double));
+  }
+  return n;
+}
+
+/* Judge n candidates by what they are predicted to fire, and move them nearer to a regular input. */
+static dicrec_status screen(const dicrec__candidates *candidates, struct drawn *drawn, size_t n) {
+  if (candidates->request->forward == NULL || n == 0) return DICREC_OK;
+  for (size_t i = 0; i < n; ++i) drawn->refined[i] = &drawn->made[i];
+  const dicrec_status status = dicrec__candidates_judge(candidates, drawn->refined, n);
+  if (status != DICREC_OK || candidates->request->flow == NULL) return status;
+  return dicrec__refine(candidates, drawn->refined, n, NULL);
+}
+
+/* Put candidates that match in line, and the others aside. */
+static void sort_out(dicrec__candidates *candidates, const dicrec__candidate *made, size_t n) {
+  const bool is_screened = candidates->request->forward != NULL;
+  for (size_t i = 0; i < n; ++i) {
+    count_valid(candidates, made[i].conductances, (size_t)candidates->request->model->table->n_channels);
+    if (is_screened && !(made[i].mismatch <= candidates->tolerance)) {
+      keep_in_reserve(candidates, &made[i]);
       continue;
     }
-    candidates->waiting[candidates->n_waiting++] = candidate;
+    candidates->waiting[candidates->n_waiting++] = made[i];
     candidates->n_matched += 1;
   }
 }
 
-static dicrec_status predict(const dicrec__candidates *candidates, const dicrec_population *population,
-                             dicrec__prediction **predictions) {
+/* Draw candidates and sort them out. */
+static dicrec_status draw_into(dicrec__candidates *candidates, struct drawn *drawn) {
   const dicrec__request *request = candidates->request;
-  dicrec_context *context = candidates->context;
-  *predictions = NULL;
-  if (request->forward == NULL) return DICREC_OK;
-  *predictions = dicrec__allocate_unset(&context->allocator, population->n_members, sizeof **predictions);
-  if (*predictions == NULL) return dicrec__fail_memory(context, "the predictions of the candidates");
-  return dicrec__forward_predict(context, request->forward, candidates->screen.activity, population->conductances,
-                                 population->dics, population->n_members, *predictions);
+  const size_t n = drawn->n;
+  dicrec_population *population = NULL;
+  dicrec__candidate_targets(request, candidates->n_drawn, n, drawn->streams, drawn->targets, drawn->noise_std);
+  stretch_targets(request->median, reach_of(candidates), n, drawn->targets);
+  dicrec_status status = request->flow != NULL ? draw_base(candidates, drawn) : DICREC_OK;
+  if (status == DICREC_OK)
+    status = dicrec__population_generate_from(candidates->context, request->model, drawn->targets, n, n, drawn->streams,
+                                              request->flow != NULL ? drawn->base : NULL, &request->population,
+                                              &population);
+  candidates->n_drawn += n;
+  if (status < 0) return status;
+  const size_t n_made = gather(candidates, population, drawn);
+  dicrec_population_free(population);
+  status = screen(candidates, drawn, n_made);
+  if (status >= 0) sort_out(candidates, drawn->made, n_made);
+  return status < 0 ? status : DICREC_OK;
 }
 
-/* Draw n candidates and sort them out. */
 static dicrec_status draw(dicrec__candidates *candidates, size_t n) {
+  struct drawn drawn;
+  const size_t n_base = (size_t)dicrec__model_base_count(candidates->request->model->table);
+  dicrec_status status = allocate_drawn(candidates->context, n, n_base, &drawn);
+  if (status == DICREC_OK) status = draw_into(candidates, &drawn);
+  release_drawn(&candidates->context->allocator, &drawn);
+  return status;
+}
+
+dicrec_status dicrec__candidates_predict(const dicrec__candidates *candidates, dicrec__candidate *const *judged,
+                                         size_t n, dicrec__prediction *predictions) {
   const dicrec__request *request = candidates->request;
-  dicrec_context *context = candidates->context;
-  double targets[2 * LARGEST_DRAW];
-  uint64_t streams[LARGEST_DRAW];
-  dicrec_population *population = NULL;
-  dicrec__prediction *predictions = NULL;
-  dicrec__candidate_targets(request, candidates->n_drawn, n, streams, targets);
-  stretch_targets(request->median, reach_of(candidates), n, targets);
-  dicrec_status status = dicrec__population_generate_from(context, request->model, targets, n, n, streams, NULL,
-                                                          &request->population, &population);
-  if (status >= 0) status = predict(candidates, population, &predictions);
-  candidates->n_drawn += n;
-  if (status >= 0) sort_out(candidates, population, predictions);
-  dicrec__release(&context->allocator, predictions);
-  dicrec_population_free(population);
-  return status < 0 ? status : DICREC_OK;
+  const dicrec__allocator *allocator = &candidates->context->allocator;
+  const size_t n_channels = (size_t)request->model->table->n_channels, size = n_channels + DICREC_DIC_COUNT + 1;
+  double *conductances = dicrec__allocate_unset(allocator, n, size * sizeof *conductances);
+  if (conductances == NULL) return dicrec__fail_memory(candidates->context, "the predictions of the candidates");
+  double *dics = conductances + n * n_channels, *noise_std = dics + n * DICREC_DIC_COUNT;
+  for (size_t i = 0; i < n; ++i) {
+    memcpy(conductances + i * n_channels, judged[i]->conductances, n_channels * sizeof *conductances);
+    memcpy(dics + i * DICREC_DIC_COUNT, judged[i]->dics, sizeof judged[i]->dics);
+    noise_std[i] = candidates->screen.is_regular ? 0.0 : judged[i]->noise_std;
+  }
+  const dicrec__forward_neurons neurons = {n, conductances, dics, noise_std, candidates->screen.duration_ms};
+  const dicrec_status status =
+      dicrec__forward_predict(candidates->context, request->forward, &neurons, predictions);
+  dicrec__release(allocator, conductances);
+  return status;
+}
+
+dicrec_status dicrec__candidates_judge(const dicrec__candidates *candidates, dicrec__candidate *const *judged,
+                                       size_t n) {
+  const dicrec__allocator *allocator = &candidates->context->allocator;
+  dicrec__prediction *predictions = dicrec__allocate_unset(allocator, n, sizeof *predictions);
+  if (predictions == NULL) return dicrec__fail_memory(candidates->context, "the predictions of the candidates");
+  const dicrec_status status = dicrec__candidates_predict(candidates, judged, n, predictions);
+  for (size_t i = 0; i < n && status == DICREC_OK; ++i)
+    judged[i]->mismatch = dicrec__screen_mismatch(&candidates->screen, &predictions[i]);
+  dicrec__release(allocator, predictions);
+  return status;
 }
 
 /* How many to draw for n that match: about as many as the share so far suggests; 0 at the end of the budget. */
 static size_t next_draw(const dicrec__candidates *candidates, size_t n) {
   const dicrec__request *request = candidates->request;
   const size_t budget = candidates->budget - candidates->n_drawn;
-  const double share = ((double)candidates->n_matched + 1.0) / ((double)candidates->n_drawn + 4.0);
+  const double share = ((double)candidates->n_matched + 3.0) / ((double)candidates->n_drawn + 4.0);
   const double wanted = request->forward == NULL ? (double)n : fmax(1.1 * (double)n / share, LEAST_DRAW);
   const size_t drawn = wanted < LARGEST_DRAW ? (size_t)wanted : LARGEST_DRAW;
   return drawn < budget ? drawn : budget;
@@ -200,37 +303,19 @@ static void widen(dicrec__candidates *candidates, size_t wanted) {
   }
 }
 
-/* Once something was learnt about the predictions, more draws are worth more than wider tolerances. */
+/* Once candidates were simulated and do not suffice, more draws are worth more than wider tolerances. */
 static bool extend_budget(dicrec__candidates *candidates) {
   const size_t first = first_budget(candidates->request);
-  if (candidates->bias.n[DICREC__ISI_MEAN] == 0.0 || candidates->budget >= MOST_PASSES * first) return false;
+  const bool is_simulated = candidates->request->options.verify == 1 && candidates->n_taken > 0;
+  if (!is_simulated || candidates->budget >= MOST_PASSES * first) return false;
   candidates->budget += first;
   return true;
-}
-
-void dicrec__candidates_learn(dicrec__candidates *candidates, const dicrec__candidate *candidate,
-                              const dicrec_spike_statistics *fired) {
-  if (candidates->request->forward != NULL)
-    dicrec__bias_add(&candidates->bias, &candidates->screen, &candidate->prediction, fired,
-                     dicrec_posterior_time_scale(candidates->request->posterior));
-}
-
-void dicrec__candidates_rescore(dicrec__candidates *candidates) {
-  if (candidates->request->forward == NULL) return;
-  dicrec__screen_shift(&candidates->screen, &candidates->bias);
-  for (; candidates->first_waiting < candidates->n_waiting; ++candidates->first_waiting) {
-    candidates->n_matched -= 1; /* until it is recalled */
-    keep_in_reserve(candidates, &candidates->waiting[candidates->first_waiting]);
-  }
-  for (size_t i = 0; i < candidates->n_reserve; ++i)
-    candidates->reserve[i].mismatch = dicrec__screen_mismatch(&candidates->screen, &candidates->reserve[i].prediction);
-  candidates->tolerance = 1.0;
 }
 
 /* Collect candidates that match until there is a choice among them, and put the most diverse first. */
 static dicrec_status refill(dicrec__candidates *candidates, size_t n) {
   const dicrec__request *request = candidates->request;
-  const size_t choice = request->forward != NULL ? POOL * n : n;
+  const size_t choice = pool_of(request) * n;
   const size_t wanted = choice < candidates->most_waiting ? choice : candidates->most_waiting;
   candidates->first_waiting = candidates->n_waiting = 0;
   if (request->forward != NULL) recall(candidates);
@@ -242,7 +327,7 @@ static dicrec_status refill(dicrec__candidates *candidates, size_t n) {
   }
   if (request->forward == NULL) return DICREC_OK;
   widen(candidates, wanted);
-  if (candidates->n_waiting <= n) return DICREC_OK; /* there is no choice */
+  if (candidates->n_waiting <= n || pool_of(request) == 1) return DICREC_OK; /* there is no choice */
   double scale[DICREC__MAX_CHANNELS];
   const size_t n_channels = (size_t)request->model->table->n_channels;
   for (size_t c = 0; c < n_channels; ++c) scale[c] = sqrt(candidates->squares[c] / (double)candidates->n_valid);
@@ -262,6 +347,7 @@ dicrec_status dicrec__candidates_next(dicrec__candidates *candidates, size_t n, 
     const size_t now = left < missing ? left : missing;
     memcpy(taken + *count, candidates->waiting + candidates->first_waiting, now * sizeof *taken);
     candidates->first_waiting += now;
+    candidates->n_taken += now;
     *count += now;
   }
   return DICREC_OK;

@@ -48,7 +48,7 @@ dicrec_status dicrec__members_set(dicrec_context *context, const dicrec__candida
     memcpy(population->conductances + i * n_channels, found[i]->conductances, n_channels * sizeof(double));
     memcpy(population->dics + i * DICREC_DIC_COUNT, found[i]->dics, sizeof found[i]->dics);
     population->streams[i] = found[i]->stream;
-    population->noise_std[i] = request->options.verify == 1 ? request->simulate.noise_std : 0.0;
+    population->noise_std[i] = found[i]->noise_std;
     population->status[i] = i < n_accepted ? DICREC_OK : DICREC_W_REJECTED;
   }
   compare_spread(candidates, found, n_accepted, n_channels, reconstruction);
@@ -67,6 +67,8 @@ static dicrec_status take_members(dicrec_context *context, dicrec__candidates *c
   size_t n_matched;
   const dicrec_status status = dicrec__candidates_next(candidates, n, taken, &n_matched);
   if (status != DICREC_OK) return status;
+  if (dicrec__progress(candidates->context, 1, 1)) /* of what the last draw has found */
+    return dicrec__fail(candidates->context, DICREC_E_CANCELLED, "cancelled with %zu of %zu members", n_matched, n);
   const size_t n_found = n_matched + dicrec__candidates_reserve(candidates, n - n_matched, taken + n_matched);
   for (size_t i = 0; i < n_found; ++i) found[i] = &taken[i];
   reconstruction->report.outcome = n_matched == n ? DICREC_OUTCOME_COMPLETE

@@ -3,24 +3,36 @@
 #include <math.h>
 
 #include "dic/generate.h"
+#include "dicrec/dic.h"
 #include "estimator/estimator.h"
 #include "reconstruct/members.h"
 #include "reconstruct/request.h"
+#include "reconstruct/screen.h"
 #include "reconstruct/verify.h"
 
-/* Without a selection every member that can be made is one. */
+/* Share of accepted members outside the posterior's 98 % intervals beyond which it is remarked, and how many are none to
+ * remark on: in a small population some are by chance. */
+static const double usual_outside = 0.25;
+static const int64_t chance_outside = 2;
+/* With this probability of no noise, what the posterior leaves of it is too little to be seen. */
+static const double usually_noiseless = 0.5;
+/* A noise that is set below this quantile of the posterior's is too little for the input. */
+static const double too_little = 0.01;
+
+/* Without a selection every member that can be made is one; without noise, as published, unless it is set. */
 static dicrec_status make_unselected(dicrec_context *context, const dicrec__request *request,
                                      dicrec_reconstruction *made) {
   const size_t n = request->n_members;
-  double *targets = dicrec__allocate(&context->allocator, n, 2 * sizeof *targets);
+  double *targets = dicrec__allocate(&context->allocator, n, 3 * sizeof *targets);
   uint64_t *streams = dicrec__allocate(&context->allocator, n, sizeof *streams);
   const bool has_room = targets != NULL && streams != NULL;
   dicrec_status status = has_room ? DICREC_OK : dicrec__fail_memory(context, "the targets of the members");
   if (has_room) {
-    dicrec__candidate_targets(request, 0, n, streams, targets);
-    status = dicrec__population_generate_from(context, request->model, targets, n, n, streams, NULL, &request->population,
-                                              &made->population);
+    dicrec__candidate_targets(request, 0, n, streams, targets, targets + 2 * n);
+    status = dicrec__population_generate_from(context, request->model, targets, n, n, streams, NULL,
+                                              &request->population, &made->population);
   }
+  for (size_t i = 0; i < n && status >= 0; ++i) made->population->noise_std[i] = request->options.noise_std;
   dicrec__release(&context->allocator, targets);
   dicrec__release(&context->allocator, streams);
   if (status < 0) return status;
@@ -34,25 +46,75 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
 }
 
 static void start_report(const dicrec__request *request, dicrec_reconstruction *made) {
-  made->report = (dicrec_reconstruction_report){.struct_size = sizeof made->report,
-                                                .activity = request->input.activity,
-                                                .screened = request->forward != NULL,
-                                                .verified = request->options.verify,
-                                                .target = request->options.target,
-                                                .n_requested = (int64_t)request->n_members,
-                                                .g_s = request->median[0],
-                                                .g_u = request->median[1],
-                                                .support = dicrec_posterior_support(made->posterior),
-                                                .time_scale = dicrec_posterior_time_scale(made->posterior),
-                                                .tolerance = (double)NAN,
-                                                .spread_kept_min = (double)NAN};
+  dicrec_spike_stationarity stationarity;
+  dicrec_reconstruction_report *report = &made->report;
+  dicrec__spike_stationarity(request->spikes->times_ms, request->spikes->n, &stationarity);
+  *report = (dicrec_reconstruction_report){.struct_size = sizeof made->report,
+                                           .activity = request->input.activity,
+                                           .screened = request->forward != NULL,
+                                           .verified = request->options.verify,
+                                           .target = request->options.target,
+                                           .n_requested = (int64_t)request->n_members,
+                                           .g_s = request->median[0],
+                                           .g_u = request->median[1],
+                                           .support = dicrec_posterior_support(made->posterior),
+                                           .time_scale = dicrec_posterior_time_scale(made->posterior),
+                                           .tolerance = (double)NAN,
+                                           .spread_kept_min = (double)NAN,
+                                           .selection = request->options.selection,
+                                           .noise_std = request->options.noise_std,
+                                           .noiseless = dicrec_posterior_noiseless_probability(made->posterior),
+                                           .drift_p = stationarity.p_value,
+                                           .drift_factor = stationarity.rate_factor,
+                                           .isi_distance = (double)NAN,
+                                           .isi_moved = (double)NAN};
+  if (request->options.noise == DICREC_NOISE_AUTO)
+    dicrec_posterior_noise_std_quantile(made->posterior, 0.5, &report->noise_std);
+  if (stationarity.drifts == 1) report->remarks |= DICREC_REMARK_DRIFT;
 }
 
-static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction *made, dicrec_status estimated) {
-  const dicrec_reconstruction_report *r = &made->report;
-  if (estimated == DICREC_W_SUPPORT)
-    return dicrec__fail(context, DICREC_W_SUPPORT, "the input is outside the support (%g)", r->support);
-  if (r->n_accepted == r->n_requested) return DICREC_OK;
+/* How many accepted members lie outside the 98 % interval of a DIC or of the noise. */
+static int64_t count_outside(const dicrec_reconstruction *made) {
+  const dicrec_population *population = made->population;
+  double low[3], high[3];
+  int64_t n = 0;
+  dicrec_posterior_quantile(made->posterior, 0.01, low);
+  dicrec_posterior_quantile(made->posterior, 0.99, high);
+  dicrec_posterior_noise_std_quantile(made->posterior, 0.01, &low[2]);
+  dicrec_posterior_noise_std_quantile(made->posterior, 0.99, &high[2]);
+  for (size_t i = 0; i < population->n_members; ++i) {
+    if (population->status[i] != DICREC_OK) continue; /* its numbers may be NaN, which traps where it is compared */
+    const double *dics = population->dics + i * DICREC_DIC_COUNT;
+    const double values[3] = {dics[DICREC_DIC_SLOW], dics[DICREC_DIC_ULTRASLOW], population->noise_std[i]};
+    bool is_outside = false;
+    for (int k = 0; k < 3; ++k) is_outside = is_outside || values[k] < low[k] || values[k] > high[k];
+    n += is_outside;
+  }
+  return n;
+}
+
+/* Whether the noise that all members have is too little for an input that is irregular. */
+static bool is_too_quiet(const dicrec__request *request, const dicrec_reconstruction *made) {
+  double least;
+  const bool is_selected = made->report.screened == 1 || made->report.verified == 1;
+  if (request->options.noise == DICREC_NOISE_AUTO && is_selected) return false; /* each has its own */
+  dicrec_posterior_noise_std_quantile(made->posterior, too_little, &least);
+  return request->options.noise_std < least;
+}
+
+static void remark(const dicrec__request *request, dicrec_reconstruction *made, dicrec_status estimated) {
+  dicrec_reconstruction_report *r = &made->report;
+  const bool is_selected = r->screened == 1 || r->verified == 1;
+  r->n_outside = count_outside(made);
+  if (estimated == DICREC_W_SUPPORT) r->remarks |= DICREC_REMARK_SUPPORT;
+  if (is_selected && request->spikes->n - 1 < DICREC__LEAST_INTERVALS) r->remarks |= DICREC_REMARK_FEW_SPIKES;
+  if (r->n_accepted < r->n_requested) r->remarks |= DICREC_REMARK_INCOMPLETE;
+  if (r->n_outside > chance_outside && (double)r->n_outside > usual_outside * (double)r->n_accepted) r->remarks |= DICREC_REMARK_OUTSIDE;
+  if (r->screened == 1 && r->tolerance > 1.0) r->remarks |= DICREC_REMARK_WIDENED;
+  if (is_too_quiet(request, made)) r->remarks |= DICREC_REMARK_NOISE_OFF;
+}
+
+static dicrec_status say_partial(dicrec_context *context, const dicrec_reconstruction_report *r) {
   const long long n_good = (long long)r->n_accepted, n = (long long)r->n_requested, n_drawn = (long long)r->n_drawn;
   if (r->verified == 1)
     return dicrec__fail(context, DICREC_W_PARTIAL,
@@ -68,6 +130,63 @@ static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction 
   return dicrec__fail(context, DICREC_W_PARTIAL, "%lld of %lld members are valid", n_good, n);
 }
 
+/* The gravest of the remarks as the status, and its text. */
+static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction *made) {
+  const dicrec_reconstruction_report *r = &made->report;
+  if ((r->remarks & DICREC_REMARK_SUPPORT) != 0)
+    return dicrec__fail(context, DICREC_W_SUPPORT, "the input is outside the support (%g)", r->support);
+  if (r->n_accepted < r->n_requested) return say_partial(context, r);
+  for (int32_t remark = 1; remark <= r->remarks; remark *= 2)
+    if ((r->remarks & remark) != 0) return dicrec__fail(context, DICREC_W_REMARK, "%s", dicrec_remark_text(remark));
+  return DICREC_OK;
+}
+
+/* Base draws that differ from the model's own are no business of the network's. */
+static bool has_own_law(const dicrec_population_options *options) {
+  return options->ranges == NULL && options->leak_law == DICREC_LEAK_GAMMA && options->has_channels == 0;
+}
+
+/* What candidates are drawn from and judged by. */
+static void choose_networks(const dicrec_estimator *estimator, dicrec__request *request) {
+  if (request->options.screening != DICREC_SCREENING_ON) return;
+  const dicrec__forward *forward = dicrec__estimator_forward(estimator);
+  const dicrec__flow *flow = dicrec__estimator_flow(estimator);
+  if (forward->present) request->forward = forward;
+  if (flow->n_coordinates > 0 && request->posterior->has_code && has_own_law(&request->population))
+    request->flow = flow;
+  request->units = dicrec__estimator_target(estimator);
+}
+
+static dicrec_status make_population(dicrec_context *context, dicrec__request *request, dicrec_reconstruction *made) {
+  if (request->options.verify == 1) {
+    dicrec__verification_duration(request->model, request->spikes, made->report.time_scale,
+                                  !request->is_regular, &request->simulate);
+    made->report.t_end_ms = request->simulate.t_end_ms;
+    made->report.t_skip_ms = request->simulate.t_skip_ms;
+    return dicrec__verify(context, request, made);
+  }
+  return request->forward != NULL ? dicrec__members_screen(context, request, made)
+                                  : make_unselected(context, request, made);
+}
+
+/* Whether candidates fire the same again and again, as far as the spikes tell. */
+static bool is_regular(const dicrec__request *request, const dicrec_reconstruction *made) {
+  if (request->options.noise == DICREC_NOISE_FIXED) return request->options.noise_std == 0.0;
+  return dicrec_posterior_noiseless_probability(made->posterior) >= usually_noiseless;
+}
+
+/* Candidates follow the posterior, or the one given the noise where that is set. */
+static dicrec_status choose_posterior(dicrec_context *context, dicrec__request *request,
+                                      const dicrec_reconstruction *made, dicrec_posterior **given) {
+  double density;
+  request->posterior = made->posterior;
+  if (request->options.noise != DICREC_NOISE_FIXED) return DICREC_OK;
+  const dicrec_status status =
+      dicrec__posterior_given_noise(context, made->posterior, request->options.noise_std, given, &density);
+  if (status == DICREC_OK) request->posterior = *given;
+  return status;
+}
+
 static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimator *estimator, dicrec__request *request,
                                   dicrec_reconstruction *made) {
   const dicrec_spikes *spikes = request->spikes;
@@ -78,24 +197,21 @@ static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimato
   const dicrec_status estimated =
       dicrec_estimator_run(context, estimator, spikes, request->options.estimate, &made->posterior);
   if (estimated < 0) return estimated;
-  request->posterior = made->posterior;
-  dicrec_posterior_quantile(made->posterior, 0.5, request->median);
-  const dicrec__forward *forward = dicrec__estimator_forward(estimator);
-  if (request->options.screening == DICREC_SCREENING_ON && forward->present) request->forward = forward;
-  if (request->options.target == DICREC_TARGET_AUTO)
-    request->options.target = request->forward != NULL ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;
-  start_report(request, made);
-  dicrec_status status;
-  if (request->options.verify == 1) {
-    dicrec__verification_duration(request->model, spikes, made->report.time_scale, &request->simulate);
-    made->report.t_end_ms = request->simulate.t_end_ms;
-    made->report.t_skip_ms = request->simulate.t_skip_ms;
-    status = dicrec__verify(context, request, made);
-  } else {
-    status = request->forward != NULL ? dicrec__members_screen(context, request, made)
-                                      : make_unselected(context, request, made);
+  dicrec_posterior *given = NULL;
+  dicrec_status status = choose_posterior(context, request, made, &given);
+  if (status == DICREC_OK) {
+    dicrec_posterior_quantile(request->posterior, 0.5, request->median);
+    choose_networks(estimator, request);
+    request->is_regular = is_regular(request, made);
+    if (request->options.target == DICREC_TARGET_AUTO)
+      request->options.target = request->forward != NULL ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;
+    start_report(request, made);
+    status = make_population(context, request, made);
   }
-  return status < 0 ? status : judge(context, made, estimated);
+  dicrec_posterior_free(given);
+  if (status < 0) return status;
+  remark(request, made, estimated);
+  return judge(context, made);
 }
 
 dicrec_status dicrec__reconstruct_train(dicrec_context *context, const dicrec_estimator *estimator,

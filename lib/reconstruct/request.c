@@ -10,7 +10,7 @@
 
 static const dicrec_reconstruct_options defaults = {.struct_size = sizeof(dicrec_reconstruct_options),
                                                     .max_candidates = 50,
-                                                    .max_drawn = 256,
+                                                    .max_drawn = 64,
                                                     .rate_tolerance = 0.015,
                                                     .burst_tolerance = 0.5};
 
@@ -38,6 +38,15 @@ static dicrec_status read_own(dicrec_context *context, const dicrec_reconstruct_
   if (o->verify != 0 && o->verify != 1) return dicrec__fail_range(context, "verify", o->verify, "0 or 1");
   if (!(o->rate_tolerance > 0.0)) return dicrec__fail_range(context, "rate_tolerance", o->rate_tolerance, "above 0");
   if (!(o->burst_tolerance > 0.0)) return dicrec__fail_range(context, "burst_tolerance", o->burst_tolerance, "above 0");
+  if (o->selection != DICREC_SELECTION_REPRESENTATIVE && o->selection != DICREC_SELECTION_DIVERSE)
+    return dicrec__fail_range(context, "selection", o->selection, "DICREC_SELECTION_REPRESENTATIVE or _DIVERSE");
+  if (o->noise != DICREC_NOISE_AUTO && o->noise != DICREC_NOISE_FIXED)
+    return dicrec__fail_range(context, "noise", o->noise, "DICREC_NOISE_AUTO or _FIXED");
+  if (!(o->noise_std >= 0.0 && o->noise_std <= DICREC__MAX_NOISE))
+    return dicrec__fail_range(context, "noise_std", o->noise_std, "0 to 1e6");
+  if (o->noise == DICREC_NOISE_AUTO && o->noise_std != 0.0)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "noise_std is %g, but noise is not DICREC_NOISE_FIXED",
+                        o->noise_std);
   if (o->reserved != 0) return dicrec__fail(context, DICREC_E_OPTION, "reserved is %d, allowed is 0", (int)o->reserved);
   return dicrec__workers_count(context, o->n_threads, &o->n_threads);
 }
@@ -51,6 +60,15 @@ static dicrec_status check_of_members(dicrec_context *context, const dicrec__req
   for (size_t i = 0; i < sizeof is_set / sizeof is_set[0]; ++i)
     if (is_set[i]) return dicrec__fail(context, DICREC_E_ARGUMENT, "%s is set, but candidates have no order", names[i]);
   return DICREC_OK;
+}
+
+/* Members are checked with the noise that they have. */
+static dicrec_status check_noise(dicrec_context *context, double noise_std) {
+  if (noise_std == 0.0) return DICREC_OK;
+  return dicrec__fail(context, DICREC_E_ARGUMENT,
+                      "simulate.noise_std is %g, but members are simulated with their own noise, which noise and "
+                      "noise_std of the reconstruction choose",
+                      noise_std);
 }
 
 /* Members are checked at the time scale of their input. */
@@ -78,6 +96,7 @@ dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimat
     status = dicrec__options_read(context, "dicrec_simulate_options", request->options.simulate, &request->simulate,
                                   sizeof request->simulate);
   if (status == DICREC_OK) status = check_of_members(context, request);
+  if (status == DICREC_OK) status = check_noise(context, request->simulate.noise_std);
   dicrec_estimate_options estimate;
   if (status == DICREC_OK) status = dicrec__estimate_options_read(context, request->options.estimate, &estimate);
   if (status == DICREC_OK) status = dicrec__population_options_check(context, request->model, &request->population);

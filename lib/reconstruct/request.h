@@ -3,6 +3,7 @@
 #ifndef DICREC_RECONSTRUCT_REQUEST_H
 #define DICREC_RECONSTRUCT_REQUEST_H
 
+#include "estimator/flow.h"
 #include "estimator/forward.h"
 #include "reconstruct/reconstruction.h"
 
@@ -14,10 +15,13 @@ typedef struct dicrec__request {
   dicrec_population_options population;
   dicrec_simulate_options simulate; /**< with the duration and the time scale of the input */
   const dicrec_spikes *spikes;
-  const dicrec_posterior *posterior;
+  const dicrec_posterior *posterior; /**< given the noise, where that is fixed */
   double median[2];               /**< of the posterior */
+  const dicrec__flow *flow;       /**< law of the base draws; NULL: they are drawn as any neuron's */
+  const dicrec__target *units;    /**< what the flow's DICs and noise are standardised by */
   const dicrec__forward *forward; /**< NULL: candidates are not screened */
   dicrec_spike_statistics input;  /**< of the spikes */
+  bool is_regular;                /**< the spikes tell of no noise, or none is wanted; see dicrec__screen */
   uint64_t key;                   /**< of the spikes: candidate i has stream dicrec__random_stream(key, i) */
 } dicrec__request;
 

@@ -3,20 +3,30 @@
 
 #include <math.h>
 
+#include "spikes/spikes.h"
+
 /*
- * Tolerances of the logarithms, chosen on simulated neurons: what the networks resolve of the mean rate and of the
- * spikes per burst. More statistics cost spread of the conductances and gain little. 0: not compared. Rows: spiking,
- * bursting.
+ * Tolerances for a regular input, of logarithms: of the mean interval of a regular train, of the intervals of
+ * a burst by their place in it, of the burst period and the spikes per burst; of quantiles, where bursts have no onset.
  */
-static const double tolerances[2][DICREC__N_PREDICTED] = {
-    {[DICREC__ISI_MEAN] = 0.005}, {[DICREC__ISI_MEAN] = 0.015, [DICREC__SPIKES_PER_BURST] = 0.015}};
+static const double of_mean = 0.005, in_burst = 0.01, of_quantiles = 0.015;
+/* Of the CV: absolute, and as a share of it. */
+static const double of_cv = 0.02, share_of_cv = 0.1;
 
-/* A candidate must be of the input's class with this probability; each hundredth below costs a tolerance. */
-static const double least_probability = 0.98, cost_of_doubt = 100.0;
+/* An irregular input must lie within so many scales of what a candidate is predicted to fire, and scales are no less. */
+static const double likely = 3.0, least_scale = 0.02;
 
-/* Errors of the logarithm beyond this are no bias; and this many errors of 0 are counted besides those that were seen.
- */
-static const double largest_bias = 0.3, doubted_errors = 2.0;
+/* A candidate must be of the input's class with this probability, or for an irregular input fire at all with the other;
+ * each hundredth below costs a tolerance. */
+static const double least_of_class = 0.98, least_of_firing = 0.5, cost_of_doubt = 100.0;
+
+/* CV of the intervals that parts spiking from bursting, and how near it, in standard errors and beside them, a train may
+ * be of either. */
+static const double border = 0.15, border_errors = 2.0, border_width = 0.01;
+
+/* Quantiles that are compared, by their place among those of the pattern: 5, 20, 50, 80 and 95 %. */
+static const int quantiles[] = {0, 2, 5, 8, 10};
+enum { N_QUANTILES = sizeof quantiles / sizeof quantiles[0] };
 
 static double or_zero(double value) { return isfinite(value) ? value : 0.0; }
 
@@ -25,8 +35,9 @@ static double or_zero(double value) { return isfinite(value) ? value : 0.0; }
  * Fewer than two whole bursts tell nothing about how they repeat, and are taken as they are.
  */
 dicrec__sampling_error dicrec__sampling_error_of(const dicrec_spike_statistics *s) {
-  dicrec__sampling_error error = {0.0, 0.0};
-  const double of_intervals = s->isi_cv / sqrt((double)(s->n_spikes - 1));
+  dicrec__sampling_error error = {0.0, 0.0, 0.0};
+  const double n = (double)(s->n_spikes - 1), of_intervals = s->isi_cv / sqrt(n);
+  error.cv = s->isi_cv * sqrt((0.5 + s->isi_cv * s->isi_cv) / n);
   if (s->activity == DICREC_ACTIVITY_SPIKING) error.rate = of_intervals;
   if (s->activity != DICREC_ACTIVITY_BURSTING || s->n_bursts < 2) return error;
   const double root = sqrt((double)s->n_bursts);
@@ -36,61 +47,98 @@ dicrec__sampling_error dicrec__sampling_error_of(const dicrec_spike_statistics *
   return error;
 }
 
-/* Logarithms of what the networks predict, of a train whose times are divided by the time scale. */
-static void logarithms_of(const dicrec_spike_statistics *s, double time_scale, double *logarithms) {
-  const double values[DICREC__N_PREDICTED] = {
-      [DICREC__ISI_MEAN] = s->isi_mean_ms / time_scale,
-      [DICREC__ISI_CV] = fmax(s->isi_cv, DICREC__LEAST_CV),
-      [DICREC__ISI_MIN] = s->isi_min_ms / time_scale,
-      [DICREC__ISI_MAX] = s->isi_max_ms / time_scale,
-      [DICREC__SPIKES_PER_BURST] = s->spikes_per_burst,
-      [DICREC__BURST_PERIOD] = 1000.0 / s->burst_hz / time_scale,
-      [DICREC__BURST_DURATION] = s->burst_duration_ms / time_scale,
-  };
-  for (int k = 0; k < DICREC__N_PREDICTED; ++k) logarithms[k] = log(values[k]);
+/* The whole bursts of the pattern, from onset to onset. */
+static double burst_count(const double *pattern, double n_intervals) {
+  return pattern[DICREC__PATTERN_BURST_SHARE] * n_intervals;
 }
 
-void dicrec__screen_init(dicrec__screen *screen, const dicrec_spike_statistics *s, double time_scale) {
+/* Bursts are compared place by place; what varies from one to the next is known as well as so many of them tell. */
+static void ask_of_bursts(dicrec__screen *screen, const double *pattern, double n_bursts) {
+  const double root = sqrt(n_bursts), of_intervals = pattern[DICREC__PATTERN_PAUSE_SD] / root;
+  screen->tolerance[DICREC__PATTERN_LOG_PERIOD] = hypot(in_burst, pattern[DICREC__PATTERN_PERIOD_CV] / root);
+  screen->tolerance[DICREC__PATTERN_BURST_SPIKES] =
+      hypot(in_burst, pattern[DICREC__PATTERN_BURST_SD] / pattern[DICREC__PATTERN_BURST_SPIKES] / root);
+  for (int k = DICREC__PATTERN_FROM_ONSET; k < DICREC__PATTERN_PAUSE_SD; ++k)
+    screen->tolerance[k] = hypot(in_burst, of_intervals);
+}
+
+static void ask_of_quantiles(dicrec__screen *screen, const double *pattern, double least, double n) {
+  const double error = 1.7 * pattern[DICREC__PATTERN_SD_LOG] / sqrt(n); /* as of the tails of a normal law */
+  for (int i = 0; i < N_QUANTILES; ++i)
+    screen->tolerance[DICREC__PATTERN_QUANTILE + quantiles[i]] = hypot(least, error);
+}
+
+static void ask_of_regular(dicrec__screen *screen, const double *pattern, const dicrec_spike_statistics *s) {
   const dicrec__sampling_error error = dicrec__sampling_error_of(s);
-  const double errors[DICREC__N_PREDICTED] = {
-      [DICREC__ISI_MEAN] = error.rate, [DICREC__SPIKES_PER_BURST] = error.spikes_per_burst};
-  const double *own = tolerances[s->activity == DICREC_ACTIVITY_BURSTING ? 1 : 0];
-  screen->activity = s->activity;
-  logarithms_of(s, time_scale, screen->asked);
-  for (int k = 0; k < DICREC__N_PREDICTED; ++k) {
-    if (own[k] == 0.0) screen->asked[k] = (double)NAN;
-    screen->target[k] = screen->asked[k];
-    screen->tolerance[k] = hypot(own[k], errors[k]);
+  const double n = (double)(s->n_spikes - 1), n_bursts = burst_count(pattern, n);
+  screen->tolerance[DICREC__PATTERN_LOG_MEAN] = hypot(of_mean, error.rate);
+  if (n < DICREC__LEAST_INTERVALS) return;
+  screen->tolerance[DICREC__PATTERN_CV] = hypot(of_cv + share_of_cv * s->isi_cv, error.cv);
+  if (n_bursts >= 2.0) {
+    screen->tolerance[DICREC__PATTERN_LOG_MEAN] = 0.0; /* where the train is cut decides on it; bursts tell the rate */
+    ask_of_bursts(screen, pattern, n_bursts);
+  } else if (s->activity == DICREC_ACTIVITY_BURSTING) {
+    ask_of_quantiles(screen, pattern, of_quantiles, n);
   }
 }
 
-void dicrec__bias_add(dicrec__bias *bias, const dicrec__screen *screen, const dicrec__prediction *prediction,
-                      const dicrec_spike_statistics *fired, double time_scale) {
-  if (fired->activity != screen->activity) return;
-  double logarithms[DICREC__N_PREDICTED];
-  logarithms_of(fired, time_scale, logarithms);
-  for (int k = 0; k < DICREC__N_PREDICTED; ++k) {
-    const double error = logarithms[k] - prediction->mean[k];
-    if (!isfinite(error)) continue;
-    bias->sum[k] += fmin(fmax(error, -largest_bias), largest_bias);
-    bias->n[k] += 1.0;
-  }
+/* The scatter of a candidate's trains comes beside these. */
+static void ask_of_irregular(dicrec__screen *screen, const double *pattern, const dicrec_spike_statistics *s) {
+  static const int others[] = {DICREC__PATTERN_CV, DICREC__PATTERN_LV, DICREC__PATTERN_LAG_1,
+                               DICREC__PATTERN_BURST_SHARE};
+  screen->tolerance[DICREC__PATTERN_LOG_MEAN] = least_scale;
+  if (s->n_spikes - 1 < DICREC__LEAST_INTERVALS) return;
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; ++i) screen->tolerance[others[i]] = least_scale;
+  ask_of_quantiles(screen, pattern, least_scale, (double)(s->n_spikes - 1));
 }
 
-void dicrec__screen_shift(dicrec__screen *screen, const dicrec__bias *bias) {
-  for (int k = 0; k < DICREC__N_PREDICTED; ++k)
-    screen->target[k] = screen->asked[k] - bias->sum[k] / (bias->n[k] + doubted_errors);
+void dicrec__screen_init(dicrec__screen *screen, const double *times_ms, size_t n, double time_scale, bool is_regular) {
+  dicrec_spike_statistics statistics;
+  double pattern[DICREC__PATTERN_SIZE];
+  *screen =
+      (dicrec__screen){.is_regular = is_regular, .duration_ms = (times_ms[n - 1] - times_ms[0]) / time_scale};
+  dicrec__spike_statistics(times_ms, n, &statistics);
+  dicrec__pattern_of(times_ms, n, pattern);
+  dicrec__pattern_absolute(pattern, screen->asked);
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
+    if (dicrec__pattern_is_time(k)) screen->asked[k] -= log(time_scale);
+  if (is_regular) ask_of_regular(screen, pattern, &statistics);
+  else ask_of_irregular(screen, pattern, &statistics);
+  const double error = dicrec__sampling_error_of(&statistics).cv;
+  const bool is_near = fabs(statistics.isi_cv - border) <= border_errors * error + border_width;
+  for (int k = 0; k < DICREC__FORWARD_CLASSES; ++k)
+    screen->is_allowed[k] = k == statistics.activity || ((is_near || !is_regular) && k != DICREC_ACTIVITY_SILENT);
+}
+
+static double doubt(const dicrec__screen *screen, const dicrec__prediction *prediction) {
+  const double least = screen->is_regular ? least_of_class : least_of_firing;
+  double probability = 0.0;
+  for (int k = 0; k < DICREC__FORWARD_CLASSES; ++k)
+    if (screen->is_allowed[k]) probability += prediction->activity[k];
+  if (isnan(probability)) return INFINITY;
+  return cost_of_doubt * fmax(0.0, least - probability);
 }
 
 double dicrec__screen_mismatch(const dicrec__screen *screen, const dicrec__prediction *prediction) {
+  const double limit = screen->is_regular ? 1.0 : likely;
   double most = 0.0;
-  for (int k = 0; k < DICREC__N_PREDICTED; ++k) {
-    if (isnan(screen->target[k])) continue;
-    const double error = hypot(prediction->mean[k] - screen->target[k], prediction->spread[k]);
-    if (!isfinite(error)) return INFINITY; /* numbers of the network overflow */
-    most = fmax(most, error / screen->tolerance[k]);
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) {
+    if (!dicrec__screen_compares(screen, k)) continue;
+    const double difference = prediction->mean[k] - screen->asked[k];
+    const double mismatch = fabs(difference) / (limit * hypot(screen->tolerance[k], prediction->spread[k]));
+    if (!isfinite(difference) || !isfinite(prediction->spread[k])) return INFINITY; /* numbers overflow */
+    most = fmax(most, mismatch);
   }
-  const double probability = prediction->activity[screen->activity];
-  if (isnan(probability)) return INFINITY;
-  return most + cost_of_doubt * fmax(0.0, least_probability - probability);
+  return most + doubt(screen, prediction);
+}
+
+double dicrec__screen_mismatch_of_fired(const dicrec__screen *screen, const double *fired) {
+  double most = 0.0;
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) {
+    if (!dicrec__screen_compares(screen, k)) continue;
+    const double mismatch = fabs(fired[k] - screen->asked[k]) / screen->tolerance[k];
+    if (!isfinite(mismatch)) return INFINITY; /* not shown by what was fired */
+    most = fmax(most, mismatch);
+  }
+  return most;
 }

@@ -6,37 +6,45 @@
 #include "dicrec/spikes.h"
 #include "estimator/forward.h"
 
-/** What the input asks of a candidate. */
-typedef struct dicrec__screen {
-  int32_t activity;                      /**< spiking or bursting */
-  double asked[DICREC__N_PREDICTED];     /**< logarithms, in the model's time; NaN: the input does not show it */
-  double target[DICREC__N_PREDICTED];    /**< what predictions should be: asked for, less their bias */
-  double tolerance[DICREC__N_PREDICTED]; /**< of the logarithms: that of the method and the input's sampling error */
-} dicrec__screen;
-
-/** Mean errors of predictions about candidates for one input, in the logarithm. */
-typedef struct dicrec__bias {
-  double sum[DICREC__N_PREDICTED];
-  double n[DICREC__N_PREDICTED];
-} dicrec__bias;
-
-/** Standard errors that a train of finite length leaves of its statistics, relative; 0 for those it does not show. */
+/** Standard errors that a train of finite length leaves of its statistics; 0 for those it does not show. */
 typedef struct dicrec__sampling_error {
-  double rate, spikes_per_burst;
+  double rate, spikes_per_burst; /**< relative */
+  double cv;
 } dicrec__sampling_error;
 
 dicrec__sampling_error dicrec__sampling_error_of(const dicrec_spike_statistics *input);
 
-void dicrec__screen_init(dicrec__screen *screen, const dicrec_spike_statistics *input, double time_scale);
+/** Trains of fewer intervals are compared by their rate and class alone. */
+#define DICREC__LEAST_INTERVALS 8
 
-/** How far a prediction is from the target, in tolerances, its own uncertainty included: at most 1 is a match. */
+/** What the input asks of a candidate. Numbers are those of an absolute pattern in the model's time. */
+typedef struct dicrec__screen {
+  /**
+   * The input tells of no noise: every candidate is taken for one without, and must fire the very pattern. Else trains
+   * of a candidate scatter, and the input must be a likely one of them.
+   */
+  bool is_regular;
+  bool is_allowed[DICREC__FORWARD_CLASSES]; /**< classes of candidates for a regular input: its own, or at the border
+                                               both */
+  double asked[DICREC__PATTERN_SIZE];       /**< NaN: the input does not show it */
+  double tolerance[DICREC__PATTERN_SIZE];   /**< with the input's sampling error; 0: not compared */
+  double duration_ms;                       /**< of the input, from its first spike to its last */
+} dicrec__screen;
+
+void dicrec__screen_init(dicrec__screen *screen, const double *times_ms, size_t n, double time_scale, bool is_regular);
+
+/** Whether a number is compared. */
+static inline bool dicrec__screen_compares(const dicrec__screen *screen, int k) {
+  return screen->tolerance[k] > 0.0 && screen->asked[k] == screen->asked[k];
+}
+
+/**
+ * How far a prediction is from the input, in tolerances: at most 1 is a match. What the prediction itself is not sure
+ * of, or what trains of the neuron scatter by, widens the tolerances.
+ */
 double dicrec__screen_mismatch(const dicrec__screen *screen, const dicrec__prediction *prediction);
 
-/** Count what a candidate fired at a time scale. */
-void dicrec__bias_add(dicrec__bias *bias, const dicrec__screen *screen, const dicrec__prediction *prediction,
-                      const dicrec_spike_statistics *fired, double time_scale);
-
-/** Aim so that predictions with this bias hit what is asked for. */
-void dicrec__screen_shift(dicrec__screen *screen, const dicrec__bias *bias);
+/** How far an absolute pattern that a candidate fired is from a regular input, in tolerances. */
+double dicrec__screen_mismatch_of_fired(const dicrec__screen *screen, const double *fired);
 
 #endif

@@ -5,15 +5,24 @@
 #include <string.h>
 
 #include "core/workers.h"
+#include "reconstruct/compare.h"
 #include "reconstruct/members.h"
+#include "reconstruct/refine.h"
 #include "simulator/simulation.h"
 
 /* The longest check, in lengths of the model's protocol: bounds the time that a long recording costs. */
 static const double longest_check = 4.0;
 
-/* Mismatch of a train of another class than the input's: beyond that of any rate. And of one that did not come to its
- * end. */
-static const double other_class = 1e12, not_finished = 4e12;
+/* Mismatch of a train that did not come to its end. */
+static const double not_finished = 4.0 * DICREC__OTHER_CLASS;
+
+/* Candidates that fired this much like a regular input, in tolerances, are not moved any more; nor are those
+ * beyond, nor any that was moved so often. */
+static const double good_enough = 0.075, hopeless_mismatch = 30.0;
+enum { MOST_REVISIONS = 2 };
+
+/* An irregular input asks for longer trains than it has itself, so that their own sampling errors count little. */
+static const double longer_than_input = 3.0;
 
 /* What a round may take when no time is left: it ends at once. */
 static const double least_wall_s = 1e-9;
@@ -38,23 +47,28 @@ struct search {
   dicrec_context context; /**< the caller's, with progress that counts accepted members */
   dicrec_context *caller;
   dicrec__candidates candidates;
-  double rate_tolerance, burst_tolerance; /**< with the sampling error of the input */
+  dicrec__comparison comparison;
   double tau_ms;
   double deadline_s; /**< of all rounds; 0: none */
   struct kept *kept; /**< [2 n_members]: accepted from the front, the nearest rejected after n_members, in order */
   size_t n_accepted, n_rejected, n_simulated;
   int32_t outcome;
+  /* Candidates that are to be moved and simulated again, and the patterns that they fired: [LARGEST_ROUND]. */
+  dicrec__candidate *revised;
+  double (*fired)[DICREC__PATTERN_SIZE];
+  size_t n_revised;
 };
 
 void dicrec__verification_duration(const dicrec_model *model, const dicrec_spikes *spikes, double time_scale,
-                                   dicrec_simulate_options *simulate) {
+                                   bool is_irregular, dicrec_simulate_options *simulate) {
   simulate->time_scale = time_scale;
   if (simulate->t_end_ms > 0.0) return;
   double t_end, t_skip;
   dicrec_model_protocol(model, &t_end, &t_skip);
   const double shortest = (t_end - t_skip) * time_scale, span = spikes->times_ms[spikes->n - 1] - spikes->times_ms[0];
   if (simulate->t_skip_ms == 0.0) simulate->t_skip_ms = t_skip * time_scale;
-  simulate->t_end_ms = simulate->t_skip_ms + fmin(fmax(shortest, span), longest_check * shortest);
+  const double wanted = fmax(shortest, is_irregular ? longer_than_input * span : span);
+  simulate->t_end_ms = simulate->t_skip_ms + fmin(wanted, longest_check * shortest);
 }
 
 static int32_t report_accepted(void *user, int64_t done, int64_t total) {
@@ -63,32 +77,22 @@ static int32_t report_accepted(void *user, int64_t done, int64_t total) {
   return dicrec__progress(search->caller, (int64_t)search->n_accepted, (int64_t)search->request->n_members) ? 1 : 0;
 }
 
-static double relative(double difference, double tolerance) {
-  return isnan(difference) ? 0.0 : fabs(difference) / tolerance; /* what the input does not show is not asked for */
-}
-
-/* How far a train is from the input, in tolerances. A wrong class is beyond any. */
-static double mismatch_of(const struct search *search, const dicrec_spike_statistics *s) {
-  const dicrec_spike_statistics *input = &search->request->input;
-  if (s->activity == DICREC_ACTIVITY_SILENT) return 2.0 * other_class;
-  const double rate = relative(s->rate_hz / input->rate_hz - 1.0, search->rate_tolerance);
-  const double burst = relative(s->spikes_per_burst - input->spikes_per_burst, search->burst_tolerance);
-  return fmax(rate, burst) + (s->activity == input->activity ? 0.0 : other_class);
-}
-
 /* How many spikes of a train lie within a time from its first. */
 static size_t count_within(const double *times_ms, size_t n, double span) {
   while (n > 1 && times_ms[n - 1] - times_ms[0] > span) --n;
   return n;
 }
 
-/* Statistics, distance and verdict of a train that a candidate fired; its times are not kept yet. */
-static dicrec__checked check_train(const struct search *search, const dicrec__spike_list *train, double *mismatch) {
+/* Statistics, distances and verdict of a train that a candidate fired; its times are not kept yet. `sorted` has room
+ * for its intervals. */
+static dicrec__checked check_train(const struct search *search, const dicrec__spike_list *train, double *sorted,
+                                   dicrec__compared *compared) {
   const dicrec_spikes *input = search->request->spikes;
-  dicrec__checked checked = {.distance = NAN, .n_times = train->n};
+  dicrec__checked checked = {.distance = (double)NAN, .n_times = train->n};
   dicrec__spike_statistics(train->times_ms, train->n, &checked.statistics);
-  *mismatch = mismatch_of(search, &checked.statistics);
-  checked.accepted = *mismatch <= 1.0;
+  *compared = dicrec__compare(&search->comparison, train->times_ms, train->n, &checked.statistics, sorted);
+  checked.accepted = compared->mismatch <= 1.0;
+  checked.intervals = compared->intervals;
   if (train->n == 0) return checked;
   const double window = search->request->simulate.t_end_ms - search->request->simulate.t_skip_ms;
   const double span = fmin(input->times_ms[input->n - 1] - input->times_ms[0], window);
@@ -112,30 +116,82 @@ static struct kept *find_place(struct search *search, bool accepted, double mism
   return &rejected[place];
 }
 
+/* A candidate for a regular input that may be moved nearer waits for that; `slot`: one more than the accepted member that it
+ * is already, 0: it is none. */
+static void revise_later(struct search *search, const dicrec__candidate *candidate, const dicrec__compared *compared,
+                         size_t slot) {
+  const bool is_movable = search->request->is_regular && search->request->flow != NULL &&
+                          search->request->forward != NULL && candidate->n_revised < MOST_REVISIONS;
+  const bool is_worth_it = compared->mismatch > good_enough && compared->mismatch < hopeless_mismatch;
+  if (!is_movable || !is_worth_it || search->n_revised == LARGEST_ROUND) return;
+  dicrec__candidate *revised = &search->revised[search->n_revised];
+  memcpy(search->fired[search->n_revised++], compared->fired, sizeof compared->fired);
+  *revised = *candidate;
+  ++revised->n_revised;
+  revised->slot = slot;
+}
+
+/* Take the rejected candidate that one was moved from out, if that is nearer now; false if it is not. */
+static bool replace_rejected(struct search *search, const dicrec__candidate *moved, double mismatch) {
+  struct kept *rejected = search->kept + search->request->n_members;
+  size_t place = 0;
+  while (place < search->n_rejected && rejected[place].candidate.stream != moved->stream) ++place;
+  if (place == search->n_rejected) return true;
+  if (!(mismatch < rejected[place].mismatch)) return false;
+  dicrec__release(&search->context.allocator, rejected[place].checked.times_ms);
+  --search->n_rejected;
+  memmove(rejected + place, rejected + place + 1, (search->n_rejected - place) * sizeof *rejected);
+  rejected[search->n_rejected].checked.times_ms = NULL;
+  return true;
+}
+
+/* The place of a candidate: that of the member that it was moved from, if it is better now, or a place of its own. */
+static struct kept *choose_place(struct search *search, const dicrec__candidate *candidate, bool is_accepted,
+                                 double mismatch) {
+  if (candidate->slot == 0) {
+    const bool is_moved = candidate->n_revised > 0;
+    if (is_moved && !replace_rejected(search, candidate, mismatch)) return NULL;
+    return find_place(search, is_accepted, mismatch);
+  }
+  struct kept *before = &search->kept[candidate->slot - 1];
+  if (!(mismatch < before->mismatch)) return NULL;
+  dicrec__release(&search->context.allocator, before->checked.times_ms);
+  before->checked.times_ms = NULL;
+  return before;
+}
+
 static dicrec_status keep(struct search *search, const dicrec__candidate *candidate, const dicrec__spike_list *train) {
-  double mismatch;
-  dicrec__checked checked = check_train(search, train, &mismatch);
-  dicrec__candidates_learn(&search->candidates, candidate, &checked.statistics);
-  struct kept *place = find_place(search, checked.accepted, mismatch);
-  if (place == NULL) return DICREC_OK;
+  const dicrec__allocator *allocator = &search->context.allocator;
+  dicrec__compared compared;
+  double *times = dicrec__allocate_unset(allocator, train->n + 1, sizeof *times);
+  if (times == NULL) return dicrec__fail_memory(&search->context, "the spikes of a member");
+  dicrec__checked checked = check_train(search, train, times, &compared);
+  struct kept *place = choose_place(search, candidate, checked.accepted, compared.mismatch);
+  size_t slot = candidate->slot;
+  if (place != NULL && checked.accepted) slot = (size_t)(place - search->kept) + 1;
+  revise_later(search, candidate, &compared, slot);
+  if (place == NULL) {
+    dicrec__release(allocator, times);
+    return DICREC_OK;
+  }
   place->candidate = *candidate;
-  place->mismatch = mismatch;
+  place->mismatch = compared.mismatch;
   place->was_stopped = false;
-  checked.times_ms = dicrec__allocate(&search->context.allocator, train->n, sizeof(double));
-  if (checked.times_ms == NULL) return dicrec__fail_memory(&search->context, "the spikes of a member");
-  if (train->n > 0) memcpy(checked.times_ms, train->times_ms, train->n * sizeof(double));
+  if (train->n > 0) memcpy(times, train->times_ms, train->n * sizeof *times);
+  checked.times_ms = times;
   place->checked = checked;
   return DICREC_OK;
 }
 
 static dicrec__checked unchecked(void) {
-  dicrec__checked checked = {.distance = NAN};
+  dicrec__checked checked = {.distance = (double)NAN, .intervals = {(double)NAN, (double)NAN}};
   dicrec__spike_statistics(NULL, 0, &checked.statistics);
   return checked;
 }
 
-/* What a candidate fires is not known: it is kept behind all others. */
+/* What a candidate fires is not known: it is kept behind all others, unless what it was moved from is there. */
 static void keep_unchecked(struct search *search, const dicrec__candidate *candidate, dicrec_status status) {
+  if (candidate->n_revised > 0) return;
   struct kept *place = find_place(search, false, not_finished);
   if (place != NULL)
     *place = (struct kept){*candidate, not_finished, unchecked(), .was_stopped = status == DICREC_W_LIMIT};
@@ -151,18 +207,21 @@ static dicrec_status simulate(struct search *search, const dicrec__candidate *ca
   const dicrec__request *request = search->request;
   const dicrec__allocator *allocator = &search->context.allocator;
   const size_t n_channels = (size_t)request->model->table->n_channels;
-  double *conductances = dicrec__allocate(allocator, n * n_channels, sizeof *conductances);
+  double *conductances = dicrec__allocate(allocator, n * (n_channels + 1), sizeof *conductances);
   uint64_t *streams = dicrec__allocate(allocator, n, sizeof *streams);
   dicrec_status status = DICREC_E_MEMORY;
   if (conductances == NULL || streams == NULL) {
     dicrec__fail_memory(&search->context, "the candidates");
   } else {
+    double *noise_std = conductances + n * n_channels;
     for (size_t i = 0; i < n; ++i) {
       memcpy(conductances + i * n_channels, candidates[i].conductances, n_channels * sizeof *conductances);
+      noise_std[i] = candidates[i].noise_std;
       streams[i] = candidates[i].stream;
     }
     dicrec_simulate_options options = request->simulate;
     options.member_streams = streams;
+    options.member_noise_std = noise_std;
     if (search->deadline_s > 0.0) options.max_wall_s = fmax(search->deadline_s - dicrec__clock_s(), least_wall_s);
     status = dicrec_simulate(&search->context, request->model, conductances, n, &options, simulation);
   }
@@ -183,8 +242,8 @@ static dicrec_status judge(struct search *search, const dicrec__candidate *candi
   return DICREC_OK;
 }
 
-/* Simulate and judge n candidates. */
-static dicrec_status check_candidates(struct search *search, const dicrec__candidate *candidates, size_t n) {
+/* Simulate and judge n candidates once. */
+static dicrec_status check_once(struct search *search, const dicrec__candidate *candidates, size_t n) {
   dicrec_simulation *simulation = NULL;
   dicrec_status status = simulate(search, candidates, n, &simulation);
   for (size_t i = 0; i < n && status >= 0; ++i) {
@@ -192,9 +251,70 @@ static dicrec_status check_candidates(struct search *search, const dicrec__candi
     if (judged < 0) status = judged;
   }
   search->n_simulated += n;
-  if (status >= 0 && search->n_accepted < search->request->n_members) dicrec__candidates_rescore(&search->candidates);
   dicrec_simulation_free(simulation);
   return status < 0 ? status : DICREC_OK;
+}
+
+/* What the prediction of each candidate that waits is too large by: [n_revised][DICREC__PATTERN_SIZE] onto `fired`. */
+static dicrec_status turn_into_errors(struct search *search, dicrec__candidate *const *waiting) {
+  const dicrec__allocator *allocator = &search->context.allocator;
+  const size_t n = search->n_revised;
+  dicrec__prediction *predictions = dicrec__allocate_unset(allocator, n, sizeof *predictions);
+  if (predictions == NULL) return dicrec__fail_memory(&search->context, "the predictions of the members");
+  const dicrec_status status = dicrec__candidates_predict(&search->candidates, waiting, n, predictions);
+  for (size_t i = 0; i < n && status == DICREC_OK; ++i)
+    for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) {
+      const double fired = search->fired[i][k]; /* NaN: not shown; vectors must not compare it */
+      search->fired[i][k] = isnan(fired) ? 0.0 : predictions[i].mean[k] - fired;
+    }
+  dicrec__release(allocator, predictions);
+  return status;
+}
+
+/* Move the candidates that wait for it by what they fired. */
+static dicrec_status move_waiting(struct search *search) {
+  const dicrec__allocator *allocator = &search->context.allocator;
+  const size_t n = search->n_revised;
+  dicrec__candidate **waiting = dicrec__allocate_unset(allocator, n, sizeof(dicrec__candidate *));
+  if (waiting == NULL) return dicrec__fail_memory(&search->context, "the members that are moved");
+  for (size_t i = 0; i < n; ++i) waiting[i] = &search->revised[i];
+  dicrec_status status = turn_into_errors(search, waiting);
+  if (status == DICREC_OK) status = dicrec__refine(&search->candidates, waiting, n, search->fired[0]);
+  dicrec__release(allocator, waiting);
+  return status;
+}
+
+/* Candidates that may still be simulated, those that were moved included. */
+static size_t budget_left(const struct search *search) {
+  const dicrec__request *request = search->request;
+  const size_t budget = request->n_members * (size_t)request->options.max_candidates;
+  return search->n_simulated < budget ? budget - search->n_simulated : 0;
+}
+
+/* Move the candidates that wait for it, then simulate and judge them once more. */
+static dicrec_status check_moved(struct search *search) {
+  const dicrec__allocator *allocator = &search->context.allocator;
+  const size_t left = budget_left(search);
+  if (search->n_revised > left) search->n_revised = left;
+  const size_t n = search->n_revised;
+  dicrec_status status = move_waiting(search);
+  if (status != DICREC_OK) return status;
+  dicrec__candidate *moved = dicrec__allocate_unset(allocator, n, sizeof *moved);
+  if (moved == NULL) return dicrec__fail_memory(&search->context, "the members that are moved");
+  memcpy(moved, search->revised, n * sizeof *moved);
+  search->n_revised = 0;
+  status = check_once(search, moved, n);
+  dicrec__release(allocator, moved);
+  return status;
+}
+
+/* Simulate and judge n candidates, and those of them again that can be moved nearer to the input. */
+static dicrec_status check_candidates(struct search *search, const dicrec__candidate *candidates, size_t n) {
+  search->n_revised = 0;
+  dicrec_status status = check_once(search, candidates, n);
+  while (status == DICREC_OK && search->n_revised > 0 && budget_left(search) > 0 && !is_late(search))
+    status = check_moved(search);
+  return status;
 }
 
 /* Take up to n candidates, those that match first; `taken` has room for them. */
@@ -231,8 +351,7 @@ static dicrec_status fill_up(struct search *search, dicrec__candidate *taken) {
 
 /* How many candidates to try next: about as many as the share accepted so far suggests, in whole vectors. */
 static size_t next_round(struct search *search) {
-  const size_t n = search->request->n_members, missing = n - search->n_accepted;
-  const size_t budget = n * (size_t)search->request->options.max_candidates - search->n_simulated;
+  const size_t n = search->request->n_members, missing = n - search->n_accepted, budget = budget_left(search);
   if (missing == 0 || search->outcome != DICREC_OUTCOME_COMPLETE) return 0;
   if (is_late(search)) search->outcome = DICREC_OUTCOME_TIMED_OUT;
   else if (search->n_accepted == 0 && search->n_simulated >= hopeless * n) search->outcome = DICREC_OUTCOME_GIVEN_UP;
@@ -245,6 +364,20 @@ static size_t next_round(struct search *search) {
   }
   const size_t vectors = (size_t)((fmax(fmin(expected, (double)LARGEST_ROUND), 1.0) + 7.0) / 8.0);
   return 8 * vectors < budget ? 8 * vectors : budget;
+}
+
+/* Tell how far the accepted members' intervals are from the input's, by their medians. */
+static dicrec_status tell_distances(dicrec_context *context, dicrec_reconstruction *reconstruction, size_t n_accepted) {
+  if (n_accepted == 0) return DICREC_OK;
+  double *values = dicrec__allocate_unset(&context->allocator, n_accepted, sizeof *values);
+  if (values == NULL) return dicrec__fail_memory(context, "the distances of the members");
+  const dicrec__checked *checked = reconstruction->checked;
+  for (size_t i = 0; i < n_accepted; ++i) values[i] = checked[i].intervals.kolmogorov_smirnov;
+  reconstruction->report.isi_distance = dicrec__median(values, n_accepted);
+  for (size_t i = 0; i < n_accepted; ++i) values[i] = checked[i].intervals.moved;
+  reconstruction->report.isi_moved = dicrec__median(values, n_accepted);
+  dicrec__release(&context->allocator, values);
+  return DICREC_OK;
 }
 
 /* Move what was kept into the reconstruction: accepted members, then the nearest of the others. */
@@ -276,7 +409,7 @@ static dicrec_status hand_over(struct search *search, dicrec_reconstruction *rec
   }
   reconstruction->report.n_simulated = (int64_t)search->n_simulated;
   reconstruction->report.outcome = search->outcome;
-  return DICREC_OK;
+  return tell_distances(context, reconstruction, n_accepted);
 }
 
 static dicrec_status run_search(struct search *search, dicrec__candidate *taken,
@@ -288,27 +421,42 @@ static dicrec_status run_search(struct search *search, dicrec__candidate *taken,
   return status == DICREC_OK ? hand_over(search, reconstruction) : status;
 }
 
+static void start_comparison(struct search *search, double *intervals) {
+  const dicrec__request *request = search->request;
+  const dicrec__sampling_error error = dicrec__sampling_error_of(&request->input);
+  dicrec__comparison *comparison = &search->comparison;
+  dicrec__comparison_init(comparison, &search->candidates.screen, request->spikes->times_ms, request->spikes->n,
+                          dicrec_posterior_time_scale(request->posterior), intervals);
+  comparison->rate_tolerance = hypot(request->options.rate_tolerance, error.rate);
+  comparison->burst_tolerance =
+      hypot(request->options.burst_tolerance, error.spikes_per_burst * request->input.spikes_per_burst);
+}
+
 dicrec_status dicrec__verify(dicrec_context *context, const dicrec__request *request,
                              dicrec_reconstruction *reconstruction) {
   struct search search = {.request = request, .context = *context, .caller = context};
   const dicrec__allocator *allocator = &context->allocator;
-  const dicrec__sampling_error error = dicrec__sampling_error_of(&request->input);
   search.context.options.progress = report_accepted;
   search.context.options.progress_user = &search;
-  search.rate_tolerance = hypot(request->options.rate_tolerance, error.rate);
-  search.burst_tolerance =
-      hypot(request->options.burst_tolerance, error.spikes_per_burst * request->input.spikes_per_burst);
   if (request->simulate.max_wall_s > 0.0) search.deadline_s = dicrec__clock_s() + request->simulate.max_wall_s;
   search.tau_ms = dicrec__van_rossum_tau(request->spikes->times_ms, request->spikes->n);
   const bool countable = request->n_members <= SIZE_MAX / 4;
   search.kept = countable ? dicrec__allocate(allocator, 2 * request->n_members, sizeof *search.kept) : NULL;
   dicrec__candidate *taken = dicrec__allocate_unset(allocator, LARGEST_ROUND, sizeof *taken);
-  const dicrec_status status = search.kept == NULL || taken == NULL
-                                   ? dicrec__fail_memory(&search.context, "the candidates")
-                                   : run_search(&search, taken, reconstruction);
+  search.revised = dicrec__allocate_unset(allocator, LARGEST_ROUND, sizeof *search.revised);
+  search.fired = dicrec__allocate_unset(allocator, LARGEST_ROUND, sizeof *search.fired);
+  double *intervals = dicrec__allocate_unset(allocator, request->spikes->n, sizeof *intervals);
+  const bool has_room =
+      search.kept != NULL && taken != NULL && search.revised != NULL && search.fired != NULL && intervals != NULL;
+  if (has_room) start_comparison(&search, intervals);
+  const dicrec_status status = has_room ? run_search(&search, taken, reconstruction)
+                                        : dicrec__fail_memory(&search.context, "the candidates");
   for (size_t i = 0; search.kept != NULL && i < 2 * request->n_members; ++i)
     dicrec__release(allocator, search.kept[i].checked.times_ms);
   dicrec__candidates_release(&search.candidates);
+  dicrec__release(allocator, intervals);
+  dicrec__release(allocator, search.fired);
+  dicrec__release(allocator, search.revised);
   dicrec__release(allocator, taken);
   dicrec__release(allocator, search.kept);
   if (status != DICREC_OK) memcpy(context->error, search.context.error, sizeof context->error);

@@ -8,9 +8,12 @@
 
 #include "reconstruct/candidates.h"
 
-/** How long members are simulated so that they can be compared with a train: at least the model's protocol. */
+/**
+ * How long members are simulated so that they can be compared with a train: at least the model's protocol, and longer
+ * than an irregular train.
+ */
 void dicrec__verification_duration(const dicrec_model *model, const dicrec_spikes *spikes, double time_scale,
-                                   dicrec_simulate_options *simulate);
+                                   bool is_irregular, dicrec_simulate_options *simulate);
 
 /**
  * Fill the reconstruction's population and checks. Accepted members come first, then the nearest of the rejected.

@@ -56,7 +56,7 @@ static dicrec_status check_options(dicrec_context *context, const dicrec_simulat
       {"trace_dt_ms", o->trace_dt_ms == DICREC_TRACE_STEPS ? 0.0 : o->trace_dt_ms, 0.0, 1e9,
        "0 to 1e9 ms, or DICREC_TRACE_STEPS"},
       {"trace", o->trace, DICREC_TRACE_VOLTAGE, DICREC_TRACE_CURRENTS, "a DICREC_TRACE_* kind"},
-      {"noise_std", o->noise_std, 0.0, 1e6, "0 to 1e6 uA/cm2"},
+      {"noise_std", o->noise_std, 0.0, DICREC__MAX_NOISE, "0 to 1e6 uA/cm2"},
       {"current", o->current, -1e6, 1e6, "-1e6 to 1e6 uA/cm2"},
       {"time_scale", o->time_scale, 0.01, 100.0, "0.01 to 100"},
       {"max_spikes", (double)o->max_spikes, 1.0, 1e15, "1 or more"},
@@ -68,7 +68,7 @@ static dicrec_status check_options(dicrec_context *context, const dicrec_simulat
 
 static dicrec_status check_member_noise(dicrec_context *context, const double *member_noise_std, size_t n) {
   for (size_t i = 0; member_noise_std != NULL && i < n; ++i)
-    if (!(member_noise_std[i] >= 0.0 && member_noise_std[i] <= 1e6))
+    if (!(member_noise_std[i] >= 0.0 && member_noise_std[i] <= DICREC__MAX_NOISE))
       return dicrec__fail(context, DICREC_E_RANGE, "member_noise_std of member %zu is %g, allowed is 0 to 1e6 uA/cm2",
                           i, member_noise_std[i]);
   return DICREC_OK;

@@ -3,6 +3,7 @@
 
 import copy
 import ctypes
+import dataclasses
 import gc
 import logging
 import pathlib
@@ -26,7 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bindings" / "python"))
 
 import dicrec  # noqa: E402
-from dicrec import _arguments, _context, _errors, _library, _structs  # noqa: E402
+from dicrec import _arguments, _context, _errors, _library, _structs, reconstruction  # noqa: E402
 
 lib = _library.lib
 BURSTING = (-5.0, 8.0)
@@ -75,6 +76,12 @@ def header_fields(struct):
     return fields
 
 
+def header_list(macro):
+    """Entries of a list in the headers: [(name, value, text)]."""
+    body = re.search(r"#define %s\(X\)(.*?[^\\])\n" % macro, header_text(), re.S).group(1)
+    return [(name, int(value), text) for name, value, text in re.findall(r'X\((\w+), (-?\d+), "(.*?)"\)', body)]
+
+
 def neuron(seed=3):
     """A bursting STG neuron and its spikes."""
     population = dicrec.generate("stg", BURSTING, 1, seed=seed)
@@ -104,8 +111,14 @@ class Interface(unittest.TestCase):
             self.assertEqual(header_fields(struct.c_name), list(struct._fields_), struct.c_name)
 
     def test_statuses_are_those_of_the_header(self):
-        listed = re.findall(r"X\((\w+), (-?\d+), \"", header_text())
-        self.assertEqual({name: int(value) for name, value in listed}, {s.name: s.value for s in dicrec.Status})
+        listed = {name: value for name, value, _ in header_list("DICREC_STATUS_LIST")}
+        self.assertEqual(listed, {s.name: s.value for s in dicrec.Status})
+
+    def test_remarks_are_those_of_the_header(self):
+        listed = header_list("DICREC_REMARK_LIST")
+        self.assertEqual({name: text for name, _, text in listed}, dict(dicrec.REMARKS))
+        for name, value, _ in listed:
+            self.assertEqual(reconstruction.remark_names(value), (name,))
 
     def test_every_failure_has_a_class(self):
         failures = {status.name for status in dicrec.Status if status < 0}
@@ -406,6 +419,48 @@ class Estimates(unittest.TestCase):
         samples = posterior.sample(100, seed=7)
         numpy.testing.assert_array_equal(samples[:10], posterior.sample(10, seed=7))
 
+    def test_noise(self):
+        posterior = self.estimator.run(self.spikes)
+        self.assertTrue(0 <= posterior.noiseless <= 1)
+        self.assertIsInstance(posterior.noise_quantile(0.9), float)
+        self.assertEqual(posterior.noise_quantile(0.5), posterior.noise_median)
+        quantiles = posterior.noise_quantile([[0.05, 0.5], [0.95, 0.99]])
+        self.assertEqual(quantiles.shape, (2, 2))
+        self.assertTrue((quantiles >= 0).all() and (numpy.diff(quantiles.ravel()) >= 0).all())
+        self.assertEqual(quantiles[0, 1], posterior.noise_median)
+        for p in (0, 1, -0.1, numpy.nan):
+            with self.subTest(p), self.assertRaises(dicrec.ArgumentError):
+                posterior.noise_quantile(p)
+
+    def test_samples_with_noise(self):
+        posterior = self.estimator.run(self.spikes)
+        self.assertEqual(posterior.sample(3).shape, (3, 2))
+        self.assertEqual(posterior.sample(0, noise=True).shape, (0, 3))
+        samples = posterior.sample(100, seed=7, noise=True)
+        self.assertEqual(samples.shape, (100, 3))
+        numpy.testing.assert_array_equal(samples[:, :2], posterior.sample(100, seed=7))
+        numpy.testing.assert_array_equal(samples[:10], posterior.sample(10, seed=7, noise=True))
+        self.assertTrue((samples[:, 2] >= 0).all())
+
+    def test_no_noise_has_a_probability(self):
+        posterior = self.estimator.run(self.spikes)
+        samples = posterior.sample(4000, noise=True)[:, 2]
+        self.assertAlmostEqual((samples == 0).mean(), posterior.noiseless, delta=0.04)
+        for p in (0.05, 0.5, 0.95):
+            quantile = posterior.noise_quantile(p)
+            self.assertAlmostEqual((samples <= quantile).mean(), max(p, posterior.noiseless), delta=0.04)
+            if p < posterior.noiseless:
+                self.assertEqual(quantile, 0)
+
+    def test_the_noise_of_a_stream_stays(self):
+        stream = dicrec.Stream(self.estimator, support_limit=0)
+        stream.push(self.spikes)
+        posterior = stream.posterior()
+        noise = posterior.noise_median, posterior.noiseless
+        stream.push(numpy.cumsum([17.0, 400.0, 31.0, 1200.0] * 10) + self.spikes[-1])
+        stream.posterior()
+        self.assertEqual((posterior.noise_median, posterior.noiseless), noise)
+
     def test_time_scale(self):
         slow = self.estimator.run(self.spikes * 2.0, time_scale=2)
         numpy.testing.assert_allclose(slow.median, self.estimator.run(self.spikes).median)
@@ -504,6 +559,7 @@ class Reconstructions(unittest.TestCase):
         self.assertEqual((report.n_requested, report.n_found, report.n_accepted, report.n_drawn), (4, 4, 4, 4))
         numpy.testing.assert_array_equal((report.g_s, report.g_u), result.posterior.median)
         self.assertEqual((report.support, report.time_scale), (result.posterior.support, 1.0))
+        self.assertEqual(report.selection, "representative")
         self.assertTrue(numpy.isnan([report.tolerance, report.spread_kept_min]).all())
         numpy.testing.assert_allclose(result.population.dics[:, 1:3], [result.posterior.median] * 4, atol=1e-6)
 
@@ -547,6 +603,85 @@ class Reconstructions(unittest.TestCase):
             result = dicrec.reconstruct(self.estimator, self.spikes, 4, target="sample")
         self.assertGreater(numpy.ptp(result.population.dics[:, 1]), 0)
 
+    def test_remarks(self):
+        report = dicrec.reconstruct(self.estimator, self.spikes, 2, screening=False).report
+        self.assertIsInstance(report.remarks, tuple)
+        self.assertLessEqual(set(report.remarks), set(dicrec.REMARKS))
+        self.assertEqual(reconstruction.remark_names(0), ())
+        names = reconstruction.remark_names(1 + 8 + 2**30)
+        self.assertEqual(names, ("SUPPORT", "INCOMPLETE", "REMARK_1073741824"))
+        self.assertEqual(reconstruction.remark_names(-(2**31)), ("REMARK_2147483648",))
+        texts = dataclasses.replace(report, remarks=names).remark_texts
+        self.assertEqual(texts[:2], (dicrec.REMARKS["SUPPORT"], dicrec.REMARKS["INCOMPLETE"]))
+        self.assertEqual(len(texts), 3)
+        self.assertTrue(all(texts))
+
+    def test_selection_and_noise_reach_the_options(self):
+        def options(**arguments):
+            made, _ = reconstruction._options(self.estimator.model, 1, **arguments)
+            return made.selection, made.noise, made.noise_std
+
+        self.assertEqual(options(), (0, 0, 0.0))
+        self.assertEqual(options(selection="representative", noise="auto"), (0, 0, 0.0))
+        self.assertEqual(options(selection="diverse", noise="off"), (1, 1, 0.0))
+        for noise in (0, 0.0, 2, 2.5, numpy.float32(0.5), numpy.int64(3)):
+            self.assertEqual(options(noise=noise), (0, 1, float(noise)))
+
+    def test_bad_selection_and_noise(self):
+        bad = (
+            ({"selection": "best"}, "E_ARGUMENT", "selection: 'best' .*representative, diverse"),
+            ({"selection": None}, "E_ARGUMENT", "selection: None .*representative, diverse"),
+            ({"noise": "on"}, "E_ARGUMENT", "noise: 'on' .*auto, off .*uA/cm2, 0 or above"),
+            ({"noise": None}, "E_ARGUMENT", "noise: None "),
+            ({"noise": True}, "E_ARGUMENT", "noise: True "),
+            ({"noise": [1.0, 2.0]}, "E_ARGUMENT", r"noise: \[1.0, 2.0\] "),
+            ({"noise": -0.5}, "E_RANGE", "noise: -0.5 .*0 uA/cm2 or above"),
+            ({"noise": float("nan")}, "E_RANGE", "noise: nan "),
+            ({"noise": float("inf")}, "E_RANGE", "noise: inf "),
+            ({"simulation": {"noise": 2.0}}, "E_ARGUMENT", "simulation: noise is 2.0"),
+        )
+        for arguments, name, text in bad:
+            for call in (
+                lambda: dicrec.reconstruct(self.estimator, self.spikes, 2, **arguments),
+                lambda: dicrec.reconstruct_many(self.estimator, [self.spikes], 2, **arguments),
+            ):
+                with self.subTest(arguments), self.assertRaisesRegex(dicrec.ArgumentError, text) as caught:
+                    call()
+                self.assertEqual(caught.exception.name, name)
+
+    def test_noise_of_members(self):
+        def made(spikes, **arguments):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", dicrec.DicrecWarning)
+                return dicrec.reconstruct(self.estimator, spikes, 8, **arguments)
+
+        for noise, expected in (("off", 0.0), (0, 0.0), (1.5, 1.5)):
+            result = made(self.spikes, noise=noise)
+            numpy.testing.assert_array_equal(result.population.noise_std, [expected] * 8)
+            self.assertEqual(result.report.noise_std, expected)
+        own = made(numpy.cumsum([80.0, 120.0, 95.0, 160.0, 70.0] * 12))
+        self.assertEqual(own.report.noise_std, own.posterior.noise_median)
+        self.assertEqual(own.report.noiseless, own.posterior.noiseless)
+        self.assertTrue((own.population.noise_std >= 0).all())
+        if own.posterior.noiseless < 0.1:
+            self.assertGreater(numpy.ptp(own.population.noise_std), 0)
+
+    def test_report_tells_of_input_and_selection(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", dicrec.DicrecWarning)
+            result = dicrec.reconstruct(self.estimator, self.spikes, 4, selection="diverse")
+        report, found = result.report, dicrec.Spikes(self.spikes).stationarity()
+        self.assertEqual(report.selection, "diverse")
+        numpy.testing.assert_equal((report.drift_p, report.drift_factor), (found.p_value, found.rate_factor))
+        self.assertEqual("DRIFT" in report.remarks, found.drifts)
+        for name, is_so in (
+            ("WIDENED", report.tolerance > 1),
+            ("INCOMPLETE", report.n_accepted < report.n_requested),
+            ("OUTSIDE", report.n_outside > 0),
+        ):
+            self.assertTrue(is_so or name not in report.remarks, name)
+        self.assertTrue(numpy.isnan([report.isi_distance, report.isi_moved]).all())
+
     def test_members_fire_again_what_they_fired(self):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", dicrec.DicrecWarning)
@@ -557,7 +692,8 @@ class Reconstructions(unittest.TestCase):
                 verify=True,
                 max_candidates=2,
                 time_scale=1.5,
-                simulation={"noise": 2.0, "seed": 5},
+                noise=2.0,
+                simulation={"seed": 5},
             )
         members, report = result.population, result.report
         self.assertEqual(members.time_scale, 1.5)

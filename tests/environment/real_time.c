@@ -53,6 +53,8 @@ static void push_and_read(struct lane *lane) {
     dicrec_posterior_moments(posterior, numbers, numbers + 2);
     dicrec_posterior_class_probabilities(posterior, numbers + 2);
     for (int q = 1; q < 8; ++q) dicrec_posterior_quantile(posterior, 0.125 * q, numbers + 6);
+    for (int q = 1; q < 8; ++q) dicrec_posterior_noise_std_quantile(posterior, 0.125 * q, numbers + 6);
+    dicrec_posterior_sample_noise_std(posterior, 1, 2, numbers + 6);
     if (!(dicrec_posterior_support(posterior) >= 0.0 && dicrec_posterior_activity(posterior) >= 0)) lane->wrong += 1.0;
   }
 }

@@ -48,12 +48,16 @@ void workload_close(struct workload *work) {
 
 static void add_posterior(uint64_t *digest, const dicrec_posterior *posterior) {
   static const double far_out[] = {1e-300, 1e-15, 1.0 - 1e-15};
-  double numbers[22] = {dicrec_posterior_support(posterior), dicrec_posterior_time_scale(posterior)};
+  double numbers[30] = {dicrec_posterior_support(posterior), dicrec_posterior_time_scale(posterior)};
   dicrec_posterior_moments(posterior, numbers + 2, numbers + 4);
   dicrec_posterior_quantile(posterior, 0.05, numbers + 8);
   dicrec_posterior_class_probabilities(posterior, numbers + 10);
   dicrec_posterior_time_scale_interval(posterior, numbers + 14);
   for (int i = 0; i < 3; ++i) dicrec_posterior_quantile(posterior, far_out[i], numbers + 16 + 2 * i);
+  for (int i = 0; i < 3; ++i) dicrec_posterior_noise_std_quantile(posterior, far_out[i], numbers + 22 + i);
+  numbers[25] = dicrec_posterior_noiseless_probability(posterior);
+  dicrec_posterior_noise_std_quantile(posterior, 0.95, numbers + 26);
+  dicrec_posterior_sample_noise_std(posterior, 3, 3, numbers + 27);
   add_bytes(digest, numbers, sizeof numbers);
 }
 
@@ -111,8 +115,8 @@ static dicrec_status estimate_many(const struct workload *work, dicrec_context *
   dicrec_posterior *posteriors[N_TRAINS] = {NULL};
   dicrec_status status = make_trains(work, context, N_TRAINS, trains);
   if (status == DICREC_OK)
-    status = dicrec_estimator_run_many(context, work->estimator, (const dicrec_spikes *const *)trains, N_TRAINS, &options,
-                                       posteriors, NULL);
+    status = dicrec_estimator_run_many(context, work->estimator, (const dicrec_spikes *const *)trains, N_TRAINS,
+                                       &options, posteriors, NULL);
   for (size_t i = 0; i < N_TRAINS; ++i) {
     if (status >= 0) add_posterior(digest, posteriors[i]);
     dicrec_posterior_free(posteriors[i]);

@@ -13,8 +13,9 @@
 
 #include "fault_allocator.h"
 #include "make_weights.h"
+#include "spikes/pattern.h"
 
-enum { N_SPIKES = 30, N_MEMBERS = 3, MAX_CHANNELS = 16, MAX_CALLS = 2000 };
+enum { N_SPIKES = 30, N_MEMBERS = 3, MAX_CHANNELS = 16, N_COORDINATES = 5, MAX_CALLS = 2000 };
 
 /** Objects that the calls under test need, made without failures. */
 struct fixture {
@@ -24,6 +25,8 @@ struct fixture {
   dicrec_spikes *spikes;
   dicrec_estimator *estimator;
   dicrec_estimator *likes_all, *likes_none; /**< with forward networks that say so of the candidates */
+  dicrec_spikes *regular;
+  dicrec_estimator *moves; /**< with one that lets candidates for it be moved */
   double times_ms[N_SPIKES];
   double conductances[N_MEMBERS * MAX_CHANNELS];
 };
@@ -255,6 +258,46 @@ static struct outcome reconstruct_nearest_verified(struct fixture *fixture) {
   return reconstruct_with(fixture, fixture->likes_none, DICREC_TARGET_MEDIAN, 1, 1, ONE_TRAIN);
 }
 
+/** Of the posterior given a noise. */
+static struct outcome reconstruct_noisy(struct fixture *fixture) {
+  dicrec_reconstruct_options options;
+  dicrec_reconstruct_options_init(&options, sizeof options);
+  options.noise = DICREC_NOISE_FIXED;
+  options.noise_std = 0.5;
+  options.max_drawn = 4;
+  dicrec_reconstruction *made = (void *)fixture;
+  const dicrec_status status =
+      dicrec_reconstruct(fixture->context, fixture->likes_all, fixture->spikes, N_MEMBERS, &options, &made);
+  return (struct outcome){status, made};
+}
+
+/** Candidates that are moved by what they are predicted to fire, and by what they fired. */
+static struct outcome reconstruct_moved(struct fixture *fixture, int32_t selection, int32_t verify) {
+  dicrec_reconstruct_options options;
+  dicrec_simulate_options simulation;
+  dicrec_reconstruct_options_init(&options, sizeof options);
+  dicrec_simulate_options_init(&simulation, sizeof simulation);
+  simulation.t_end_ms = 1200;
+  simulation.t_skip_ms = 200;
+  options.selection = selection;
+  options.verify = verify;
+  options.max_candidates = 3;
+  options.max_drawn = 8;
+  options.simulate = &simulation;
+  dicrec_reconstruction *made = (void *)fixture;
+  const dicrec_status status =
+      dicrec_reconstruct(fixture->context, fixture->moves, fixture->regular, N_MEMBERS, &options, &made);
+  return (struct outcome){status, made};
+}
+
+static struct outcome reconstruct_refined(struct fixture *fixture) {
+  return reconstruct_moved(fixture, DICREC_SELECTION_DIVERSE, 0);
+}
+
+static struct outcome reconstruct_revised(struct fixture *fixture) {
+  return reconstruct_moved(fixture, DICREC_SELECTION_REPRESENTATIVE, 1);
+}
+
 static struct outcome reconstruct_two(struct fixture *fixture) {
   return reconstruct_with(fixture, fixture->likes_all, DICREC_TARGET_SAMPLE, 1, 1, 1);
 }
@@ -263,29 +306,68 @@ static struct outcome reconstruct_two_on_threads(struct fixture *fixture) {
   return reconstruct_with(fixture, fixture->likes_none, DICREC_TARGET_SAMPLE, 1, 2, 2);
 }
 
-static struct outcome create_screening_estimator(struct fixture *fixture, bool likes_all) {
-  dicrec_spike_statistics s = {.struct_size = sizeof s};
-  require(dicrec_spikes_statistics(fixture->spikes, &s) == DICREC_OK, "no statistics");
-  made_weights weights;
-  make_weights(&weights, 1);
-  made_posterior(&weights, -6, 6);
-  made_forward(&weights, dicrec_model_channel_count(fixture->model));
-  const double means[7] = {s.isi_mean_ms,      s.isi_cv,          s.isi_min_ms,       s.isi_max_ms,
-                           s.spikes_per_burst, 1000 / s.burst_hz, s.burst_duration_ms};
-  float *bias = made_values(&weights, "forward.bursting.layer.3.bias");
+/** What the networks' last layer answers: surely the input's pattern, and bursting or silent. */
+static void predict_input(const struct fixture *fixture, float *bias, bool likes_all) {
+  double of_input[DICREC__PATTERN_SIZE], pattern[DICREC__PATTERN_SIZE];
+  dicrec__pattern_of(fixture->times_ms, N_SPIKES, of_input);
+  dicrec__pattern_absolute(of_input, pattern);
   bias[likes_all ? DICREC_ACTIVITY_BURSTING : DICREC_ACTIVITY_SILENT] = 9.0F;
-  for (int k = 0; k < 7; ++k) bias[3 + k] = (float)log(means[k]), bias[10 + k] = -10.0F;
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) {
+    bias[3 + k] = isnan(pattern[k]) ? 0.0F : (float)pattern[k];
+    bias[3 + DICREC__PATTERN_SIZE + k] = -10.0F;
+  }
+}
+
+static struct outcome create_from(struct fixture *fixture, const made_weights *weights) {
   dicrec_estimator_options options;
   dicrec_estimator_options_init(&options, sizeof options);
   size_t size;
-  unsigned char *bytes = made_bytes(&weights, "stg", &size);
+  unsigned char *bytes = made_bytes(weights, "stg", &size);
   options.weights_data = bytes;
   options.weights_size = size;
   dicrec_estimator *estimator = (void *)fixture;
   const dicrec_status status = dicrec_estimator_create(fixture->context, fixture->model, &options, &estimator);
   free(bytes);
-  made_weights_free(&weights);
   return (struct outcome){status, estimator};
+}
+
+static struct outcome create_screening_estimator(struct fixture *fixture, bool likes_all) {
+  made_weights weights;
+  make_weights(&weights, 1);
+  made_posterior(&weights, -6, 6);
+  made_noise(&weights, 0.5, -1, 0.5);
+  made_flow(&weights, N_COORDINATES);
+  made_flow_of(&weights, 0, 1);
+  made_forward(&weights, dicrec_model_channel_count(fixture->model));
+  predict_input(fixture, made_values(&weights, "forward.steady.layer.3.bias"), likes_all);
+  predict_input(fixture, made_values(&weights, "forward.noisy.layer.3.bias"), likes_all);
+  const struct outcome outcome = create_from(fixture, &weights);
+  made_weights_free(&weights);
+  return outcome;
+}
+
+/** Neurons of these DICs fire about every 70 ms, and faster with more of g_u. */
+static struct outcome create_moving_estimator(struct fixture *fixture) {
+  enum { OF_G_U = 18 };
+  made_weights weights;
+  make_weights(&weights, 1);
+  made_posterior(&weights, 8, 8);
+  made_flow(&weights, N_COORDINATES);
+  made_flow_of(&weights, 0, 1);
+  made_forward(&weights, dicrec_model_channel_count(fixture->model));
+  const float slope = -0.64F;
+  float *bias = made_values(&weights, "forward.steady.layer.3.bias");
+  bias[DICREC_ACTIVITY_SPIKING] = 9.0F;
+  bias[3 + DICREC__PATTERN_LOG_MEAN] = (float)log(71.0) - 9.975F * slope; /* 71 ms at the middle of the posterior */
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) bias[3 + DICREC__PATTERN_SIZE + k] = -10.0F;
+  made_values(&weights, "forward.input.center")[OF_G_U] = 8.0F;
+  made_values(&weights, "forward.input.scale")[OF_G_U] = 20.0F;
+  made_values(&weights, "forward.steady.layer.0.weight")[OF_G_U] = 1.0F;
+  made_values(&weights, "forward.steady.layer.0.bias")[0] = 10.0F;
+  made_values(&weights, "forward.steady.layer.3.weight")[3 * MADE_FORWARD_HIDDEN] = slope;
+  const struct outcome outcome = create_from(fixture, &weights);
+  made_weights_free(&weights);
+  return outcome;
 }
 
 static struct outcome create_estimator_with_network(struct fixture *fixture) {
@@ -330,6 +412,9 @@ static const struct trial trials[] = {
     {"reconstruction, none matches, 2 threads", reconstruct_nearest, discard_reconstruction},
     {"reconstruction, screened, verified, 2 threads", reconstruct_screened_verified, discard_reconstruction},
     {"reconstruction, none matches, verified", reconstruct_nearest_verified, discard_reconstruction},
+    {"reconstruction, screened, of a given noise", reconstruct_noisy, discard_reconstruction},
+    {"reconstruction, screened, moved", reconstruct_refined, discard_reconstruction},
+    {"reconstruction, verified, moved", reconstruct_revised, discard_reconstruction},
     {"reconstructions of two trains", reconstruct_two, discard_reconstruction},
     {"reconstructions of two trains, 2 threads", reconstruct_two_on_threads, discard_reconstruction},
 };
@@ -354,11 +439,19 @@ static void set_up(struct fixture *fixture) {
   require(fixture->model != NULL && fixture->spikes != NULL && fixture->estimator != NULL, "no objects to test with");
   fixture->likes_all = create_screening_estimator(fixture, true).object;
   fixture->likes_none = create_screening_estimator(fixture, false).object;
-  require(fixture->likes_all != NULL && fixture->likes_none != NULL, "no estimators that screen");
+  fixture->moves = create_moving_estimator(fixture).object;
+  require(fixture->likes_all != NULL && fixture->likes_none != NULL && fixture->moves != NULL,
+          "no estimators that screen");
+  double regular[N_SPIKES];
+  for (int i = 0; i < N_SPIKES; ++i) regular[i] = 70.0 * i;
+  require(dicrec_spikes_create(fixture->context, regular, N_SPIKES, DICREC_TIME_MS, &fixture->regular) == DICREC_OK,
+          "no regular train");
   fill_conductances(fixture);
 }
 
 static void tear_down(struct fixture *fixture) {
+  dicrec_spikes_free(fixture->regular);
+  dicrec_estimator_free(fixture->moves);
   dicrec_estimator_free(fixture->likes_none);
   dicrec_estimator_free(fixture->likes_all);
   dicrec_estimator_free(fixture->estimator);

@@ -313,6 +313,15 @@ static void test_posterior(void) {
   ANSWERS(DICREC_E_RANGE, dicrec_posterior_log_density(posterior, nowhere, 1, numbers));
   REFUSED(dicrec_posterior_sample(NULL, 1, 1, numbers));
   REFUSED(dicrec_posterior_sample(posterior, 1, 1, NULL));
+  REFUSED(dicrec_posterior_sample_noise_std(NULL, 1, 1, numbers));
+  REFUSED(dicrec_posterior_sample_noise_std(posterior, 1, 1, NULL));
+  ANSWERS(DICREC_OK, dicrec_posterior_sample_noise_std(posterior, 1, 0, NULL));
+  REFUSED(dicrec_posterior_noise_std_quantile(NULL, 0.5, numbers));
+  REFUSED(dicrec_posterior_noise_std_quantile(posterior, 0.5, NULL));
+  ANSWERS(DICREC_E_RANGE, dicrec_posterior_noise_std_quantile(posterior, 0, numbers));
+  ANSWERS(DICREC_E_RANGE, dicrec_posterior_noise_std_quantile(posterior, 1, numbers));
+  ANSWERS(DICREC_E_RANGE, dicrec_posterior_noise_std_quantile(posterior, NAN, numbers));
+  CHECK(isnan(dicrec_posterior_noiseless_probability(NULL)));
   CHECK(dicrec_posterior_activity(NULL) == DICREC_ACTIVITY_SILENT);
   CHECK(!(dicrec_posterior_support(NULL) > 0));
   CHECK(isnan(dicrec_posterior_time_scale(NULL)));
@@ -354,6 +363,43 @@ static void test_reconstruction(void) {
   CHECK(dicrec_reconstruction_spike_count(reconstruction, SIZE_MAX) == 0);
   REFUSED(dicrec_reconstruction_copy_spikes(NULL, 0, numbers, 64));
   REFUSED(dicrec_reconstruction_copy_spikes(reconstruction, 0, numbers, 64));
+}
+
+static void test_remarks(void) {
+  const int32_t unknown[] = {0, -1, 3, INT32_MIN, INT32_MAX};
+  for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; ++i)
+    CHECK(dicrec_remark_name(unknown[i]) == NULL && dicrec_remark_text(unknown[i]) == NULL);
+  CHECK(dicrec_remark_name(DICREC_REMARK_DRIFT) != NULL && dicrec_remark_text(DICREC_REMARK_DRIFT) != NULL);
+}
+
+/** A reconstruction with some options answers `status`, and makes nothing. */
+static void refuse_reconstruction(dicrec_status status, int32_t selection, int32_t noise, double noise_std) {
+  dicrec_reconstruct_options options;
+  dicrec_reconstruct_options_init(&options, sizeof options);
+  options.selection = selection;
+  options.noise = noise;
+  options.noise_std = noise_std;
+  MAKES_NOTHING(dicrec_reconstruction, status, dicrec_reconstruct(context, estimator, spikes, 1, &options, &output));
+}
+
+static void test_reconstruct_options(void) {
+  const int32_t absurd[] = {-1, 2, INT32_MIN, INT32_MAX};
+  for (size_t i = 0; i < sizeof absurd / sizeof absurd[0]; ++i) {
+    refuse_reconstruction(DICREC_E_RANGE, absurd[i], DICREC_NOISE_AUTO, 0);
+    refuse_reconstruction(DICREC_E_RANGE, DICREC_SELECTION_DIVERSE, absurd[i], 0);
+  }
+  const double impossible[] = {-1, -INFINITY, INFINITY, NAN, 1e300};
+  for (size_t i = 0; i < sizeof impossible / sizeof impossible[0]; ++i)
+    refuse_reconstruction(DICREC_E_RANGE, 0, DICREC_NOISE_FIXED, impossible[i]);
+  refuse_reconstruction(DICREC_E_ARGUMENT, 0, DICREC_NOISE_AUTO, 1);
+  dicrec_simulate_options noisy;
+  dicrec_simulate_options_init(&noisy, sizeof noisy);
+  noisy.noise_std = 1;
+  dicrec_reconstruct_options options;
+  dicrec_reconstruct_options_init(&options, sizeof options);
+  options.simulate = &noisy;
+  MAKES_NOTHING(dicrec_reconstruction, DICREC_E_ARGUMENT,
+                dicrec_reconstruct(context, estimator, spikes, 1, &options, &output));
 }
 
 /** A struct longer than this version's, as a newer caller would pass it. */
@@ -402,6 +448,8 @@ int main(void) {
   test_stream();
   test_posterior();
   test_reconstruction();
+  test_remarks();
+  test_reconstruct_options();
   test_options();
   tear_down();
   printf("%d wrong answers\n", n_bad);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 dicrec_estimator *estimator;
 made_weights made;
@@ -22,6 +23,21 @@ void estimator_teardown(void) {
 void remake_estimator(void) {
   dicrec_estimator_free(estimator);
   estimator = make_estimator(stg, &made);
+}
+
+void weights_answer(const made_weights *weights, const dicrec_model *model, dicrec_status expected, const char *word) {
+  size_t size;
+  unsigned char *bytes = made_bytes(weights, dicrec_model_name(model), &size);
+  dicrec_estimator_options options;
+  dicrec_estimator_options_init(&options, sizeof options);
+  options.weights_data = bytes;
+  options.weights_size = size;
+  dicrec_estimator *created = (dicrec_estimator *)1;
+  answers(dicrec_estimator_create(context, model, &options, &created), expected);
+  ck_assert((created != NULL) == (expected == DICREC_OK));
+  ck_assert_msg(word == NULL || strstr(error_text(), word) != NULL, "'%s' is not in: %s", word, error_text());
+  dicrec_estimator_free(created);
+  free(bytes);
 }
 
 dicrec_spikes *make_train(size_t n, double stretch) {
@@ -47,6 +63,24 @@ dicrec_posterior *run(const dicrec_spikes *spikes, int32_t auto_scale, double ti
   return posterior;
 }
 
+/* None, or inside the range of the made weights, whose ends are single numbers. */
+static void check_noise_std(double noise_std) {
+  ck_assert(noise_std == 0.0 || (noise_std > 0.0299999 && noise_std < 30.0001));
+}
+
+static void check_noise(const dicrec_posterior *posterior) {
+  const double none = dicrec_posterior_noiseless_probability(posterior);
+  double quantile, sample[4], before = 0.0;
+  ck_assert(none >= 0.0 && none <= 1.0);
+  for (int i = 1; i < 10; ++i, before = quantile) {
+    answers(dicrec_posterior_noise_std_quantile(posterior, 0.1 * i, &quantile), DICREC_OK);
+    check_noise_std(quantile);
+    ck_assert_double_ge(quantile, before);
+  }
+  answers(dicrec_posterior_sample_noise_std(posterior, 1, 4, sample), DICREC_OK);
+  for (int i = 0; i < 4; ++i) check_noise_std(sample[i]);
+}
+
 void check_finite(const dicrec_posterior *posterior) {
   double mean[2], covariance[4], quantiles[2], sample[2], log_density, classes[4], interval[2], total = 0.0;
   dicrec_posterior_moments(posterior, mean, covariance);
@@ -65,8 +99,22 @@ void check_finite(const dicrec_posterior *posterior) {
   answers(dicrec_posterior_time_scale_interval(posterior, interval), DICREC_OK);
   ck_assert(interval[0] > 0.0 && interval[0] <= dicrec_posterior_time_scale(posterior));
   ck_assert(interval[1] >= dicrec_posterior_time_scale(posterior) && isfinite(interval[1]));
+  check_noise(posterior);
   ck_assert_double_ge(dicrec_posterior_support(posterior), 0.0);
   ck_assert_double_le(dicrec_posterior_support(posterior), 1.0);
+}
+
+/* Of probabilities, and of logarithms. */
+static double noise_difference(const dicrec_posterior *a, const dicrec_posterior *b) {
+  const double none[2] = {dicrec_posterior_noiseless_probability(a), dicrec_posterior_noiseless_probability(b)};
+  double worst = fabs(none[0] - none[1]);
+  for (double p = 0.1; p < 1.0; p += 0.2) {
+    double quantiles[2];
+    dicrec_posterior_noise_std_quantile(a, p, &quantiles[0]);
+    dicrec_posterior_noise_std_quantile(b, p, &quantiles[1]);
+    if (quantiles[0] > 0.0 && quantiles[1] > 0.0) worst = fmax(worst, fabs(log(quantiles[0] / quantiles[1])));
+  }
+  return worst;
 }
 
 double posterior_difference(const dicrec_posterior *a, const dicrec_posterior *b) {
@@ -88,5 +136,5 @@ double posterior_difference(const dicrec_posterior *a, const dicrec_posterior *b
     worst = fmax(worst, fabs(covariance[0][3 * k] / covariance[1][3 * k] - 1.0));
   }
   for (int k = 0; k < 4; ++k) worst = fmax(worst, fabs(classes[0][k] - classes[1][k]));
-  return worst;
+  return fmax(worst, noise_difference(a, b));
 }

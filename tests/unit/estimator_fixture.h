@@ -15,6 +15,9 @@ void estimator_teardown(void);
 /** Make the estimator anew after `made` has changed. */
 void remake_estimator(void);
 
+/** An estimator of these weights must be refused, or made, as expected; with `word` in the text unless it is NULL. */
+void weights_answer(const made_weights *weights, const dicrec_model *model, dicrec_status expected, const char *word);
+
 /** Bursts of five spikes with varying intervals. */
 dicrec_spikes *make_train(size_t n, double stretch);
 
@@ -24,7 +27,10 @@ dicrec_posterior *run(const dicrec_spikes *spikes, int32_t auto_scale, double ti
 /** Every number of a posterior is finite and where it has to be. */
 void check_finite(const dicrec_posterior *posterior);
 
-/** The largest difference of two posteriors: places in standard deviations, spreads relative, shares as they are. */
+/**
+ * The largest difference of two posteriors: places in standard deviations, spreads and noise relative, shares as they
+ * are.
+ */
 double posterior_difference(const dicrec_posterior *a, const dicrec_posterior *b);
 
 #endif

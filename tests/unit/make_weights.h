@@ -6,13 +6,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "spikes/pattern.h"
+
 enum {
   MADE_WIDTH = 23, /* a panel and some columns besides */
   MADE_HIDDEN = 18,
   MADE_LATENT = 3,
   MADE_PARTS = 4,
+  MADE_PER_PART = 9,
+  MADE_HEAD = MADE_PER_PART * MADE_PARTS,
   MADE_POOLED = 2 * MADE_WIDTH + 1,
-  MADE_FEATURES = MADE_POOLED + MADE_LATENT,
+  MADE_GIVEN = MADE_POOLED + DICREC__PATTERN_SIZE, /* what the code is made of */
+  MADE_FEATURES = MADE_GIVEN + MADE_LATENT,
   MADE_AXES = 3,
   MADE_PROTOTYPES = 21,
   MADE_QUANTILES = 70,
@@ -20,9 +25,15 @@ enum {
   MADE_CLASS_HIDDEN = 5,
   MADE_SILENT_PARTS = 2,
   MADE_TELL_HIDDEN = 6,
-  MADE_TENSORS = 31,
+  MADE_TENSORS = 36,
   MADE_FORWARD_HIDDEN = 4,
-  MADE_FORWARD_TENSORS = 19
+  MADE_FORWARD_OUT = 3 + 2 * DICREC__PATTERN_SIZE,
+  MADE_FORWARD_TENSORS = 21,
+  MADE_STEP_HIDDEN = 5,
+  MADE_STEP_PARTS = 3,
+  MADE_BEFORE = 4, /* what every step of the flow is given beside the code */
+  MADE_STEP_TENSORS = 6,
+  MADE_MAX_STEPS = 8
 };
 
 typedef struct made_tensor {
@@ -33,19 +44,31 @@ typedef struct made_tensor {
 } made_tensor;
 
 typedef struct made_weights {
-  made_tensor tensors[MADE_TENSORS + MADE_FORWARD_TENSORS];
-  size_t n_tensors; /**< MADE_TENSORS, or all with a forward network */
+  made_tensor tensors[MADE_TENSORS + MADE_FORWARD_TENSORS + MADE_STEP_TENSORS * MADE_MAX_STEPS];
+  size_t n_tensors; /**< MADE_TENSORS, and more with a flow or forward networks */
 } made_weights;
 
 /** Random tensors with the dimensions above; free with made_weights_free(). */
 void make_weights(made_weights *weights, uint64_t seed);
 
-/** Let the head answer a narrow posterior around (g_s, g_u), whatever the train. */
+/** Let the head answer a narrow posterior around (g_s, g_u), surely without noise, whatever the train. */
 void made_posterior(const made_weights *weights, double g_s, double g_u);
 
 /**
- * Add forward networks for a model with n channels: offsets and scales are 1, all else is 0, which makes every output
- * that of layer.3.bias.
+ * Let every component of the head answer this law of the noise, whatever the train: the probability that there is none,
+ * and mean and deviation of the logarithm of the standard deviation in uA/cm2.
+ */
+void made_noise(const made_weights *weights, double noiseless, double mean, double deviation);
+
+/** Add a flow of random steps for n coordinates of the base draw. */
+void made_flow(made_weights *weights, size_t n_coordinates);
+
+/** Let every step of the flow answer one Gaussian, whatever came before. */
+void made_flow_of(const made_weights *weights, double mean, double deviation);
+
+/**
+ * Add forward networks for a model with n channels: offsets and scales are 1, the duration is standardised by the
+ * logarithm's 9 and 1, spreads are at least 1e-3, all else is 0, which makes every output that of layer.3.bias.
  */
 void made_forward(made_weights *weights, size_t n_channels);
 

@@ -7,11 +7,10 @@
 
 #include "estimator/embedding.h"
 
-static double act(double x) { return 0.5 * x * (1.0 + x / sqrt(1.0 + x * x)); }
+double plain_act(double x) { return 0.5 * x * (1.0 + x / sqrt(1.0 + x * x)); }
 
-static void plain_layer(const made_weights *made, const char *name, int n_in, int n_out, const double *in,
-                        double *out) {
-  char full[32];
+void plain_layer(const made_weights *made, const char *name, int n_in, int n_out, const double *in, double *out) {
+  char full[48];
   snprintf(full, sizeof full, "%s.weight", name);
   const float *weight = made_values(made, full);
   snprintf(full, sizeof full, "%s.bias", name);
@@ -22,38 +21,82 @@ static void plain_layer(const made_weights *made, const char *name, int n_in, in
   }
 }
 
-void plain_features(const made_weights *made, const double *times, size_t n_times, double time_scale,
-                    double *features) {
+/** Units [MADE_WIDTH] of the window of the first intervals between times, of which `n_present` are there. */
+static void plain_window(const made_weights *made, const double *times, size_t n_present, double time_scale,
+                         double *units) {
+  const float *scale = made_values(made, "input.scale");
+  const size_t window = made_window(made);
+  double in[2 * DICREC__MAX_WINDOW] = {0}, first[MADE_WIDTH];
+  for (size_t k = 0; k < n_present; ++k) {
+    const double interval = fmax((times[k + 1] - times[k]) / time_scale, (double)scale[4]);
+    const double x = (log(interval) - (double)scale[0]) / (double)scale[1];
+    in[k] = fmin(fmax(x, -20.0), 20.0);
+    in[window + k] = 1.0;
+  }
+  plain_layer(made, "embed.0", (int)(2 * window), MADE_WIDTH, in, first);
+  for (int u = 0; u < MADE_WIDTH; ++u) first[u] = plain_act(first[u]);
+  plain_layer(made, "embed.1", MADE_WIDTH, MADE_WIDTH, first, units);
+  for (int u = 0; u < MADE_WIDTH; ++u) units[u] = first[u] + plain_act(units[u]);
+}
+
+/** Mean and spread of the units over all windows, and the count. */
+static void plain_pooled(const made_weights *made, const double *times, size_t n_times, double time_scale,
+                         double *pooled) {
   const float *scale = made_values(made, "input.scale");
   const size_t window = made_window(made), m = n_times - 1, n_present = m < window ? m : window,
                n_windows = m - n_present + 1;
   double *units = malloc(n_windows * MADE_WIDTH * sizeof *units);
-  for (size_t w = 0; w < n_windows; ++w) {
-    double in[2 * DICREC__MAX_WINDOW] = {0}, first[MADE_WIDTH], second[MADE_WIDTH];
-    for (size_t k = 0; k < n_present; ++k) {
-      const double interval = fmax((times[w + k + 1] - times[w + k]) / time_scale, (double)scale[4]);
-      const double x = (log(interval) - (double)scale[0]) / (double)scale[1];
-      in[k] = fmin(fmax(x, -20.0), 20.0);
-      in[window + k] = 1.0;
-    }
-    plain_layer(made, "embed.0", (int)(2 * window), MADE_WIDTH, in, first);
-    for (int u = 0; u < MADE_WIDTH; ++u) first[u] = act(first[u]);
-    plain_layer(made, "embed.1", MADE_WIDTH, MADE_WIDTH, first, second);
-    for (int u = 0; u < MADE_WIDTH; ++u) units[w * MADE_WIDTH + (size_t)u] = first[u] + act(second[u]);
-  }
+  for (size_t w = 0; w < n_windows; ++w) plain_window(made, times + w, n_present, time_scale, units + w * MADE_WIDTH);
   for (size_t u = 0; u < MADE_WIDTH; ++u) {
     double mean = 0.0, variance = 0.0;
     for (size_t w = 0; w < n_windows; ++w) mean += units[w * MADE_WIDTH + u] / (double)n_windows;
     for (size_t w = 0; w < n_windows; ++w) variance += pow(units[w * MADE_WIDTH + u] - mean, 2.0) / (double)n_windows;
-    features[u] = mean;
-    features[MADE_WIDTH + u] = sqrt(variance + 1e-6);
+    pooled[u] = mean;
+    pooled[MADE_WIDTH + u] = sqrt(variance + 1e-6);
   }
-  features[2 * MADE_WIDTH] = (log(fmin((double)m, (double)scale[5])) - (double)scale[2]) / (double)scale[3];
-  double hidden[MADE_HIDDEN];
-  plain_layer(made, "code.0", MADE_POOLED, MADE_HIDDEN, features, hidden);
-  for (int i = 0; i < MADE_HIDDEN; ++i) hidden[i] = act(hidden[i]);
-  plain_layer(made, "code.1", MADE_HIDDEN, MADE_LATENT, hidden, features + MADE_POOLED);
+  pooled[2 * MADE_WIDTH] = (log(fmin((double)m, (double)scale[5])) - (double)scale[2]) / (double)scale[3];
   free(units);
+}
+
+/** The standardised pattern of the train in the model's time. */
+static void plain_pattern(const made_weights *made, const double *times, size_t n_times, double time_scale,
+                          double *numbers) {
+  const float *center = made_values(made, "pattern.center"), *scale = made_values(made, "pattern.scale");
+  double *scaled = malloc(n_times * sizeof *scaled);
+  for (size_t i = 0; i < n_times; ++i) scaled[i] = times[i] / time_scale;
+  dicrec__pattern_of(scaled, n_times, numbers);
+  free(scaled);
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
+    numbers[k] = fmin(fmax((numbers[k] - (double)center[k]) / (double)scale[k], -10.0), 10.0);
+}
+
+static void plain_code(const made_weights *made, const double *given, double *code) {
+  double hidden[MADE_HIDDEN], more[MADE_HIDDEN];
+  plain_layer(made, "code.0", MADE_GIVEN, MADE_HIDDEN, given, hidden);
+  for (int i = 0; i < MADE_HIDDEN; ++i) hidden[i] = plain_act(hidden[i]);
+  plain_layer(made, "code.1", MADE_HIDDEN, MADE_HIDDEN, hidden, more);
+  for (int i = 0; i < MADE_HIDDEN; ++i) hidden[i] += plain_act(more[i]);
+  plain_layer(made, "code.2", MADE_HIDDEN, MADE_LATENT, hidden, code);
+}
+
+/** The times as they are read: in steps of the resolution in the model's time, from the first on; malloc'ed. */
+static double *plain_times(const made_weights *made, const double *times, size_t n_times, double time_scale) {
+  double *read = calloc(n_times, sizeof *read);
+  const double step = (double)made_values(made, "input.scale")[6] * time_scale;
+  for (size_t i = 1; i < n_times; ++i) {
+    const double steps = rint((times[i] - times[0]) / step) - rint((times[i - 1] - times[0]) / step);
+    read[i] = read[i - 1] + step * fmax(steps, 1.0);
+  }
+  return read;
+}
+
+void plain_features(const made_weights *made, const double *times, size_t n_times, double time_scale,
+                    double *features) {
+  double *read = plain_times(made, times, n_times, time_scale);
+  plain_pooled(made, read, n_times, time_scale, features);
+  plain_pattern(made, read, n_times, time_scale, features + MADE_POOLED);
+  plain_code(made, features, features + MADE_GIVEN);
+  free(read);
 }
 
 /** Share of a sample, known by its quantiles, above a value. */
@@ -86,7 +129,7 @@ static double plain_distance(const made_weights *made, const double *features) {
 double plain_support(const made_weights *made, const double *features) {
   double hidden[MADE_TELL_HIDDEN], logit;
   plain_layer(made, "support.0", MADE_FEATURES, MADE_TELL_HIDDEN, features, hidden);
-  for (int i = 0; i < MADE_TELL_HIDDEN; ++i) hidden[i] = act(hidden[i]);
+  for (int i = 0; i < MADE_TELL_HIDDEN; ++i) hidden[i] = plain_act(hidden[i]);
   plain_layer(made, "support.1", MADE_TELL_HIDDEN, 1, hidden, &logit);
   const double far = plain_share(made_values(made, "support.distances"), plain_distance(made, features));
   const double least = fmin(far, plain_share(made_values(made, "support.odds"), -logit));
@@ -115,20 +158,36 @@ void plain_moments(const float *head, int n_parts, double mean[2], double covari
   covariance[3] = second[3] - mean[1] * mean[1];
 }
 
-void plain_mixture(const made_weights *made, const double *features, double mean[2], double covariance[4]) {
-  double hidden[MADE_HIDDEN + 1], out[6 * MADE_PARTS];
-  float head[6 * MADE_PARTS];
-  plain_layer(made, "head.0", MADE_LATENT, MADE_HIDDEN + 1, features + MADE_POOLED, hidden);
-  for (int i = 0; i < MADE_HIDDEN + 1; ++i) hidden[i] = act(hidden[i]);
-  plain_layer(made, "head.1", MADE_HIDDEN + 1, 6 * MADE_PARTS, hidden, out);
-  for (int i = 0; i < 6 * MADE_PARTS; ++i) head[i] = (float)out[i];
-  plain_moments(head, MADE_PARTS, mean, covariance);
+void plain_head(const made_weights *made, const double *features, float head[MADE_HEAD]) {
+  double hidden[MADE_HIDDEN + 1], out[MADE_HEAD];
+  plain_layer(made, "head.0", MADE_LATENT, MADE_HIDDEN + 1, features + MADE_GIVEN, hidden);
+  for (int i = 0; i < MADE_HIDDEN + 1; ++i) hidden[i] = plain_act(hidden[i]);
+  plain_layer(made, "head.1", MADE_HIDDEN + 1, MADE_HEAD, hidden, out);
+  for (int i = 0; i < MADE_HEAD; ++i) head[i] = (float)out[i];
+}
+
+/** Distribution function of a normal number. */
+static double below(double z) { return 0.5 * erfc(-z * sqrt(0.5)); }
+
+double plain_noise_below(const float *head, int n_parts, double noise_std) {
+  /* in units in which the logarithms of 0.03 and 30 are -1 and 1 */
+  const double place = noise_std > 0.0 ? log(noise_std / 0.03) / log(30.0 / 0.03) * 2.0 - 1.0 : -1.0;
+  double total = 0.0, sum = 0.0;
+  for (int k = 0; k < n_parts; ++k) {
+    const double w = exp((double)head[k]), none = 1.0 / (1.0 + exp(-(double)head[6 * n_parts + k]));
+    const double mean = (double)head[7 * n_parts + k], deviation = exp((double)head[8 * n_parts + k]);
+    const double least = below((-1.0 - mean) / deviation), most = below((1.0 - mean) / deviation);
+    const double inside = noise_std > 0.0 ? (below((place - mean) / deviation) - least) / (most - least) : 0.0;
+    total += w;
+    sum += w * (none + (1.0 - none) * inside);
+  }
+  return sum / total;
 }
 
 void plain_classes(const made_weights *made, const double *features, double probabilities[4]) {
   double hidden[MADE_CLASS_HIDDEN], total = 0.0;
-  plain_layer(made, "class.0", MADE_LATENT, MADE_CLASS_HIDDEN, features + MADE_POOLED, hidden);
-  for (int i = 0; i < MADE_CLASS_HIDDEN; ++i) hidden[i] = act(hidden[i]);
+  plain_layer(made, "class.0", MADE_LATENT, MADE_CLASS_HIDDEN, features + MADE_GIVEN, hidden);
+  for (int i = 0; i < MADE_CLASS_HIDDEN; ++i) hidden[i] = plain_act(hidden[i]);
   plain_layer(made, "class.1", MADE_CLASS_HIDDEN, 4, hidden, probabilities);
   for (int k = 0; k < 4; ++k) total += probabilities[k] = exp(probabilities[k]);
   for (int k = 0; k < 4; ++k) probabilities[k] /= total;

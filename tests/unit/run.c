@@ -12,7 +12,6 @@
   each(spikes) \
   each(pattern) \
   each(stationarity) \
-  each(intervals) \
   each(models) \
   each(check) \
   each(synthetic) \
@@ -20,11 +19,14 @@
   each(population) \
   each(member_streams) \
   each(member_checks) \
-  each(base_draws) \
   each(weights) \
+  each(tensors) \
   each(estimator) \
   each(posterior) \
   each(truncated) \
+  each(noise_law) \
+  each(flow) \
+  each(base_draws) \
   each(scale) \
   each(batch) \
   each(stream) \
@@ -42,6 +44,12 @@
   each(reconstruct_streams) \
   each(reconstruct_limits) \
   each(screen) \
+  each(intervals) \
+  each(compare) \
+  each(refine) \
+  each(revision) \
+  each(remarks) \
+  each(reconstruct_options) \
   each(screening) \
   each(screening_calls) \
   each(screened_check)

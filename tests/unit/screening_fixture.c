@@ -17,27 +17,59 @@ static double slope;
 
 static double activated(double x) { return 0.5 * x * (1.0 + x / sqrt(1.0 + x * x)); }
 
+static const char *const names[2] = {"forward.steady", "forward.noisy"};
+
+static float *layer(int network, const char *of_layer) {
+  char name[48];
+  snprintf(name, sizeof name, "%s.layer.%s", names[network], of_layer);
+  return made_values(&weights, name);
+}
+
+void set_class(int activity, double probability) {
+  const double rest = fmax(0.5 * (1.0 - probability), 1e-9);
+  for (int network = 0; network < 2; ++network)
+    for (int k = 0; k < 3; ++k) layer(network, "3.bias")[k] = (float)log(k == activity ? probability : rest);
+}
+
+void set_predicted(int number, double mean, double spread) {
+  for (int network = 0; network < 2; ++network) {
+    layer(network, "3.bias")[3 + number] = (float)mean;
+    layer(network, "3.bias")[3 + DICREC__PATTERN_SIZE + number] = (float)log(spread);
+  }
+}
+
 void set_network(double new_slope) {
-  static const char *const names[2] = {"forward.spiking", "forward.bursting"};
   slope = new_slope;
   made_values(&weights, "forward.input.center")[SODIUM] = (float)CENTER;
   made_values(&weights, "forward.input.scale")[SODIUM] = (float)SCALE;
+  set_class(DICREC_ACTIVITY_SPIKING, 1.0);
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) set_predicted(k, 0.0, LEAST_SPREAD);
+  set_predicted(DICREC__PATTERN_LOG_MEAN, log(PERIOD) - slope * activated(10.0), LEAST_SPREAD);
   for (int network = 0; network < 2; ++network) {
-    char name[48];
-    const int n = network == 0 ? 4 : 7;
-    snprintf(name, sizeof name, "%s.layer.0.weight", names[network]);
-    made_values(&weights, name)[SODIUM] = 1.0F;
-    snprintf(name, sizeof name, "%s.layer.0.bias", names[network]);
-    made_values(&weights, name)[0] = 10.0F;
-    snprintf(name, sizeof name, "%s.layer.3.weight", names[network]);
-    made_values(&weights, name)[3 * MADE_FORWARD_HIDDEN] = (float)slope;
-    snprintf(name, sizeof name, "%s.layer.3.bias", names[network]);
-    float *bias = made_values(&weights, name);
-    for (int k = 0; k < 3; ++k) bias[k] = k == network + 1 ? 10.0F : -10.0F;
-    bias[3] = (float)(log(PERIOD) - slope * activated(10.0));
-    for (int k = 0; k < n; ++k) bias[3 + n + k] = -10.0F;
+    layer(network, "0.weight")[SODIUM] = 1.0F;
+    layer(network, "0.bias")[0] = 10.0F;
+    layer(network, "3.weight")[(3 + DICREC__PATTERN_LOG_MEAN) * MADE_FORWARD_HIDDEN] = (float)slope;
   }
 }
+
+void predict_input(double spread) {
+  double times[MAX_SPIKES + 1], pattern[DICREC__PATTERN_SIZE], absolute[DICREC__PATTERN_SIZE];
+  answers(dicrec_spikes_copy(input, times, MAX_SPIKES + 1), DICREC_OK);
+  dicrec__pattern_of(times, dicrec_spikes_count(input), pattern);
+  dicrec__pattern_absolute(pattern, absolute);
+  for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
+    if (k != DICREC__PATTERN_LOG_MEAN) set_predicted(k, isnan(absolute[k]) ? 0.0 : absolute[k], spread);
+}
+
+dicrec__screen screen_of_input(void) {
+  double times[MAX_SPIKES + 1];
+  dicrec__screen screen;
+  answers(dicrec_spikes_copy(input, times, MAX_SPIKES + 1), DICREC_OK);
+  dicrec__screen_init(&screen, times, dicrec_spikes_count(input), 1.0, true);
+  return screen;
+}
+
+double tolerance_of_mean(void) { return screen_of_input().tolerance[DICREC__PATTERN_LOG_MEAN]; }
 
 double predicted_interval(double g) {
   const double z = fmin(fmax((log(g + 1.0) - CENTER) / SCALE, -5.0), 5.0);
@@ -45,7 +77,7 @@ double predicted_interval(double g) {
 }
 
 void set_input(double period, double deviation, size_t n) {
-  double times[MAX_SPIKES];
+  double times[MAX_SPIKES + 1];
   for (size_t i = 0; i <= n; ++i) times[i] = period * (double)i + (i % 2 == 1 ? deviation : 0.0);
   dicrec_spikes_free(input);
   answers(dicrec_spikes_create(context, times, n + 1, DICREC_TIME_MS, &input), DICREC_OK);

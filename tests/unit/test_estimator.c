@@ -30,17 +30,32 @@ static dicrec_status create(const made_weights *weights, const char *name, dicre
   return status;
 }
 
+/** What a posterior says of the noise against the independent law of these outputs of the head. */
+static void check_noise(const dicrec_posterior *posterior, const float *head, int n_parts) {
+  const double none = dicrec_posterior_noiseless_probability(posterior);
+  ck_assert_double_eq_tol(none, plain_noise_below(head, n_parts, 0.0), 1e-5);
+  for (double p = 0.05; p < 1.0; p += 0.1) {
+    double noise_std;
+    answers(dicrec_posterior_noise_std_quantile(posterior, p, &noise_std), DICREC_OK);
+    if (p < none - 1e-4) ck_assert_double_eq(noise_std, 0.0);
+    if (p > none + 1e-4) ck_assert_double_eq_tol(plain_noise_below(head, n_parts, noise_std), p, 1e-4);
+  }
+}
+
 /** Compare the answer for a train with the independent one. */
 static void check_against_plain(const dicrec_spikes *spikes, double time_scale) {
   const size_t n = dicrec_spikes_count(spikes);
   double *times = malloc(n * sizeof *times), features[MADE_FEATURES], mean[2], covariance[4], classes[4];
   double expected_mean[2], expected_covariance[4], expected_classes[4], interval[2];
+  float head[MADE_HEAD];
   dicrec_spikes_copy(spikes, times, n);
   dicrec_posterior *posterior = run(spikes, 0, time_scale);
   plain_features(&made, times, n, time_scale, features);
-  plain_mixture(&made, features, expected_mean, expected_covariance);
+  plain_head(&made, features, head);
+  plain_moments(head, MADE_PARTS, expected_mean, expected_covariance);
   plain_classes(&made, features, expected_classes);
   check_finite(posterior);
+  check_noise(posterior, head, MADE_PARTS);
   dicrec_posterior_moments(posterior, mean, covariance);
   dicrec_posterior_class_probabilities(posterior, classes);
   dicrec_posterior_time_scale_interval(posterior, interval);
@@ -168,6 +183,7 @@ START_TEST(silent_trains_answer_the_mixture_of_silence) {
     ck_assert_double_eq(dicrec_posterior_time_scale(posterior), 1.0);
     ck_assert_int_eq(dicrec_posterior_activity(posterior), DICREC_ACTIVITY_SILENT);
     check_finite(posterior);
+    check_noise(posterior, made_values(&made, "silent.mixture"), MADE_SILENT_PARTS);
     dicrec_posterior_free(posterior);
     dicrec_spikes_free(spikes);
   }
@@ -176,7 +192,7 @@ END_TEST
 
 START_TEST(overflowing_weights_answer_the_range) {
   for (int i = 0; i < MADE_WIDTH * MADE_WIDTH; ++i) made_values(&made, "embed.1.weight")[i] = 3e38F;
-  for (int i = 0; i < MADE_HIDDEN * MADE_POOLED; ++i) made_values(&made, "code.0.weight")[i] = -3e38F;
+  for (int i = 0; i < MADE_HIDDEN * MADE_GIVEN; ++i) made_values(&made, "code.0.weight")[i] = -3e38F;
   remake_estimator();
   dicrec_spikes *spikes = make_train(50, 1.0);
   dicrec_posterior *posterior;

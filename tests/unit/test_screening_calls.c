@@ -10,7 +10,9 @@ Suite *screening_calls_suite(void);
 
 /* A slower preparation: members that fire as fast in the model's time. */
 START_TEST(time_scales_are_undone) {
-  const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  options.max_drawn = 256;
+  set_network(0.3); /* candidates differ by far more than is allowed */
   for (double scale = 0.5; scale <= 3.0; scale += 0.5) {
     set_input(scale * PERIOD, 0.0, 30);
     estimate.time_scale = scale;
@@ -19,7 +21,7 @@ START_TEST(time_scales_are_undone) {
     ck_assert_double_eq(dicrec_population_time_scale(dicrec_reconstruction_population(made)), scale);
     double g[N * N_CHANNELS];
     copy_members(made, g, N);
-    for (size_t i = 0; i < N; ++i) ck_assert_double_eq_tol(predicted_interval(g[i * N_CHANNELS]), log(PERIOD), 0.005);
+    for (size_t i = 0; i < N; ++i) ck_assert_double_eq_tol(predicted_interval(g[i * N_CHANNELS]), log(PERIOD), 0.03);
     dicrec_reconstruction_free(made);
   }
 }

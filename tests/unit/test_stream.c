@@ -20,6 +20,12 @@ static dicrec_estimate_options any_support(void) {
   return options;
 }
 
+/** A stream of the options in the place of the one that there was. */
+static void reopen(const dicrec_estimate_options *options) {
+  dicrec_stream_free(stream);
+  answers(dicrec_stream_create(context, estimator, options, &stream), DICREC_OK);
+}
+
 static void setup(void) {
   estimator_setup();
   const dicrec_estimate_options options = any_support();
@@ -39,16 +45,21 @@ static double *make_times(size_t n, dicrec_spikes **spikes) {
   return times;
 }
 
-/** What the stream says against the whole train's answer. */
-static double compare_with_whole(const dicrec_spikes *spikes, dicrec_status expected) {
+/** What the stream says against the whole train's answer at its time scale. */
+static double compare_at(const dicrec_spikes *spikes, double time_scale, dicrec_status expected) {
   const dicrec_posterior *posterior;
-  const dicrec_estimate_options options = any_support();
+  dicrec_estimate_options options = any_support();
+  options.time_scale = time_scale;
   dicrec_posterior *whole;
   answers(dicrec_stream_posterior(stream, &posterior), expected);
   answers(dicrec_estimator_run(context, estimator, spikes, &options, &whole), expected);
   const double worst = posterior_difference(posterior, whole);
   dicrec_posterior_free(whole);
   return worst;
+}
+
+static double compare_with_whole(const dicrec_spikes *spikes, dicrec_status expected) {
+  return compare_at(spikes, 1.0, expected);
 }
 
 START_TEST(answers_are_those_of_whole_trains) {
@@ -75,6 +86,30 @@ START_TEST(answers_are_those_of_whole_trains) {
   }
   report_worst("streams against whole trains", worst, 1e-5);
   ck_assert_double_le(worst, 1e-5);
+}
+END_TEST
+
+/** Windows and pattern both: the intervals that a stream has taken are those of the train, whatever the scale. */
+START_TEST(answers_under_a_time_scale) {
+  static const double scales[] = {0.01, 0.4, 2.5, 100.0};
+  enum { LONGEST = 300 };
+  dicrec_spikes *spikes[LONGEST + 1];
+  double *times = make_times(LONGEST, &spikes[LONGEST]), worst = 0.0;
+  for (size_t n = 3; n < LONGEST; ++n) spikes[n] = make_train(n, 1.0);
+  for (size_t i = 0; i < sizeof scales / sizeof *scales; ++i) {
+    dicrec_estimate_options options = any_support();
+    options.time_scale = scales[i];
+    reopen(&options);
+    answers(dicrec_stream_push(stream, times, 2), DICREC_OK);
+    for (size_t n = 3; n <= LONGEST; ++n) {
+      answers(dicrec_stream_push(stream, times + n - 1, 1), DICREC_OK);
+      worst = fmax(worst, compare_at(spikes[n], scales[i], DICREC_OK));
+    }
+  }
+  report_worst("streams against whole trains under a time scale", worst, 1e-5);
+  ck_assert_double_le(worst, 1e-5);
+  for (size_t n = 3; n <= LONGEST; ++n) dicrec_spikes_free(spikes[n]);
+  free(times);
 }
 END_TEST
 
@@ -248,6 +283,7 @@ Suite *stream_suite(void) {
   tcase_add_checked_fixture(tests, setup, teardown);
   tcase_set_timeout(tests, 60.0);
   tcase_add_test(tests, answers_are_those_of_whole_trains);
+  tcase_add_test(tests, answers_under_a_time_scale);
   tcase_add_test(tests, a_million_spikes);
   tcase_add_test(tests, bad_spikes_change_nothing);
   tcase_add_test(tests, extreme_intervals);

@@ -15,21 +15,27 @@ static const double range[2][2] = {{-20.0, 20.0}, {0.0, 20.0}};
 enum { N_PARTS = 3, N_CASES = 9, GRID = 1200 };
 
 /* Weights are set by normalise(). Inside, across an edge, in corners, wide, tilted, nearly degenerate, outside. */
-static const dicrec__component cases[N_CASES][N_PARTS] = {
-    {{0, 0.2, {-3, 6}, 1, 0.5, 0.8}, {0, 0.5, {4, 9}, 2, -1, 1.2}, {0, 0.3, {0, 11}, 1.5, 0, 1}},
-    {{0, 0.6, {-3, 1}, 2, 0.5, 1.5}, {0, 0.2, {18, 9}, 3, -1, 2}, {0, 0.2, {0, 19}, 4, 3, 2}},
-    {{0, 0.6, {-19, 1}, 3, 1.5, 1.0}, {0, 0.2, {19, 19}, 3, -1, 2}, {0, 0.2, {22, -2}, 4, 3, 2}},
-    {{0, 0.6, {0, 5}, 30, 5, 20}, {0, 0.2, {10, 5}, 60, -40, 20}, {0, 0.2, {0, 0}, 200, 100, 300}},
-    {{0, 0.6, {0, 5}, 8, 7, 1.5}, {0, 0.2, {-8, 18}, 8, -9, 1.6}, {0, 0.2, {15, 1}, 5, 7, 1.5}},
-    {{0, 0.6, {18, 2}, 4, 5, 0.9}, {0, 0.2, {-18, 2}, 6, -5, 0.8}, {0, 0.2, {15, 1}, 5, 9, 1.0}},
-    {{0, 0.6, {30, -9}, 4, 1, 3}, {0, 0.2, {-29, 26}, 3, -1, 2}, {0, 0.2, {25, 25}, 2, 1, 2}},
-    {{0, 1.0, {28, -8}, 4, -2, 3}, {0, 0, {0, 5}, 1, 0, 1}, {0, 0, {0, 5}, 1, 0, 1}},
-    {{0, 1.0, {-30, 10}, 2.5, 0, 6}, {0, 0, {0, 5}, 1, 0, 1}, {0, 0, {0, 5}, 1, 0, 1}}};
+static const struct {
+  double weight, mean[2], l11, l21, l22;
+} cases[N_CASES][N_PARTS] = {{{0.2, {-3, 6}, 1, 0.5, 0.8}, {0.5, {4, 9}, 2, -1, 1.2}, {0.3, {0, 11}, 1.5, 0, 1}},
+                             {{0.6, {-3, 1}, 2, 0.5, 1.5}, {0.2, {18, 9}, 3, -1, 2}, {0.2, {0, 19}, 4, 3, 2}},
+                             {{0.6, {-19, 1}, 3, 1.5, 1.0}, {0.2, {19, 19}, 3, -1, 2}, {0.2, {22, -2}, 4, 3, 2}},
+                             {{0.6, {0, 5}, 30, 5, 20}, {0.2, {10, 5}, 60, -40, 20}, {0.2, {0, 0}, 200, 100, 300}},
+                             {{0.6, {0, 5}, 8, 7, 1.5}, {0.2, {-8, 18}, 8, -9, 1.6}, {0.2, {15, 1}, 5, 7, 1.5}},
+                             {{0.6, {18, 2}, 4, 5, 0.9}, {0.2, {-18, 2}, 6, -5, 0.8}, {0.2, {15, 1}, 5, 9, 1.0}},
+                             {{0.6, {30, -9}, 4, 1, 3}, {0.2, {-29, 26}, 3, -1, 2}, {0.2, {25, 25}, 2, 1, 2}},
+                             {{1.0, {28, -8}, 4, -2, 3}, {0, {0, 5}, 1, 0, 1}, {0, {0, 5}, 1, 0, 1}},
+                             {{1.0, {-30, 10}, 2.5, 0, 6}, {0, {0, 5}, 1, 0, 1}, {0, {0, 5}, 1, 0, 1}}};
 
 static dicrec__mixture take(int which, dicrec__component parts[N_PARTS]) {
   for (int k = 0; k < N_PARTS; ++k) {
-    parts[k] = cases[which][k];
-    parts[k].log_weight = parts[k].weight > 0.0 ? log(parts[k].weight) : -1e3;
+    const double weight = cases[which][k].weight;
+    parts[k] = (dicrec__component){.log_weight = weight > 0.0 ? log(weight) : -1e3,
+                                   .weight = weight,
+                                   .mean = {cases[which][k].mean[0], cases[which][k].mean[1]},
+                                   .l11 = cases[which][k].l11,
+                                   .l21 = cases[which][k].l21,
+                                   .l22 = cases[which][k].l22};
   }
   return (dicrec__mixture){N_PARTS, parts};
 }
@@ -81,6 +87,20 @@ START_TEST(moments_and_marginals_are_those_of_a_grid) {
     worst = fmax(worst, fabs(dicrec__truncated_cdf(&mixture, range, axis, point[axis]) - s.below[axis] / s.one));
   report_worst("truncated law against a grid", worst, 5e-4);
   ck_assert_double_le(worst, 5e-4);
+}
+END_TEST
+
+START_TEST(masses_of_parts_add_up) {
+  dicrec__component parts[N_PARTS];
+  const dicrec__mixture mixture = take(_i, parts);
+  double masses[N_PARTS], sum = 0.0;
+  dicrec__truncated_masses(&mixture, range, masses);
+  for (int k = 0; k < N_PARTS; ++k) {
+    const dicrec__mixture alone = {1, &parts[k]}; /* with its weight in the whole */
+    ck_assert_double_eq_tol(masses[k], dicrec__truncated_mass(&alone, range), 1e-15);
+    sum += masses[k];
+  }
+  ck_assert_double_eq_tol(sum, dicrec__truncated_mass(&mixture, range), 1e-14);
 }
 END_TEST
 
@@ -177,9 +197,9 @@ END_TEST
 /** Narrow and wide parts far apart in a wide range. */
 START_TEST(quantiles_of_hard_mixtures) {
   static const double wide[2][2] = {{-1e12, 1e12}, {-1e12, 1e12}};
-  dicrec__component parts[3] = {{log(0.5), 0.5, {-1e6, 0.0}, 1e-6, 0.0, 1e-9},
-                                {log(0.5) - 1e-9, 0.5 - 1e-9, {1e6, 5.0}, 1e4, 0.3, 1.0},
-                                {log(1e-9), 1e-9, {3.0, 1e9}, 1e-3, -4.0, 1e8}};
+  dicrec__component parts[3] = {{log(0.5), 0.5, {-1e6, 0.0}, 1e-6, 0.0, 1e-9, {0, 0, 1}},
+                                {log(0.5) - 1e-9, 0.5 - 1e-9, {1e6, 5.0}, 1e4, 0.3, 1.0, {0, 0, 1}},
+                                {log(1e-9), 1e-9, {3.0, 1e9}, 1e-3, -4.0, 1e8, {0, 0, 1}}};
   const dicrec__mixture mixture = {3, parts};
   for (int i = 1; i < 200; ++i)
     for (int axis = 0; axis < 2; ++axis) {
@@ -196,6 +216,7 @@ Suite *truncated_suite(void) {
   TCase *tests = tcase_create("truncated");
   tcase_set_timeout(tests, 60.0);
   tcase_add_loop_test(tests, moments_and_marginals_are_those_of_a_grid, 0, N_CASES);
+  tcase_add_loop_test(tests, masses_of_parts_add_up, 0, N_CASES);
   tcase_add_loop_test(tests, quantiles_invert_the_distribution, 0, N_CASES);
   tcase_add_loop_test(tests, samples_have_the_law, 0, N_CASES);
   tcase_add_loop_test(tests, the_density_integrates_to_one_inside, 0, N_CASES - 2);

@@ -20,12 +20,13 @@ from ._library import lib as _lib
 from .estimator import Estimator, Posterior
 from .model import Model, Protocol, models
 from .population import Population, generate
-from .reconstruction import Reconstruction, ReconstructionReport, reconstruct, reconstruct_many
+from .reconstruction import REMARKS, Reconstruction, ReconstructionReport, reconstruct, reconstruct_many
 from .simulation import Simulation, simulate
 from .spikes import Spikes, SpikeStationarity, SpikeStatistics
 from .stream import Stream
 
 __all__ = [
+    "REMARKS",
     "ArgumentError",
     "CancelledError",
     "ComputationError",

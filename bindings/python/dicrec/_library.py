@@ -107,6 +107,9 @@ SIGNATURES = {
     "posterior_quantile": (_status, [_handle, c_double, _doubles]),
     "posterior_log_density": (_status, [_handle, _doubles, c_size_t, _doubles]),
     "posterior_sample": (_status, [_handle, c_uint64, c_size_t, _doubles]),
+    "posterior_sample_noise_std": (_status, [_handle, c_uint64, c_size_t, _doubles]),
+    "posterior_noise_std_quantile": (_status, [_handle, c_double, _doubles]),
+    "posterior_noiseless_probability": (c_double, [_handle]),
     "posterior_activity": (c_int32, [_handle]),
     "posterior_class_probabilities": (_status, [_handle, _doubles]),
     "posterior_support": (c_double, [_handle]),
@@ -120,6 +123,8 @@ SIGNATURES = {
     "stream_posterior": (_status, [_handle, _out]),
     "stream_reset": (None, [_handle]),
     # reconstruct.h
+    "remark_name": (c_char_p, [c_int32]),
+    "remark_text": (c_char_p, [c_int32]),
     "reconstruct": (
         _status,
         [_handle, _handle, _handle, c_size_t, _options(_structs.ReconstructOptions), _out],

@@ -141,6 +141,9 @@ class ReconstructOptions(ctypes.Structure):
         ("simulate", POINTER(SimulateOptions)),
         ("n_threads", c_int32),
         ("reserved", c_int32),
+        ("selection", c_int32),
+        ("noise", c_int32),
+        ("noise_std", c_double),
     ]
 
 
@@ -167,6 +170,15 @@ class ReconstructionReportStruct(ctypes.Structure):
         ("spread_kept_min", c_double),
         ("t_end_ms", c_double),
         ("t_skip_ms", c_double),
+        ("selection", c_int32),
+        ("remarks", c_int32),
+        ("n_outside", c_int64),
+        ("noise_std", c_double),
+        ("noiseless", c_double),
+        ("drift_p", c_double),
+        ("drift_factor", c_double),
+        ("isi_distance", c_double),
+        ("isi_moved", c_double),
     ]
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""From spike times to a posterior over the slow and the ultraslow DIC."""
+"""From spike times to a posterior over the slow and the ultraslow DIC and the noise current."""
 
 import ctypes
 import os
@@ -142,13 +142,17 @@ def estimate_options(time_scale, support_limit, threads=1):
 
 
 class Posterior:
-    """Posterior over (g_s, g_u) of one train.
+    """Posterior over (g_s, g_u) and the noise current of one train.
 
     Attributes
     ----------
     median, mean : numpy.ndarray [2]
-        Marginal medians, the point estimate; mean.
+        Marginal medians of the DICs, the point estimate; mean.
     covariance : numpy.ndarray [2, 2]
+    noise_median : float
+        Marginal median of the noise current's standard deviation, uA/cm2; 0 where no noise is likelier than some.
+    noiseless : float
+        Probability that the neuron has no noise current.
     activity : {'silent', 'spiking', 'bursting'}
         Class of the train.
     class_probabilities : dict of str to float
@@ -170,6 +174,8 @@ class Posterior:
         self.mean, self.covariance = numpy.empty(2), numpy.empty((2, 2))
         check(lib.posterior_moments(handle, doubles(self.mean), doubles(self.covariance)))
         self.median = self.quantile(0.5)
+        self.noise_median = self.noise_quantile(0.5)
+        self.noiseless = lib.posterior_noiseless_probability(handle)
         self.activity = ACTIVITIES[lib.posterior_activity(handle)]
         probabilities = numpy.empty(len(CLASSES))
         check(lib.posterior_class_probabilities(handle, doubles(probabilities)))
@@ -201,8 +207,29 @@ class Posterior:
             check(lib.posterior_quantile(self._handle, float(probability), doubles(row)))
         return result.reshape(probabilities.shape + (2,))
 
+    def noise_quantile(self, p):
+        """Marginal quantiles of the noise current's standard deviation.
+
+        Parameters
+        ----------
+        p : float or array_like [...]
+            Probability, above 0 and below 1.
+
+        Returns
+        -------
+        float or numpy.ndarray [...]
+            uA/cm2, before the filter, as in `simulate`; 0 at every p up to `noiseless`.
+        """
+        probabilities = numpy.asarray(p, dtype=numpy.float64)
+        result = numpy.empty(probabilities.shape)
+        value = ctypes.c_double()
+        for i, probability in enumerate(probabilities.flat):
+            check(lib.posterior_noise_std_quantile(self._handle, float(probability), ctypes.byref(value)))
+            result.flat[i] = value.value
+        return result if result.ndim else result.item()
+
     def log_density(self, points):
-        """Natural logarithm of the density; -inf outside the range of training.
+        """Natural logarithm of the DICs' density, whatever the noise; -inf outside the range of training.
 
         Parameters
         ----------
@@ -218,14 +245,26 @@ class Posterior:
         check(lib.posterior_log_density(self._handle, doubles(array), len(array), doubles(result)))
         return result
 
-    def sample(self, n, seed=1):
+    def sample(self, n, seed=1, noise=False):
         """Draw samples; sample i depends on the seed and i alone.
+
+        Parameters
+        ----------
+        n : int
+            Number of samples.
+        seed : int
+        noise : bool
+            Also draw the noise current, jointly with the DICs, which stay those that are drawn without it.
 
         Returns
         -------
-        numpy.ndarray [n, 2]
-            g_s and g_u.
+        numpy.ndarray [n, 2] or [n, 3]
+            g_s and g_u; with `noise` also the standard deviation of the noise current, uA/cm2, 0 for none.
         """
-        result = numpy.empty((count("n", n), 2))
-        check(lib.posterior_sample(self._handle, seed64(seed), len(result), doubles(result)))
-        return result
+        dics = numpy.empty((count("n", n), 2))
+        check(lib.posterior_sample(self._handle, seed64(seed), len(dics), doubles(dics)))
+        if not noise:
+            return dics
+        noise_std = numpy.empty((len(dics), 1))
+        check(lib.posterior_sample_noise_std(self._handle, seed64(seed), len(dics), doubles(noise_std)))
+        return numpy.hstack([dics, noise_std])

@@ -38,7 +38,7 @@ class Population:
     streams : numpy.ndarray of uint64 [n]
         Numbers of the members' random streams, below 2**53.
     noise_std : numpy.ndarray [n]
-        Noise that the members are to be simulated with, uA/cm2: that of the check which they passed, else 0.
+        Noise current of each member, standard deviation in uA/cm2: what `reconstruct` gave it; else 0.
     time_scale : float
         Time scale of the input that they were reconstructed from; else 1.
     remark : Status

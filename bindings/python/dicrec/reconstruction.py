@@ -2,12 +2,15 @@
 """The whole way in one call: spike train, DICs, population, and a check of what it fires."""
 
 import ctypes
+import math
+import numbers
+import types
 from dataclasses import dataclass, fields
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Tuple
 
 import numpy
 
-from ._arguments import choice, count, doubles, new_options, thread_count
+from ._arguments import choice, count, doubles, invalid, new_options, thread_count
 from ._context import call, create
 from ._errors import Status, check, error, remark_of
 from ._handles import Handle
@@ -20,7 +23,26 @@ from .spikes import ACTIVITIES, SpikeStatistics, as_spikes
 
 TARGETS = ("auto", "median", "sample")
 OUTCOMES = ("complete", "drawn", "simulated", "given up", "unreachable", "timed out")
+SELECTIONS = ("representative", "diverse")
 _SCREENING_ON, _SCREENING_OFF = range(2)
+_NOISE_AUTO, _NOISE_FIXED = range(2)
+_UNKNOWN_REMARK = "a remark that this library has no words for"
+
+
+def _known_remarks():
+    known = (1 << bit for bit in range(31) if lib.remark_name(1 << bit) is not None)
+    return {lib.remark_name(value).decode(): lib.remark_text(value).decode() for value in known}
+
+
+#: What a report may remark, as the loaded library lists it: name to meaning.
+REMARKS = types.MappingProxyType(_known_remarks())
+
+
+def remark_names(bits):
+    """Names of or-ed remarks, in the order of their bits; 'REMARK_<value>' for one that the library does not name."""
+    values = [1 << bit for bit in range(32) if bits >> bit & 1]
+    names = [(value, lib.remark_name(value)) for value in values]
+    return tuple("REMARK_%d" % value if name is None else name.decode() for value, name in names)
 
 
 @dataclass(frozen=True)
@@ -56,6 +78,21 @@ class ReconstructionReport:
         Least of `Reconstruction.spread_kept`; NaN if not known.
     t_end_ms, t_skip_ms : float
         How long members were simulated, and from when on their spikes count; 0 if they were not.
+    selection : str
+        'representative' or 'diverse'.
+    remarks : tuple of str
+        What to know before the population is believed: names, as `REMARKS` explains them; empty if there is nothing.
+    n_outside : int
+        Accepted members outside the 98 % interval of g_s, g_u or noise of the posterior.
+    noise_std : float
+        Posterior median of the noise current's standard deviation, or the one that was given, uA/cm2.
+    noiseless : float
+        Posterior probability that there is no noise current.
+    drift_p, drift_factor : float
+        Whether the rate of the input changes: p value, and late rate over early, see `Spikes.stationarity`.
+    isi_distance, isi_moved : float
+        How far the intervals of the accepted members are from the input's, median over members: Kolmogorov-Smirnov
+        distance, and earth mover's distance over the input's mean interval; NaN if they were not simulated.
     """
 
     outcome: str
@@ -77,6 +114,20 @@ class ReconstructionReport:
     spread_kept_min: float
     t_end_ms: float
     t_skip_ms: float
+    selection: str
+    remarks: Tuple[str, ...]
+    n_outside: int
+    noise_std: float
+    noiseless: float
+    drift_p: float
+    drift_factor: float
+    isi_distance: float
+    isi_moved: float
+
+    @property
+    def remark_texts(self):
+        """tuple of str: what the remarks mean, a line each, in their order."""
+        return tuple(REMARKS.get(name, _UNKNOWN_REMARK) for name in self.remarks)
 
     @classmethod
     def of(cls, handle):
@@ -90,6 +141,8 @@ class ReconstructionReport:
             target=TARGETS[struct.target],
             screened=bool(struct.screened),
             verified=bool(struct.verified),
+            selection=SELECTIONS[struct.selection],
+            remarks=remark_names(struct.remarks),
         )
         return cls(**values)
 
@@ -154,14 +207,16 @@ def reconstruct(
     max_drawn=None,
     rate_tolerance=None,
     burst_tolerance=None,
+    selection="representative",
+    noise="auto",
     population=None,
     simulation=None,
     progress=None,
 ):
     """Turn a spike train into a degenerate population.
 
-    Candidates are drawn with the posterior's DICs, screened by what a forward network predicts that they fire, and,
-    with `verify`, simulated.
+    Candidates are drawn with the posterior's DICs and noise, screened by what a forward network predicts that they
+    fire, and, with `verify`, simulated.
 
     Parameters
     ----------
@@ -186,16 +241,22 @@ def reconstruct(
     screening : bool
         Keep only candidates that are predicted to fire like the input, if the weights have a forward network.
     max_drawn : int, optional
-        Screening: budget of candidates to draw for each member asked for, 8 times that with `verify`; by default 256.
+        Screening: budget of candidates to draw for each member asked for, twice that with `verify`; by default 64.
     rate_tolerance : float, optional
         Relative difference of the mean rate; by default 0.015.
     burst_tolerance : float, optional
         Difference in spikes per burst; by default 0.5.
+    selection : {'representative', 'diverse'}
+        Of the candidates that match, take those that were drawn first, so that members are a sample of what the spikes
+        leave open, or of four times as many those that are farthest from each other.
+    noise : {'auto', 'off'} or float
+        Noise current of the members: of each its own from the posterior, maybe none; none; or this standard deviation
+        for all, uA/cm2, 0 or above, before its filter as in `simulate`.
     population : dict, optional
         Further arguments in the words of `generate`: channels, ranges, leak, keep_raw, max_draws. Without effect on
         members that were screened or simulated: keep_raw.
     simulation : dict, optional
-        Further arguments of the check in the words of `simulate`.
+        Further arguments of the check in the words of `simulate`, but for noise, which the members have themselves.
     progress : callable, optional
         Called as ``progress(done, total)``; a result of False cancels, None goes on.
 
@@ -218,6 +279,8 @@ def reconstruct(
         max_drawn=max_drawn,
         rate_tolerance=rate_tolerance,
         burst_tolerance=burst_tolerance,
+        selection=selection,
+        noise=noise,
         population=population,
         simulation=simulation,
     )
@@ -294,12 +357,17 @@ def _options(
     max_drawn=None,
     rate_tolerance=None,
     burst_tolerance=None,
+    selection="representative",
+    noise="auto",
     population=None,
     simulation=None,
 ):
     """Options of the library from the words of `reconstruct`, and whether the raw stages are kept."""
     of_population = {"seed": seed, "threads": threads, **(population or {})}
     of_simulation = {"threads": threads, **(simulation or {})}
+    if of_simulation.get("noise") is not None:
+        raise invalid("simulation: noise is %r, but the argument noise sets it" % (of_simulation["noise"],))
+    noise_source, noise_std = _noise(noise)
     parts = {
         "estimate": estimate_options(time_scale, support_limit),
         "population": population_options(model, **of_population),
@@ -314,10 +382,24 @@ def _options(
         max_drawn=max_drawn,
         rate_tolerance=rate_tolerance,
         burst_tolerance=burst_tolerance,
+        selection=choice("selection", selection, SELECTIONS),
+        noise=noise_source,
+        noise_std=noise_std,
     )
     for name, part in parts.items():
         setattr(options, name, ctypes.pointer(part))
     return options, of_population.get("keep_raw", False)
+
+
+def _noise(noise):
+    """Source and standard deviation of the members' noise as the library wants them."""
+    if isinstance(noise, str) and noise in ("auto", "off"):
+        return (_NOISE_AUTO if noise == "auto" else _NOISE_FIXED), 0.0
+    if isinstance(noise, bool) or not isinstance(noise, numbers.Real):
+        raise invalid("noise: %r is not auto, off or a number of uA/cm2, 0 or above" % (noise,))
+    if not 0 <= noise < math.inf:
+        raise error(Status.E_RANGE, "noise: %r is outside its range, 0 uA/cm2 or above" % (noise,))
+    return _NOISE_FIXED, float(noise)
 
 
 def _result(handle, model, keep_raw):

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file flow.h
+ * The law of a member's base draw given what the spikes say: coordinate by coordinate, each a mixture of Gaussians
+ * whose parameters a small network tells of the code, the DICs, the noise and the coordinates before. Coordinates are
+ * those of dicrec__member_law: of the leak, then of each free channel, standard normal over all neurons.
+ */
+#ifndef DICREC_ESTIMATOR_FLOW_H
+#define DICREC_ESTIMATOR_FLOW_H
+
+#include "core/random.h"
+#include "estimator/layer.h"
+#include "estimator/mixture.h"
+#include "models/model.h"
+
+enum { DICREC__FLOW_LAYERS = 3 };
+
+typedef struct dicrec__flow {
+  int n_coordinates; /**< 0: the weights tell nothing of base draws */
+  int n_code;
+  dicrec__layer layers[DICREC__MAX_CHANNELS][DICREC__FLOW_LAYERS];
+} dicrec__flow;
+
+/** A member so far, and where its random numbers come from. */
+typedef struct dicrec__flow_draw {
+  double dics[2], noise_std;
+  uint64_t stream;
+} dicrec__flow_draw;
+
+/** Find the layers in the weights; weights without any are OK and leave no coordinates. OK or E_WEIGHTS. */
+dicrec_status dicrec__flow_bind(dicrec_context *context, const dicrec__weights *weights, int n_code, int n_coordinates,
+                                dicrec__flow *flow);
+
+/**
+ * Draw the coordinates [n][n_coordinates] of n members of one code [n_code]; `target` is what the network's DICs and
+ * noise are standardised by. OK or E_MEMORY.
+ */
+dicrec_status dicrec__flow_sample(dicrec_context *context, const dicrec__flow *flow, const float *code,
+                                  const dicrec__target *target, uint64_t seed, const dicrec__flow_draw *draws, size_t n,
+                                  double *coordinates);
+
+#endif
