@@ -49,7 +49,8 @@ void option_describe(text_buffer *text, const option_spec *option) {
     bool is_above = (option->traits & OPTION_ABOVE) != 0;
     text_buffer_format(text, "a number %s %g %s %g", is_above ? "above" : "from", option->lowest,
                        is_above ? "up to" : "to", option->highest);
-    if (option->words != NULL) text_buffer_format(text, " or '%s'", option->words);
+    bool has_words = option->words != NULL, has_one = has_words && strchr(option->words, '|') == NULL;
+    if (has_words) text_buffer_format(text, has_one ? " or '%s'" : " or one of %s", option->words);
   } else if (option->kind == OPTION_CHOICE) {
     text_buffer_format(text, "one of %s", option->words);
   } else {

@@ -99,7 +99,7 @@ double argument_number(const arguments *parsed, const char *name);
 /** The whole number of an option, or 0. */
 uint64_t argument_count(const arguments *parsed, const char *name);
 
-/** Position of an option's word among its allowed words. */
+/** Position of an option's word among its allowed words; -1 for a number. */
 int32_t argument_choice(const arguments *parsed, const char *name);
 
 /** fail() with the command's name and a pointer to its help. */

@@ -3,6 +3,7 @@
  * @file command_reconstruct.c
  * dicrec reconstruct: spike trains to degenerate populations.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +40,15 @@ static const option_spec OPTIONS[] = {
      .least = 1,
      .most = 100000,
      .help = "screening: candidates to draw for each member, until the search ends"},
+    {.name = "noise",
+     .kind = OPTION_NUMBER,
+     .value = "X",
+     .fallback = "auto",
+     .words = "auto|off",
+     .lowest = 0,
+     .highest = 1e6,
+     .help = "noise current of the members, standard deviation in uA/cm2 as 'simulate' has it; auto: each member's own, "
+             "drawn from the posterior with its DICs, maybe none; off: none"},
     {.name = "verify",
      .kind = OPTION_FLAG,
      .help = "simulate candidates, keep those that fire like the input; adds columns"},
@@ -99,6 +109,14 @@ typedef struct job {
   text_buffer drawing, report;
 } job;
 
+/* "off" is a fixed noise of 0. */
+static void set_noise(dicrec_reconstruct_options *options, const arguments *given) {
+  double noise_std = argument_number(given, "noise"); /* NaN for a word */
+  bool is_auto = argument_choice(given, "noise") == 0;
+  options->noise = is_auto ? DICREC_NOISE_AUTO : DICREC_NOISE_FIXED;
+  options->noise_std = isnan(noise_std) ? 0 : noise_std;
+}
+
 static void set_options(job *todo, const arguments *given) {
   session_estimate_options(&todo->work, &todo->estimate);
   dicrec_population_options_init(&todo->population, sizeof todo->population);
@@ -113,6 +131,7 @@ static void set_options(job *todo, const arguments *given) {
   todo->options.max_candidates = (int32_t)argument_count(given, "max-candidates");
   todo->options.rate_tolerance = argument_number(given, "rate-tolerance");
   todo->options.burst_tolerance = argument_number(given, "burst-tolerance");
+  set_noise(&todo->options, given);
   todo->options.estimate = &todo->estimate;
   todo->options.population = &todo->population;
   todo->options.simulate = todo->options.verify ? &todo->simulate : NULL;

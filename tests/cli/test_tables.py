@@ -62,6 +62,9 @@ class Usage(Case):
             (["--burst-tolerance=0x10"], ["--burst-tolerance", "'0x10'"]),
             (["--verify=yes"], ["--verify", "'yes'"]),
             (["--screening", "yes"], ["--screening", "'yes'", "on|off"]),
+            (["--noise", "loud"], ["--noise", "'loud'", "from 0 to 1e+06 or one of auto|off"]),
+            (["--noise", "-1"], ["--noise", "'-1'", "from 0"]),
+            (["--noise", "nan"], ["--noise", "'nan'"]),
             (["--max-drawn", "0"], ["--max-drawn", "'0'", "from 1 to 100000"]),
             (["--max-candidates", "10001"], ["--max-candidates", "'10001'", "from 1 to 10000"]),
             (["--output", ""], ["--output"]),
@@ -275,6 +278,18 @@ class Reconstruct(Case):
     def test_options_are_taken(self):
         self.assert_written(self.reconstruct("--target", "sample", "--time-scale", "auto", "--quiet"))
         self.assert_refused(self.reconstruct("--weights", "/nonexistent/w.safetensors"), "/nonexistent/w.safetensors")
+
+    def noise_of(self, *options):
+        return {float(row["noise_std"]) for row in self.assert_written(self.reconstruct(*options))}
+
+    def test_noise(self):
+        """Fixed for all, be they simulated or not, or each member's own."""
+        for options in ((), ("--verify", "--max-candidates", "2"), ("--screening", "off")):
+            with self.subTest(options=options):
+                self.assertEqual(self.noise_of("--noise", "off", *options), {0.0})
+                self.assertEqual(self.noise_of("--noise", "0.25", *options), {0.25})
+        self.assertEqual(self.reconstruct("--noise", "off").stdout, self.reconstruct("--noise", "0").stdout)
+        self.assertEqual(self.reconstruct("--noise", "auto").stdout, self.reconstruct().stdout)
 
     def test_plot(self):
         with tempfile.TemporaryDirectory() as folder:
