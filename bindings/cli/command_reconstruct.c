@@ -40,6 +40,13 @@ static const option_spec OPTIONS[] = {
      .least = 1,
      .most = 100000,
      .help = "screening: candidates to draw for each member, until the search ends"},
+    {.name = "selection",
+     .kind = OPTION_CHOICE,
+     .value = "S",
+     .fallback = "representative",
+     .words = "representative|diverse",
+     .help = "which of the candidates that match become members: as they are drawn, a sample of what the spikes leave "
+             "open, or of four times as many those that are farthest from each other"},
     {.name = "noise",
      .kind = OPTION_NUMBER,
      .value = "X",
@@ -47,8 +54,9 @@ static const option_spec OPTIONS[] = {
      .words = "auto|off",
      .lowest = 0,
      .highest = 1e6,
-     .help = "noise current of the members, standard deviation in uA/cm2 as 'simulate' has it; auto: each member's own, "
-             "drawn from the posterior with its DICs, maybe none; off: none"},
+     .help =
+         "noise current of the members, standard deviation in uA/cm2 as 'simulate' has it; auto: each member's own, "
+         "drawn from the posterior with its DICs, maybe none; off: none"},
     {.name = "verify",
      .kind = OPTION_FLAG,
      .help = "simulate candidates, keep those that fire like the input; adds columns"},
@@ -131,6 +139,8 @@ static void set_options(job *todo, const arguments *given) {
   todo->options.max_candidates = (int32_t)argument_count(given, "max-candidates");
   todo->options.rate_tolerance = argument_number(given, "rate-tolerance");
   todo->options.burst_tolerance = argument_number(given, "burst-tolerance");
+  todo->options.selection =
+      argument_choice(given, "selection") == 1 ? DICREC_SELECTION_DIVERSE : DICREC_SELECTION_REPRESENTATIVE;
   set_noise(&todo->options, given);
   todo->options.estimate = &todo->estimate;
   todo->options.population = &todo->population;

@@ -62,6 +62,7 @@ class Usage(Case):
             (["--burst-tolerance=0x10"], ["--burst-tolerance", "'0x10'"]),
             (["--verify=yes"], ["--verify", "'yes'"]),
             (["--screening", "yes"], ["--screening", "'yes'", "on|off"]),
+            (["--selection", "random"], ["--selection", "'random'", "representative|diverse"]),
             (["--noise", "loud"], ["--noise", "'loud'", "from 0 to 1e+06 or one of auto|off"]),
             (["--noise", "-1"], ["--noise", "'-1'", "from 0"]),
             (["--noise", "nan"], ["--noise", "'nan'"]),
@@ -290,6 +291,13 @@ class Reconstruct(Case):
                 self.assertEqual(self.noise_of("--noise", "0.25", *options), {0.25})
         self.assertEqual(self.reconstruct("--noise", "off").stdout, self.reconstruct("--noise", "0").stdout)
         self.assertEqual(self.reconstruct("--noise", "auto").stdout, self.reconstruct().stdout)
+
+    def test_selection(self):
+        diverse = self.reconstruct("--selection", "diverse")
+        self.assert_written(diverse)
+        representative = self.reconstruct("--selection", "representative")
+        self.assertEqual(representative.stdout, self.reconstruct().stdout)
+        self.assertNotEqual(representative.stdout, diverse.stdout)
 
     def test_plot(self):
         with tempfile.TemporaryDirectory() as folder:
