@@ -87,7 +87,8 @@ static const option_spec OPTIONS[] = {
      .kind = OPTION_TEXT,
      .traits = OPTION_WRITTEN,
      .value = "FILE",
-     .help = "write one row per train there: how the search ended, and how much of the spread was kept"},
+     .help = "write one row per train there: how the search ended, how much of the spread was kept, the noise, and "
+             "what to know before the members are believed"},
     {.name = "plot",
      .kind = OPTION_TEXT,
      .traits = OPTION_WRITTEN,

@@ -7,10 +7,14 @@
 
 #include <stdlib.h>
 
-enum { DIGITS = 10, N_FIXED = 14 };
+#include "remark_names.h"
+
+enum { DIGITS = 10, N_FIXED = 23 };
 
 static const char FIXED_COLUMNS[] = "outcome,activity,requested,found,accepted,drawn,matched,simulated,"
-                                    "g_s,g_u,support,time_scale,tolerance,spread_kept_min";
+                                    "g_s,g_u,support,time_scale,tolerance,spread_kept_min,"
+                                    "selection,noise_std,noiseless,n_outside,drift_p,drift_factor,"
+                                    "isi_distance,isi_moved,remarks";
 
 static const char *const OUTCOMES[] = {
     [DICREC_OUTCOME_COMPLETE] = "complete",       [DICREC_OUTCOME_DRAWN] = "drawn",
@@ -20,6 +24,9 @@ static const char *const OUTCOMES[] = {
 static const char *const ACTIVITIES[] = {[DICREC_ACTIVITY_SILENT] = "silent",
                                          [DICREC_ACTIVITY_SPIKING] = "spiking",
                                          [DICREC_ACTIVITY_BURSTING] = "bursting"};
+
+static const char *const SELECTIONS[] = {
+    [DICREC_SELECTION_REPRESENTATIVE] = "representative", [DICREC_SELECTION_DIVERSE] = "diverse"};
 
 void report_rows_header(const session *work, text_buffer *report) {
   text_buffer_format(report, "ID,%s,", FIXED_COLUMNS);
@@ -37,6 +44,20 @@ static void append_numbers(text_buffer *report, const dicrec_reconstruction_repo
   csv_text(report, ACTIVITIES[numbers->activity]);
   for (size_t i = 0; i < sizeof counts / sizeof *counts; ++i) csv_count(report, (size_t)counts[i]);
   for (size_t i = 0; i < sizeof values / sizeof *values; ++i) csv_number(report, values[i], DIGITS);
+}
+
+/* What tells whether the members can be believed. */
+static void append_doubts(text_buffer *report, const dicrec_reconstruction_report *numbers) {
+  const double shifts[] = {numbers->drift_p, numbers->drift_factor, numbers->isi_distance, numbers->isi_moved};
+  text_buffer remarks = {0};
+  csv_text(report, SELECTIONS[numbers->selection]);
+  csv_number(report, numbers->noise_std, DIGITS);
+  csv_number(report, numbers->noiseless, DIGITS);
+  csv_count(report, (uint64_t)numbers->n_outside);
+  for (size_t i = 0; i < sizeof shifts / sizeof *shifts; ++i) csv_number(report, shifts[i], DIGITS);
+  append_remark_names(&remarks, numbers->remarks);
+  csv_text(report, remarks.length > 0 ? remarks.bytes : "");
+  text_buffer_free(&remarks);
 }
 
 /* Empty cells where there was no selection. */
@@ -58,6 +79,7 @@ void report_rows_append(session *work, text_buffer *report, const char *id, cons
   } else {
     session_require(work, dicrec_reconstruction_get_report(found, &numbers), "report");
     append_numbers(report, &numbers);
+    append_doubts(report, &numbers);
     append_spread_kept(work, report, found);
   }
   session_append_status(work, report, status, detail);

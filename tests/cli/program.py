@@ -19,9 +19,11 @@ DETAIL_COLUMNS = "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p
 REPORT_COLUMNS = [
     *"ID,outcome,activity,requested,found,accepted,drawn,matched,simulated".split(","),
     *"g_s,g_u,support,time_scale,tolerance,spread_kept_min".split(","),
+    *"selection,noise_std,noiseless,n_outside,drift_p,drift_factor,isi_distance,isi_moved,remarks".split(","),
     *("spread_kept_" + name for name in STG_CHANNELS),
     "status",
 ]
+REMARKS = "SUPPORT DRIFT FEW_SPIKES INCOMPLETE OUTSIDE WIDENED NOISE_OFF".split()
 FAILING_REMARKS = ("W_PARTIAL", "W_LIMIT", "W_REJECTED")
 REGULAR = "[" + ", ".join(str(100.5 + 130 * i) for i in range(24)) + "]"
 

@@ -14,6 +14,7 @@ from program import (
     G_COLUMNS,
     MEMBER_COLUMNS,
     REGULAR,
+    REMARKS,
     REPORT_COLUMNS,
     STG_CHANNELS,
     Case,
@@ -260,6 +261,27 @@ class Reconstruct(Case):
         self.assertIn(row["tolerance"], ("", "1", "2", "4"))
         kept = [float(row[c]) for c in REPORT_COLUMNS if c.startswith("spread_kept_") and row[c] != ""]
         self.assertEqual(kept[:1], [min(kept)] if kept else [])
+
+    def test_report_of_doubts(self):
+        """What tells whether to believe the members; of one that is only screened no intervals are known."""
+        _, (row,) = self.report("--selection", "diverse", "--noise", "0.25")
+        self.assertEqual((row["selection"], float(row["noise_std"])), ("diverse", 0.25))
+        self.assertEqual((row["isi_distance"], row["isi_moved"]), ("", ""))
+        _, (row,) = self.report("--verify", "--max-candidates", "4")
+        self.assertEqual(row["selection"], "representative")
+        for column in ("noiseless", "drift_p", "isi_distance"):
+            self.assertTrue(0 <= float(row[column]) <= 1, column)
+        for column in ("noise_std", "drift_factor", "isi_moved"):
+            self.assertGreaterEqual(float(row[column]), 0, column)
+        self.assertLessEqual(int(row["n_outside"]), int(row["accepted"]))
+        remarks = row["remarks"].split()
+        self.assertEqual(remarks, [name for name in REMARKS if name in remarks])
+        self.assertEqual("INCOMPLETE" in remarks, row["accepted"] != row["requested"])
+
+    def test_report_tells_what_the_status_tells(self):
+        """A train unlike anything known: six intervals of wild lengths."""
+        _, (row,) = self.report("--noise", "off", text=one_train("[1, 3, 900, 901, 3000, 3001, 9000]"))
+        self.assertEqual("SUPPORT" in row["remarks"].split(), float(row["support"]) < 0.01)
 
     def test_rejected_members_show_it(self):
         """Of a few candidates not all match; without a forward network all do."""
