@@ -10,15 +10,16 @@
 #include "spike_file.h"
 #include "train_block.h"
 
-enum { BLOCK_ROWS = 4096, DIGITS = 10, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 4 + N_CLASSES };
+enum { BLOCK_ROWS = 4096, DIGITS = 10, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 8 + N_CLASSES };
 
 #define RESULT_COLUMNS "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status"
 #define DETAIL_COLUMNS "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular,drift_p,drift_factor"
+#define NOISE_COLUMNS  "noise_std,noise_std_q05,noise_std_q95,p_noiseless"
 
 static const option_spec OPTIONS[] = {
     OPTION_ROW_MODEL,
     OPTION_ROW_AUTO_SCALE,
-    {.name = "details", .kind = OPTION_FLAG, .help = "more columns: time scales, probabilities of classes, drift"},
+    {.name = "details", .kind = OPTION_FLAG, .help = "more columns: time scales, class probabilities, drift, noise"},
     OPTION_ROW_UNIT,
     OPTION_ROW_WEIGHTS,
     OPTION_ROW_THREADS,
@@ -56,6 +57,16 @@ static void append_posterior(session *work, const dicrec_spikes *spikes, const d
   csv_number(&work->table, dicrec_posterior_support(posterior), DIGITS);
 }
 
+static void append_noise(session *work, const dicrec_posterior *posterior) {
+  static const double probabilities[] = {0.5, 0.05, 0.95};
+  for (size_t i = 0; i < sizeof probabilities / sizeof *probabilities; ++i) {
+    double noise_std;
+    session_require(work, dicrec_posterior_noise_std_quantile(posterior, probabilities[i], &noise_std), "noise");
+    csv_number(&work->table, noise_std, DIGITS);
+  }
+  csv_number(&work->table, dicrec_posterior_noiseless_probability(posterior), DIGITS);
+}
+
 static void append_details(session *work, const dicrec_spikes *spikes, const dicrec_posterior *posterior) {
   double probabilities[N_CLASSES];
   double scales[2];
@@ -67,6 +78,7 @@ static void append_details(session *work, const dicrec_spikes *spikes, const dic
   for (size_t i = 0; i < N_CLASSES; ++i) csv_number(&work->table, probabilities[i], DIGITS);
   csv_number(&work->table, stationarity.p_value, DIGITS);
   csv_number(&work->table, stationarity.rate_factor, DIGITS);
+  append_noise(work, posterior);
 }
 
 /* An estimate command at work. */
@@ -118,7 +130,8 @@ static int run(const arguments *given) {
   session_estimate_options(&todo.work, &todo.options);
   todo.options.n_threads = todo.work.n_threads;
   spike_file_read(&todo.file, &todo.work);
-  text_buffer_format(&todo.work.table, todo.has_details ? RESULT_COLUMNS "," DETAIL_COLUMNS "\n" : RESULT_COLUMNS "\n");
+  text_buffer_format(&todo.work.table,
+                     todo.has_details ? RESULT_COLUMNS "," DETAIL_COLUMNS "," NOISE_COLUMNS "\n" : RESULT_COLUMNS "\n");
   while (train_block_next(&block, &todo.file, &todo.work, BLOCK_ROWS)) estimate_block(&todo, &block);
   int exit_status = session_finish(&todo.work, NULL, NULL);
   spike_file_free(&todo.file);
@@ -134,10 +147,12 @@ const command_spec command_estimate = {
         "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\"; other columns are ignored.\n"
         "Out: " RESULT_COLUMNS ";\n"
         "     g_s and g_u are medians of the posterior, q05 and q95 its 5 % and 95 % quantiles. With --details also\n"
-        "     " DETAIL_COLUMNS ";\n"
+        "     " DETAIL_COLUMNS ",\n"
+        "     " NOISE_COLUMNS ";\n"
         "     low and high bound the time scales that fit; p_... are probabilities of what the neuron does by itself,\n"
         "     without noise; drift_p is the probability of as large a change of the rate in a train that does not\n"
-        "     drift, drift_factor the change, late over early.\n"
+        "     drift, drift_factor the change, late over early. noise_std is the standard deviation of the noise\n"
+        "     current in uA/cm2, as 'simulate' has it, p_noiseless the probability that there is none.\n"
         "Exit status: 0; 1 if a row failed (its status says why); 2 if nothing was written.",
     .options = OPTIONS,
     .run = run};

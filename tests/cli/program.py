@@ -15,7 +15,10 @@ MEMBER_COLUMNS = ["ID", "member", *G_COLUMNS, "g_s", "g_u", "time_scale", "noise
 ESTIMATE_COLUMNS = (
     "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status".split(",")
 )
-DETAIL_COLUMNS = "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular,drift_p,drift_factor".split(",")
+DETAIL_COLUMNS = (
+    "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular,drift_p,drift_factor,"
+    "noise_std,noise_std_q05,noise_std_q95,p_noiseless".split(",")
+)
 REPORT_COLUMNS = [
     *"ID,outcome,activity,requested,found,accepted,drawn,matched,simulated".split(","),
     *"g_s,g_u,support,time_scale,tolerance,spread_kept_min".split(","),

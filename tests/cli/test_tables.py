@@ -154,6 +154,9 @@ class SpikeFile(Case):
         self.assertEqual([row["time_scale"], row["time_scale_low"], row["time_scale_high"]], ["2", "2", "2"])
         self.assertAlmostEqual(float(row["drift_factor"]), 1.0, places=6)
         self.assertGreater(float(row["drift_p"]), 0.9)
+        low, median, high = (float(row[column]) for column in ("noise_std_q05", "noise_std", "noise_std_q95"))
+        self.assertTrue(0 <= low <= median <= high)
+        self.assertTrue(0 <= float(row["p_noiseless"]) <= 1)
 
     def test_bad_trains(self):
         bad = {
