@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "text_buffer.h"
+
 static const double AXIS_WIDTH = 0.5;
 static const double TICK_LENGTH = 2.5;
 static const double AXIS_GAP = 4.0; /* between the data and its axes */
@@ -100,6 +102,26 @@ void plot_text(cairo_t *page, double x, double y, const char *text, plot_anchor 
   double shift = anchor == PLOT_CENTRED ? width / 2 : anchor == PLOT_FROM_RIGHT ? width : 0;
   cairo_set_source_rgb(page, shade, shade, shade);
   run_text(page, x - shift, y, text, size, true);
+}
+
+void plot_text_within(cairo_t *page, double x, double y, const char *text, double width, plot_colour colour) {
+  static const char ellipsis[] = " \xE2\x80\xA6";
+  text_buffer line = {0};
+  text_buffer_format(&line, "%s", text);
+  for (size_t length = line.length; text_width(page, line.bytes, PLOT_TEXT_SIZE) > width && length > 0;) {
+    while (length > 0 && text[--length] != ' ') {
+    }
+    line.length = length;
+    text_buffer_format(&line, "%s", ellipsis);
+  }
+  cairo_set_source_rgb(page, colour.red, colour.green, colour.blue);
+  run_text(page, x, y, line.bytes, PLOT_TEXT_SIZE, true);
+  text_buffer_free(&line);
+}
+
+void plot_fill(cairo_t *page, plot_colour colour) {
+  cairo_set_source_rgb(page, colour.red, colour.green, colour.blue);
+  cairo_fill(page);
 }
 
 void plot_line(cairo_t *page, double x0, double y0, double x1, double y1, double width, double shade) {

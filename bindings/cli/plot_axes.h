@@ -22,6 +22,11 @@
 #define PLOT_MID   0.45
 #define PLOT_LIGHT 0.68
 
+/** A colour, for what is not grey; each part 0 to 1. */
+typedef struct plot_colour {
+  double red, green, blue;
+} plot_colour;
+
 /** One axis: what it covers and where its ticks are. */
 typedef struct plot_axis {
   double low;
@@ -56,6 +61,12 @@ void plot_draw_y_axis(const plot_panel *panel, const char *label);
 
 /** Draw text on its base line in grey `shade`. */
 void plot_text(cairo_t *page, double x, double y, const char *text, plot_anchor anchor, double size, double shade);
+
+/** Draw text of PLOT_TEXT_SIZE from its left end in a colour; words that `width` has no room for become an ellipsis. */
+void plot_text_within(cairo_t *page, double x, double y, const char *text, double width, plot_colour colour);
+
+/** Fill what was outlined. */
+void plot_fill(cairo_t *page, plot_colour colour);
 
 /** Draw the letter of a panel above its left edge. */
 void plot_letter(const plot_panel *panel, const char *letter);

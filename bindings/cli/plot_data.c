@@ -51,6 +51,14 @@ static void collect_conductances(plot_data *data, const session *work, const dic
                   "population");
 }
 
+static void collect_noise(plot_data *data, const session *work, const dicrec_population *population) {
+  data->member_noise = allocate(data->n_members, sizeof *data->member_noise);
+  session_require(work, dicrec_population_copy_noise_std(population, data->member_noise, data->n_members), "noise");
+  data->has_noise = data->noise_std > 0;
+  for (size_t member = 0; member < data->n_members; ++member)
+    if (data->members[member].is_good && data->member_noise[member] > 0) data->has_noise = true;
+}
+
 static void collect_spread_kept(plot_data *data, const session *work, const dicrec_reconstruction *found) {
   data->spread_kept = allocate(data->n_channels, sizeof *data->spread_kept);
   session_require(work, dicrec_reconstruction_spread_kept(found, data->spread_kept, data->n_channels), "spread");
@@ -112,6 +120,14 @@ static void collect_posterior(plot_data *data, const session *work, const dicrec
   session_require(work, dicrec_model_dic_range(work->model, data->slow_range, data->ultraslow_range), "range");
 }
 
+static void collect_report(plot_data *data, const dicrec_reconstruction_report *report) {
+  data->n_accepted = (size_t)report->n_accepted;
+  data->spread_kept_min = report->spread_kept_min;
+  data->support = report->support;
+  data->remarks = report->remarks;
+  data->noise_std = report->noise_std;
+}
+
 void plot_data_collect(plot_data *data, const session *work, const char *id, const dicrec_spikes *spikes,
                        const dicrec_reconstruct_options *options, const dicrec_reconstruction *found) {
   const dicrec_population *population = dicrec_reconstruction_population(found);
@@ -119,12 +135,13 @@ void plot_data_collect(plot_data *data, const session *work, const char *id, con
   data->n_members = dicrec_population_member_count(population);
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
   session_require(work, dicrec_reconstruction_get_report(found, &report), "report");
-  data->n_accepted = (size_t)report.n_accepted;
-  data->spread_kept_min = report.spread_kept_min;
+  collect_report(data, &report);
   data->members = allocate(data->n_members, sizeof *data->members);
   collect_input(data, work, spikes);
   for (size_t member = 0; member < data->n_members; ++member) collect_member(data, work, found, member);
   collect_conductances(data, work, population);
+  data->noise_is_fixed = options->noise == DICREC_NOISE_FIXED;
+  collect_noise(data, work, population);
   collect_spread_kept(data, work, found);
   collect_bands(data, work, options, report.target, dicrec_reconstruction_posterior(found));
   collect_posterior(data, work, dicrec_reconstruction_posterior(found));
@@ -141,6 +158,7 @@ void plot_data_free(plot_data *data) {
   free(data->channel_names);
   free(data->conductances);
   free(data->dics);
+  free(data->member_noise);
   free(data->spread_kept);
   free(data->band_low);
   free(data->band_high);

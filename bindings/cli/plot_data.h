@@ -25,6 +25,11 @@ typedef struct plot_data {
   const char *id;
   double rate_hz;
   double time_scale;
+  double support;
+  int32_t remarks;  /* DICREC_REMARK_*, or-ed */
+  double noise_std; /* median of the posterior, or the fixed one, uA/cm2 */
+  bool noise_is_fixed;
+  bool has_noise; /* the median is above 0, or some member has noise */
   double *input_ms;
   size_t n_input;
   double burst_gap_ms; /* of the input */
@@ -36,6 +41,7 @@ typedef struct plot_data {
   size_t n_channels;
   double *conductances; /* [n_members][n_channels], NaN for failed members */
   double *dics;         /* [n_members][DICREC_DIC_COUNT], likewise */
+  double *member_noise; /* [n_members] noise current, standard deviation, uA/cm2 */
   double *spread_kept;  /* [n_channels], NaN where it is not known */
   double *band_low;     /* [n_channels] 5 % quantiles over candidates before any selection, NaN if there are none */
   double *band_high;    /* 95 % quantiles */

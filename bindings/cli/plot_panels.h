@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file plot_panels.h
- * The three panels of a plot. Each fills the panel's rectangle and chooses its axes.
+ * The title and the panels of a plot. Each panel fills its rectangle and chooses its axes.
  */
 #ifndef DICREC_CLI_PLOT_PANELS_H
 #define DICREC_CLI_PLOT_PANELS_H
 
 #include "plot_axes.h"
 #include "plot_data.h"
+
+/** What is drawn, its numbers and what is remarked, at the top of a page. */
+void plot_title(cairo_t *page, const plot_data *data, double width);
+
+/** Where the panels may begin below it, which depends on how much is remarked. */
+double plot_title_height(const plot_data *data);
 
 /** Spikes: the input on top, a line per member below. */
 void plot_raster(plot_panel *panel, const plot_data *data);

@@ -29,6 +29,10 @@ void append_remark_names(text_buffer *text, int32_t remarks) {
 
 void append_remark_text(text_buffer *text, int32_t remark) {
   const char *meaning = dicrec_remark_text(remark);
-  if (meaning != NULL) text_buffer_format(text, "%s", meaning);
-  else append_name(text, remark);
+  if (meaning != NULL) {
+    text_buffer_format(text, "%s", meaning);
+    return;
+  }
+  append_name(text, remark);
+  text_buffer_format(text, ", which this program does not know");
 }

@@ -14,7 +14,7 @@ int32_t remark_first(int32_t remarks);
 /** Append the names joined by blanks, "SUPPORT DRIFT"; REMARK_<value> for an unknown one, nothing if there is none. */
 void append_remark_names(text_buffer *text, int32_t remarks);
 
-/** Append what one remark means; its name if it is unknown. */
+/** Append what one remark means. */
 void append_remark_text(text_buffer *text, int32_t remark);
 
 #endif
