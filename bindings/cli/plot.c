@@ -16,7 +16,7 @@
 
 /* The width of two columns of a journal, in points. */
 static const double PAGE_WIDTH = 510;
-static const double PANELS_HEIGHT = 274; /* below the title */
+static const double PANELS_HEIGHT = 388; /* below the title */
 static const double PNG_PIXELS_PER_POINT = 300.0 / 72;
 
 typedef enum image_format { IMAGE_NONE, IMAGE_SVG, IMAGE_PDF, IMAGE_PNG } image_format;
@@ -59,13 +59,16 @@ static void draw_page(cairo_t *page, const plot_data *data) {
   cairo_select_font_face(page, "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
   plot_title(page, data, PAGE_WIDTH);
   const double top = plot_title_height(data);
-  plot_panel raster = {.page = page, .left = 48, .top = top, .width = 205, .height = 238};
-  plot_panel conductances = {.page = page, .left = 312, .top = top, .width = 184, .height = 96};
-  plot_panel posterior = {.page = page, .left = 312, .top = top + 164, .width = 184, .height = 74};
+  plot_panel raster = {.page = page, .left = 48, .top = top, .width = 205, .height = 356};
+  plot_panel intervals = {.page = page, .left = 312, .top = top, .width = 184, .height = 68};
+  plot_panel conductances = {.page = page, .left = 312, .top = top + 120, .width = 184, .height = 92};
+  plot_panel posterior = {.page = page, .left = 312, .top = top + 284, .width = 184, .height = 72};
   plot_letter(&raster, "A");
-  plot_letter(&conductances, "B");
-  plot_letter(&posterior, "C");
+  plot_letter(&intervals, "B");
+  plot_letter(&conductances, "C");
+  plot_letter(&posterior, "D");
   plot_raster(&raster, data);
+  plot_histogram(&intervals, data);
   plot_conductances(&conductances, data);
   plot_posterior(&posterior, data);
 }

@@ -35,6 +35,27 @@ plot_axis plot_axis_log(double low, double high) {
                      .is_log = true};
 }
 
+/* 1, 2, 5, 10, 20, ... by their place from 0 on; 0.5 is at -1. */
+static double round_number(int place) {
+  static const double leads[] = {1, 2, 5};
+  int decade = (int)floor(place / 3.0);
+  return leads[place - 3 * decade] * pow(10, decade);
+}
+
+/* Place of the last round number that is not above a value. */
+static int round_place(double value) {
+  int place = 3 * (int)floor(log10(value));
+  while (round_number(place + 1) <= value * (1 + 1e-9)) ++place;
+  return place;
+}
+
+plot_axis plot_axis_round(double low, double high) {
+  if (high / low > 300) return plot_axis_log(low, high);
+  int first = round_place(low), last = round_place(high);
+  if (round_number(last) < high * (1 - 1e-9)) ++last;
+  return (plot_axis){.low = round_number(first), .high = round_number(last), .is_log = true};
+}
+
 /* Share of the axis that lies below a value. */
 static double axis_share(const plot_axis *axis, double value) {
   if (axis->is_log) return log(value / axis->low) / log(axis->high / axis->low);
@@ -51,7 +72,8 @@ double plot_y(const plot_panel *panel, double value) {
 
 /* The tick of this number, or false beyond the last. */
 static bool axis_tick(const plot_axis *axis, int number, double *value) {
-  if (axis->is_log) *value = axis->low * pow(axis->step, number);
+  if (axis->is_log && axis->step > 0) *value = axis->low * pow(axis->step, number);
+  else if (axis->is_log) *value = round_number(round_place(axis->low) + number);
   else *value = (ceil(axis->low / axis->step - 1e-6) + number) * axis->step;
   if (fabs(*value) < 1e-9 * axis->step) *value = 0;
   double slack = 1e-6 * (axis->is_log ? axis->high : axis->step);
@@ -124,12 +146,16 @@ void plot_fill(cairo_t *page, plot_colour colour) {
   cairo_fill(page);
 }
 
-void plot_line(cairo_t *page, double x0, double y0, double x1, double y1, double width, double shade) {
+void plot_stroke(cairo_t *page, double width, double shade) {
   cairo_set_line_width(page, width);
   cairo_set_source_rgb(page, shade, shade, shade);
+  cairo_stroke(page);
+}
+
+void plot_line(cairo_t *page, double x0, double y0, double x1, double y1, double width, double shade) {
   cairo_move_to(page, x0, y0);
   cairo_line_to(page, x1, y1);
-  cairo_stroke(page);
+  plot_stroke(page, width, shade);
 }
 
 void plot_dot(cairo_t *page, double x, double y, double radius, double shade, double opacity) {

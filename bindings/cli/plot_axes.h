@@ -31,7 +31,7 @@ typedef struct plot_colour {
 typedef struct plot_axis {
   double low;
   double high;
-  double step; /* between ticks; ratio between them if logarithmic */
+  double step; /* between ticks; ratio between them if logarithmic; 0: ticks at 1, 2, 5, 10, 20, ... */
   bool is_log;
 } plot_axis;
 
@@ -51,6 +51,10 @@ plot_axis plot_axis_linear(double low, double high, int n_ticks);
 /** A logarithmic axis that covers `low` to `high`, with ticks at powers of 2 or of 10. */
 plot_axis plot_axis_log(double low, double high);
 
+/** A logarithmic axis that covers `low` to `high`, with ticks at 1, 2, 5, 10, 20, ..., or at powers of 10 if it is
+ * long. */
+plot_axis plot_axis_round(double low, double high);
+
 /** Place of a value on the page. */
 double plot_x(const plot_panel *panel, double value);
 double plot_y(const plot_panel *panel, double value);
@@ -65,8 +69,9 @@ void plot_text(cairo_t *page, double x, double y, const char *text, plot_anchor 
 /** Draw text of PLOT_TEXT_SIZE from its left end in a colour; words that `width` has no room for become an ellipsis. */
 void plot_text_within(cairo_t *page, double x, double y, const char *text, double width, plot_colour colour);
 
-/** Fill what was outlined. */
+/** Fill what was outlined, or draw its outline. */
 void plot_fill(cairo_t *page, plot_colour colour);
+void plot_stroke(cairo_t *page, double width, double shade);
 
 /** Draw the letter of a panel above its left edge. */
 void plot_letter(const plot_panel *panel, const char *letter);

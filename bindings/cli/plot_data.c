@@ -126,6 +126,7 @@ static void collect_report(plot_data *data, const dicrec_reconstruction_report *
   data->support = report->support;
   data->remarks = report->remarks;
   data->noise_std = report->noise_std;
+  data->isi_distance = report->isi_distance;
 }
 
 void plot_data_collect(plot_data *data, const session *work, const char *id, const dicrec_spikes *spikes,

@@ -46,6 +46,7 @@ typedef struct plot_data {
   double *band_low;     /* [n_channels] 5 % quantiles over candidates before any selection, NaN if there are none */
   double *band_high;    /* 95 % quantiles */
   double spread_kept_min;
+  double isi_distance; /* of the accepted members' intervals to the input's, median; NaN: not known */
   double samples[PLOT_SAMPLE_COUNT][2];
   double median[2];
   double low[2];  /* 5 % quantiles */

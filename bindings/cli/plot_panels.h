@@ -18,6 +18,9 @@ double plot_title_height(const plot_data *data);
 /** Spikes: the input on top, a line per member below. */
 void plot_raster(plot_panel *panel, const plot_data *data);
 
+/** Intervals of the input and of the accepted members. */
+void plot_histogram(plot_panel *panel, const plot_data *data);
+
 /** Conductances of the members relative to their mean, an axis per channel. */
 void plot_conductances(plot_panel *panel, const plot_data *data);
 
