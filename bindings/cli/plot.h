@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file plot.h
- * Draws a reconstruction: its spikes, intervals, conductances and posterior, and what is remarked.
+ * Draws a reconstruction: its spikes, voltages, intervals, conductances and posterior, and what is remarked.
  */
 #ifndef DICREC_CLI_PLOT_H
 #define DICREC_CLI_PLOT_H

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "plot_traces.h"
+
 /* The published rule: a burst ends at an interval above the mean of the shortest and the longest one. */
 static double burst_gap_ms(const dicrec_spike_statistics *statistics) {
   bool bursts = statistics->activity == DICREC_ACTIVITY_BURSTING;
@@ -19,6 +21,7 @@ static void collect_input(plot_data *data, const session *work, const dicrec_spi
   session_require(work, dicrec_spikes_statistics(spikes, &statistics), "statistics");
   data->rate_hz = statistics.rate_hz;
   data->burst_gap_ms = burst_gap_ms(&statistics);
+  data->burst_hz = statistics.burst_hz;
   data->n_input = dicrec_spikes_count(spikes);
   data->input_ms = allocate(data->n_input, sizeof *data->input_ms);
   session_require(work, dicrec_spikes_copy(spikes, data->input_ms, data->n_input), "spikes");
@@ -146,6 +149,13 @@ void plot_data_collect(plot_data *data, const session *work, const char *id, con
   collect_spread_kept(data, work, found);
   collect_bands(data, work, options, report.target, dicrec_reconstruction_posterior(found));
   collect_posterior(data, work, dicrec_reconstruction_posterior(found));
+  plot_traces_collect(data, work, options->simulate->seed, report.t_end_ms, population);
+}
+
+size_t plot_first_onset(const double *times, size_t n, double gap) {
+  for (size_t i = 1; i + PLOT_MIN_SPIKES < n; ++i)
+    if (times[i] - times[i - 1] > gap) return i;
+  return 0;
 }
 
 double plot_data_dic(const plot_data *data, size_t member, int dic) {
@@ -154,6 +164,7 @@ double plot_data_dic(const plot_data *data, size_t member, int dic) {
 
 void plot_data_free(plot_data *data) {
   for (size_t member = 0; member < data->n_members; ++member) free(data->members[member].times_ms);
+  for (size_t i = 0; i < data->n_traces; ++i) free(data->traces[i].samples);
   free(data->members);
   free(data->input_ms);
   free(data->channel_names);

@@ -8,7 +8,10 @@
 
 #include "session.h"
 
-enum { PLOT_SAMPLE_COUNT = 400, PLOT_CANDIDATE_COUNT = 400 };
+enum { PLOT_SAMPLE_COUNT = 400, PLOT_CANDIDATE_COUNT = 400, PLOT_TRACE_COUNT = 2 };
+
+/** Spikes that are enough to look at. */
+enum { PLOT_MIN_SPIKES = 10 };
 
 /** The train of a member. */
 typedef struct plot_member {
@@ -18,6 +21,15 @@ typedef struct plot_member {
   bool is_accepted;
   bool is_good; /* false: compensation failed, nothing is drawn */
 } plot_member;
+
+/** The voltage of a member. */
+typedef struct plot_trace {
+  size_t member;
+  double *samples; /* mV, NaN after an early stop */
+  size_t n_samples;
+  double start_ms; /* of the first sample, from the spike at which the trace is aligned */
+  double step_ms;
+} plot_trace;
 
 /** Everything that is drawn. */
 typedef struct plot_data {
@@ -33,6 +45,7 @@ typedef struct plot_data {
   double *input_ms;
   size_t n_input;
   double burst_gap_ms; /* of the input */
+  double burst_hz;     /* of the input, NaN without whole bursts */
   plot_member *members;
   size_t n_members;
   size_t n_good;
@@ -47,6 +60,10 @@ typedef struct plot_data {
   double *band_high;    /* 95 % quantiles */
   double spread_kept_min;
   double isi_distance; /* of the accepted members' intervals to the input's, median; NaN: not known */
+  plot_trace traces[PLOT_TRACE_COUNT];
+  size_t n_traces;
+  double window_ms; /* that the traces cover from their spike on */
+  double lead_ms;   /* and before it */
   double samples[PLOT_SAMPLE_COUNT][2];
   double median[2];
   double low[2];  /* 5 % quantiles */
@@ -61,6 +78,9 @@ typedef struct plot_data {
  */
 void plot_data_collect(plot_data *data, const session *work, const char *id, const dicrec_spikes *spikes,
                        const dicrec_reconstruct_options *options, const dicrec_reconstruction *found);
+
+/** Index of the first spike after a gap, since the first burst may be cut; 0 if there is none with spikes to follow. */
+size_t plot_first_onset(const double *times, size_t n, double gap);
 
 /** Slow (0) or ultraslow (1) DIC of a member; NaN for failed members. */
 double plot_data_dic(const plot_data *data, size_t member, int dic);

@@ -18,6 +18,9 @@ double plot_title_height(const plot_data *data);
 /** Spikes: the input on top, a line per member below. */
 void plot_raster(plot_panel *panel, const plot_data *data);
 
+/** Voltage of a few members. */
+void plot_voltage(plot_panel *panel, const plot_data *data);
+
 /** Intervals of the input and of the accepted members. */
 void plot_histogram(plot_panel *panel, const plot_data *data);
 

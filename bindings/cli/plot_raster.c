@@ -8,21 +8,14 @@
 
 #include "plot_panels.h"
 
-enum { MAX_SPIKES = 40, MAX_BURSTS = 15, MIN_SPIKES = 10, MIN_BURSTS = 3, MAX_LINES = 60 };
+enum { MAX_SPIKES = 40, MAX_BURSTS = 15, MIN_BURSTS = 3, MAX_LINES = 60 };
 static const double MAX_PITCH = 24; /* from one member to the next, points */
 static const double MAX_HEIGHT = 12;
-
-/* The first spike after a gap, since the first burst may be cut; the first spike if there is no gap. */
-static size_t first_onset(const double *times, size_t n, double gap) {
-  for (size_t i = 1; i + MIN_SPIKES < n; ++i)
-    if (times[i] - times[i - 1] > gap) return i;
-  return 0;
-}
 
 /* Length of time shown: 2 s, shorter for a crowd of spikes or bursts, longer where little happens. */
 static double choose_window_ms(const double *times, size_t n, double gap) {
   static const double windows_ms[] = {1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6};
-  size_t first = first_onset(times, n, gap);
+  size_t first = plot_first_onset(times, n, gap);
   double chosen = windows_ms[0];
   for (size_t w = 0; w < sizeof windows_ms / sizeof *windows_ms; ++w) {
     size_t n_spikes = 0;
@@ -32,7 +25,7 @@ static double choose_window_ms(const double *times, size_t n, double gap) {
       n_bursts += i > first && times[i] - times[i - 1] > gap;
     }
     bool is_crowded = isinf(gap) ? n_spikes > MAX_SPIKES : n_bursts > MAX_BURSTS;
-    bool is_full = n_spikes >= MIN_SPIKES && (isinf(gap) || n_bursts >= MIN_BURSTS);
+    bool is_full = n_spikes >= PLOT_MIN_SPIKES && (isinf(gap) || n_bursts >= MIN_BURSTS);
     if (is_crowded) break;
     chosen = windows_ms[w];
     bool is_all = n > 0 && times[n - 1] - times[first] <= windows_ms[w];
@@ -44,7 +37,7 @@ static double choose_window_ms(const double *times, size_t n, double gap) {
 static void draw_train(const plot_panel *panel, const double *times, size_t n, double gap, double middle, double height,
                        double width, double shade) {
   if (n == 0) return;
-  double start = times[first_onset(times, n, gap)];
+  double start = times[plot_first_onset(times, n, gap)];
   for (size_t i = 0; i < n; ++i) {
     double t = (times[i] - start) / 1000;
     if (t < panel->x.low || t > panel->x.high) continue;
