@@ -340,6 +340,8 @@ class Reconstruct(Case):
                 self.reconstruct("--plot", path + ending, "--plot-id", "1")
                 with open(path + ending, "rb") as file:
                     self.assertTrue(file.read().startswith(mark))
+            self.reconstruct("--plot", path + "3.svg", "--rate-tolerance", "1e-9", "--max-candidates", "1")
+            self.assertTrue(os.path.exists(path + "3.svg"), "a picture of rejected members alone")
             self.assert_refused(self.reconstruct("--plot", path, "--plot-id", "none"), "'none'")
             failed = self.reconstruct("--plot", path + "2.svg", text=one_train("[1, 2]"))
             self.assertIn(b"no population to draw", failed.stderr)
