@@ -36,7 +36,7 @@ static const option_spec OPTIONS[] = {
     {.name = "max-drawn",
      .kind = OPTION_COUNT,
      .value = "N",
-     .fallback = "256",
+     .fallback = "64",
      .least = 1,
      .most = 100000,
      .help = "screening: candidates to draw for each member, until the search ends"},
@@ -185,10 +185,11 @@ static void append_train(job *todo, const train_block *block, size_t i, const di
   if (found != NULL && status < 0) append_reconstruction_error(&problem, found);
   const char *detail = found != NULL ? problem.bytes : block->problems[i].bytes;
   session_require_row(work, status);
+  const bool is_of_input = status == DICREC_W_SUPPORT || status == DICREC_W_REMARK;
   if (status < 0) member_rows_failed(work, is_verified, id, status, detail);
   else
-    member_rows_append(work, id, dicrec_reconstruction_population(found), 0,
-                       status == DICREC_W_SUPPORT ? DICREC_W_SUPPORT : DICREC_OK, is_verified ? found : NULL);
+    member_rows_append(work, id, dicrec_reconstruction_population(found), 0, is_of_input ? status : DICREC_OK,
+                       is_verified ? found : NULL);
   if (status >= 0 && block->first + i == todo->plot_row) draw(todo, id, block->trains[block->positions[i]], found);
   if (argument_given(work->given, "report"))
     report_rows_append(work, &todo->report, id, status >= 0 ? found : NULL, status, detail);
