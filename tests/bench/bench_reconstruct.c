@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** @file bench_reconstruct.c Time from spikes to 16 members, with and without their check; many trains, by threads. */
+/** @file bench_reconstruct.c Time from spikes to 16 members, of regular and noisy trains, with and without check; many trains. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -7,6 +7,9 @@
 #include "bench.h"
 
 enum { N_MEMBERS = 16, N_TRAINS = 200, N_PAIRS = 5 };
+
+/* Noise of irregular trains, uA/cm2. */
+static const double noise_std = 3.0;
 
 struct work {
   dicrec_context *context;
@@ -42,21 +45,24 @@ static dicrec_spikes *train_of(dicrec_context *context, const dicrec_simulation 
   return spikes;
 }
 
-/** What n neurons of the case fire. */
+/** What n neurons of the case fire under a noise. */
 static void simulate_trains(dicrec_context *context, const dicrec_model *model, const struct bench_case *which,
-                            size_t n, dicrec_spikes **trains) {
+                            double noise, size_t n, dicrec_spikes **trains) {
   double *conductances = bench_conductances(context, model, which, n);
   dicrec_simulation *simulation = NULL;
-  bench_require(context, dicrec_simulate(context, model, conductances, n, NULL, &simulation), "simulation");
+  dicrec_simulate_options options;
+  dicrec_simulate_options_init(&options, sizeof options);
+  options.noise_std = noise;
+  bench_require(context, dicrec_simulate(context, model, conductances, n, &options, &simulation), "simulation");
   for (size_t i = 0; i < n; ++i) trains[i] = train_of(context, simulation, i);
   dicrec_simulation_free(simulation);
   free(conductances);
 }
 
-static void report(dicrec_context *context, const struct bench_case *which) {
+static void report(dicrec_context *context, const struct bench_case *which, double noise) {
   dicrec_model *model = bench_model(context, which->model);
   struct work work = {.context = context};
-  simulate_trains(context, model, which, 1, &work.spikes);
+  simulate_trains(context, model, which, noise, 1, &work.spikes);
   bench_require(context, dicrec_estimator_create(context, model, NULL, &work.estimator), "estimator");
   work.screening = DICREC_SCREENING_OFF;
   const struct bench_time plain = bench_measure(100, reconstruct, &work);
@@ -65,8 +71,8 @@ static void report(dicrec_context *context, const struct bench_case *which) {
   const dicrec_reconstruction_report found = work.report;
   work.verify = 1;
   const struct bench_time verified = bench_measure(5, reconstruct, &work);
-  printf("%-5s %6zu %14.3f %12.3f %8lld %8lld %12.1f %10lld %9lld\n", which->model, dicrec_spikes_count(work.spikes),
-         plain.median_ms, screened.median_ms, (long long)found.n_drawn, (long long)found.n_accepted, verified.median_ms,
+  printf("%-5s %5g %6zu %14.3f %12.3f %8lld %8lld %12.1f %10lld %9lld\n", which->model, noise,
+         dicrec_spikes_count(work.spikes), plain.median_ms, screened.median_ms, (long long)found.n_drawn, (long long)found.n_accepted, verified.median_ms,
          (long long)work.report.n_simulated, (long long)work.report.n_accepted);
   dicrec_estimator_free(work.estimator);
   dicrec_spikes_free(work.spikes);
@@ -105,7 +111,7 @@ static void report_threads(dicrec_context *context, const struct bench_case *whi
   dicrec_model *model = bench_model(context, which->model);
   struct many many = {.context = context};
   bench_require(context, dicrec_estimator_create(context, model, NULL, &many.estimator), "estimator");
-  simulate_trains(context, model, which, N_TRAINS, many.trains);
+  simulate_trains(context, model, which, 0.0, N_TRAINS, many.trains);
   double best_ms[2] = {1e30, 1e30};
   long n_faults[2];
   for (int pair = 0; pair < N_PAIRS; ++pair)
@@ -128,8 +134,9 @@ int main(void) {
   dicrec_context *context = bench_context();
   printf("%d members, one thread, median times; numbers of candidates drawn and simulated, of members accepted\n",
          N_MEMBERS);
-  printf("model spikes   published ms  screened ms    drawn accepted  verified ms  simulated  accepted\n");
-  for (int i = 0; i < BENCH_N_CASES; ++i) report(context, &bench_cases[i]);
+  printf("model noise spikes   published ms  screened ms    drawn accepted  verified ms  simulated  accepted\n");
+  for (int i = 0; i < BENCH_N_CASES; ++i) report(context, &bench_cases[i], 0.0);
+  for (int i = 0; i < BENCH_N_CASES; ++i) report(context, &bench_cases[i], noise_std);
   printf("\n%d trains in one call, screened: trains in a second by one thread and by two, their ratio, page faults\n",
          N_TRAINS);
   printf("model   one thread/s  two threads/s    ratio  faults a train   of two threads\n");
