@@ -48,7 +48,8 @@ static bool set_base(const dicrec__member_law *law, const double *coordinates, d
   for (int c = 0; c < table->n_channels; ++c) {
     const double low = law->ranges[c][0], high = law->ranges[c][1];
     if (c == table->leak) g[c] = factor * mean_leak;
-    else if (dicrec__is_drawn(law->ranges[c])) g[c] = factor * (low + (high - low) * 0.5 * erfc(-coordinates[k++] * sqrt(0.5)));
+    else if (dicrec__is_drawn(law->ranges[c]))
+      g[c] = factor * (low + (high - low) * 0.5 * erfc(-coordinates[k++] * sqrt(0.5)));
     else g[c] = factor * low;
   }
   return root > 0.0;

@@ -36,8 +36,8 @@ dicrec_status dicrec__member_draw(const dicrec__member_law *law, dicrec__worker 
                                   const double target[2], dicrec__member *member);
 
 /**
- * Make the member that a base draw, told by its coordinates [dicrec__model_base_count()], gives for a target, with the first
- * rule that leads to allowed conductances. Answers as dicrec__member_draw().
+ * Make the member that a base draw, told by its coordinates [dicrec__model_base_count()], gives for a target, with the
+ * first rule that leads to allowed conductances. Answers as dicrec__member_draw().
  */
 dicrec_status dicrec__member_make(const dicrec__member_law *law, const double *coordinates, const double target[2],
                                   const dicrec__member *member);

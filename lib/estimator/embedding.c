@@ -118,10 +118,10 @@ static void queue_piece(dicrec__queue *queue, const dicrec__view *view, size_t w
   const double *times = view->times_ms + first, log_scale = log(view->time_scale);
   const size_t n = count + window - 1;
   for (size_t i = 0; i < n; ++i) {
-    const double log_interval = view->logs != NULL ? view->logs[first + i]
-                                                    : log(dicrec__interval_as_read(queue->embedding, view->times_ms[0],
-                                                                                   times[i], times[i + 1],
-                                                                                   view->time_scale));
+    const double log_interval = view->logs != NULL
+                                    ? view->logs[first + i]
+                                    : log(dicrec__interval_as_read(queue->embedding, view->times_ms[0], times[i],
+                                                                   times[i + 1], view->time_scale));
     x[i] = dicrec__standardise(queue->embedding, log_interval, log_scale);
   }
   dicrec__queue_windows(queue, x, n, sums);

@@ -32,16 +32,17 @@ typedef struct dicrec__sums {
 /** A train in front of the embedding. */
 typedef struct dicrec__view {
   const double *times_ms;
-  size_t n_times;     /**< at least three */
-  double time_scale;  /**< that the intervals are divided by */
-  size_t max_windows; /**< of a longer train this many, evenly spaced; DICREC__ALL_WINDOWS: no limit */
+  size_t n_times;        /**< at least three */
+  double time_scale;     /**< that the intervals are divided by */
+  size_t max_windows;    /**< of a longer train this many, evenly spaced; DICREC__ALL_WINDOWS: no limit */
   const double *logs;    /**< [n_times - 1], logarithms of its intervals as read; NULL: to be taken */
   const double *pattern; /**< its pattern at time scale 1; NULL: to be taken */
 } dicrec__view;
 
 /**
  * The interval in ms between two times of a train as it is read at a time scale: in whole steps of the resolution, from
- * the first spike on, and at least one. Differences below are the errors of the integrators that made the training data.
+ * the first spike on, and at least one. Differences below are the errors of the integrators that made the training
+ * data.
  */
 double dicrec__interval_as_read(const dicrec__embedding *embedding, double first_ms, double before_ms, double time_ms,
                                 double time_scale);

@@ -27,8 +27,9 @@ static dicrec_status bind_step(dicrec_context *context, const dicrec__weights *w
     n_in = layers[i].n_out;
   }
   if (n_in % PER_PART == 0 && n_in <= PER_PART * DICREC__MAX_COMPONENTS) return DICREC_OK;
-  return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: flow.%d.2 has %d outputs, expected a multiple of %d up to %d",
-                      k, n_in, PER_PART, PER_PART * DICREC__MAX_COMPONENTS);
+  return dicrec__fail(context, DICREC_E_WEIGHTS,
+                      "weights: flow.%d.2 has %d outputs, expected a multiple of %d up to %d", k, n_in, PER_PART,
+                      PER_PART * DICREC__MAX_COMPONENTS);
 }
 
 dicrec_status dicrec__flow_bind(dicrec_context *context, const dicrec__weights *weights, int n_code, int n_coordinates,
@@ -52,8 +53,8 @@ static void lay_out(const dicrec__flow *flow, const float *code, const dicrec__t
   for (int axis = 0; axis < 2; ++axis)
     before[axis] = (float)((draw->dics[axis] - target->center[axis]) / target->scale[axis]);
   before[2] = draw->noise_std > 0.0 ? 1.0F : 0.0F;
-  before[3] = draw->noise_std > 0.0 ? (float)((2.0 * log(draw->noise_std) - log_low - log_high) / (log_high - log_low))
-                                    : 0.0F;
+  before[3] =
+      draw->noise_std > 0.0 ? (float)((2.0 * log(draw->noise_std) - log_low - log_high) / (log_high - log_low)) : 0.0F;
 }
 
 /** A number of the mixture that the last layer tells: logits, means, logarithms of deviations. */

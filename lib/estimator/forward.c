@@ -45,8 +45,8 @@ static dicrec_status bind_numbers(dicrec_context *context, const dicrec__weights
 dicrec_status dicrec__forward_bind(dicrec_context *context, const dicrec__weights *weights, int n_channels,
                                    const double log_noise[2], dicrec__forward *forward) {
   const int n_inputs = 2 * n_channels + N_DICS;
-  *forward = (dicrec__forward){
-      .n_channels = n_channels, .n_inputs = n_inputs, .log_noise = {log_noise[0], log_noise[1]}};
+  *forward =
+      (dicrec__forward){.n_channels = n_channels, .n_inputs = n_inputs, .log_noise = {log_noise[0], log_noise[1]}};
   if (!dicrec__weights_has(weights, "forward.")) return DICREC_OK;
   dicrec_status status = bind_numbers(context, weights, "input.offset", n_channels, true, &forward->offset);
   if (status == DICREC_OK) status = bind_numbers(context, weights, "input.center", n_inputs, false, &forward->center);
@@ -122,8 +122,7 @@ struct work {
 
 static void run_batch(const dicrec__forward *forward, int network, struct work *work, dicrec__prediction *predictions) {
   run_layers(forward->layers[network], work->rows, work->n, work->hidden, work->more, work->out);
-  for (size_t i = 0; i < work->n; ++i)
-    read_output(forward, work->out + i * N_OUT, &predictions[work->members[i]]);
+  for (size_t i = 0; i < work->n; ++i) read_output(forward, work->out + i * N_OUT, &predictions[work->members[i]]);
   work->n = 0;
 }
 

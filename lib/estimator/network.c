@@ -94,7 +94,9 @@ void dicrec__network_features(const dicrec__network *network, const dicrec__sums
   features[2 * width] = (float)((log(count < largest ? count : largest) - (double)scale[2]) / (double)scale[3]);
   for (size_t k = 0; k < DICREC__PATTERN_SIZE; ++k) {
     const double x = (pattern[k] - (double)network->pattern_center[k]) / (double)network->pattern_scale[k];
-    features[2 * width + 1 + k] = (float)(x < -largest_number ? -largest_number : x < largest_number ? x : largest_number);
+    features[2 * width + 1 + k] = (float)(x < -largest_number  ? -largest_number
+                                          : x < largest_number ? x
+                                                               : largest_number);
   }
 }
 

@@ -95,7 +95,8 @@ double dicrec__noise_law_sample(const dicrec__noise_law *law, dicrec__random *ra
   const dicrec__noise_part *part = &law->parts[k];
   if (dicrec__random_uniform(random) < part->noiseless) return 0.0;
   const double low = place(part, law->log_range[0]), high = place(part, law->log_range[1]);
-  const double log_noise = part->mean + part->deviation * dicrec__normal_part(low, high, dicrec__random_uniform(random));
+  const double log_noise =
+      part->mean + part->deviation * dicrec__normal_part(low, high, dicrec__random_uniform(random));
   return exp(fmin(fmax(log_noise, law->log_range[0]), law->log_range[1]));
 }
 

@@ -15,7 +15,7 @@ struct dicrec_posterior {
   int32_t activity;
   double support, time_scale, time_scale_interval[2];
   double classes[DICREC__N_CLASSES]; /**< probabilities */
-  bool has_code; /**< false: nothing more is known of the members than the mixture says */
+  bool has_code;                     /**< false: nothing more is known of the members than the mixture says */
   size_t n_code;
   float *code; /**< [n_code], what the law of the base draw depends on */
   dicrec__mixture mixture;

@@ -27,9 +27,8 @@ static void try_scales(const struct search *search, const double *scales, size_t
   for (size_t done = 0; done < n;) {
     const size_t count = n - done < scratch->capacity ? n - done : scratch->capacity;
     for (size_t i = 0; i < count; ++i)
-      scratch->views[i] =
-          (dicrec__view){search->times_ms,    search->n_times, scales[done + i],
-                         search->max_windows, search->logs,    search->pattern};
+      scratch->views[i] = (dicrec__view){search->times_ms,    search->n_times, scales[done + i],
+                                         search->max_windows, search->logs,    search->pattern};
     dicrec__scratch_features(search->reader, scratch, count);
     dicrec__scratch_support(search->reader, scratch, count);
     for (size_t i = 0; i < count; ++i) supports[done + i] = scratch->support[i];
@@ -73,7 +72,8 @@ static dicrec__scale around(const double *supports, const struct best *best) {
 static const double *take_logs(dicrec__scratch *scratch, const double *times_ms, size_t n_times) {
   if (scratch->logs == NULL || n_times - 1 > DICREC__LOGS) return NULL;
   for (size_t i = 0; i + 1 < n_times; ++i)
-    scratch->logs[i] = log(dicrec__interval_as_read(scratch->queue.embedding, times_ms[0], times_ms[i], times_ms[i + 1], 1.0));
+    scratch->logs[i] =
+        log(dicrec__interval_as_read(scratch->queue.embedding, times_ms[0], times_ms[i], times_ms[i + 1], 1.0));
   return scratch->logs;
 }
 

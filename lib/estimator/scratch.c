@@ -62,8 +62,7 @@ static void take_pattern(const dicrec__scratch *scratch, const dicrec__view *vie
   memset(&sums, 0, sizeof sums);
   for (size_t i = 1; i < view->n_times; ++i) {
     if (i % LOOK_EVERY == 0 && worker != NULL && dicrec__worker_stopped(worker)) break;
-    const double read_ms =
-        dicrec__interval_as_read(scratch->queue.embedding, times[0], times[i - 1], times[i], scale);
+    const double read_ms = dicrec__interval_as_read(scratch->queue.embedding, times[0], times[i - 1], times[i], scale);
     dicrec__pattern_push(&sums, read_ms / scale);
   }
   dicrec__pattern_read(&sums, pattern);

@@ -90,8 +90,8 @@ static void add_interval(dicrec_stream *stream, double time_ms) {
   const dicrec__embedding *embedding = stream->scratch.queue.embedding;
   const size_t room = DICREC__CHUNK + (size_t)embedding->window - 1;
   const double interval_ms = time_ms - stream->last_ms, difference = interval_ms - stream->isi_mean_ms;
-  const double as_read_ms = dicrec__interval_as_read(embedding, stream->first_ms, stream->last_ms, time_ms,
-                                                     stream->options.time_scale);
+  const double as_read_ms =
+      dicrec__interval_as_read(embedding, stream->first_ms, stream->last_ms, time_ms, stream->options.time_scale);
   stream->isi_mean_ms += difference / (double)stream->n_spikes; /* as many intervals as spikes before this one */
   stream->isi_squares_ms2 += difference * (interval_ms - stream->isi_mean_ms);
   dicrec__pattern_push(&stream->pattern, as_read_ms / stream->options.time_scale);

@@ -14,8 +14,8 @@ typedef struct dicrec__quantiles {
 } dicrec__quantiles;
 
 /**
- * Features, those of the network then its code, are compared with those of training trains in two ways: by the distance to
- * prototypes on a few axes, and by a small network that has learnt to tell training trains from unlike ones.
+ * Features, those of the network then its code, are compared with those of training trains in two ways: by the distance
+ * to prototypes on a few axes, and by a small network that has learnt to tell training trains from unlike ones.
  */
 typedef struct dicrec__support {
   const float *mean;       /**< [n_features] */

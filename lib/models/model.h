@@ -99,9 +99,9 @@ struct dicrec_model {
 static inline bool dicrec__is_drawn(const double range[2]) { return range[1] > range[0]; }
 
 /**
- * Numbers that tell a base draw: of the leak, then of each channel that is drawn, in order. Each is standard normal over
- * the draws of the model's own ranges with a gamma law of the leak (nearly so for the leak, by its cube root; Wilson and
- * Hilferty, PNAS 17:684, 1931).
+ * Numbers that tell a base draw: of the leak, then of each channel that is drawn, in order. Each is standard normal
+ * over the draws of the model's own ranges with a gamma law of the leak (nearly so for the leak, by its cube root;
+ * Wilson and Hilferty, PNAS 17:684, 1931).
  */
 int dicrec__model_base_count(const dicrec__model_table *table);
 

@@ -152,8 +152,8 @@ static dicrec_status allocate_drawn(dicrec_context *context, size_t n, size_t n_
 static dicrec_status draw_base(const dicrec__candidates *candidates, struct drawn *drawn) {
   const dicrec__request *request = candidates->request;
   for (size_t i = 0; i < drawn->n; ++i)
-    drawn->draws[i] = (dicrec__flow_draw){
-        {drawn->targets[2 * i], drawn->targets[2 * i + 1]}, drawn->noise_std[i], drawn->streams[i]};
+    drawn->draws[i] =
+        (dicrec__flow_draw){{drawn->targets[2 * i], drawn->targets[2 * i + 1]}, drawn->noise_std[i], drawn->streams[i]};
   return dicrec__flow_sample(candidates->context, request->flow, request->posterior->code, request->units,
                              request->population.seed, drawn->draws, drawn->n, drawn->base);
 }
@@ -210,9 +210,9 @@ static dicrec_status draw_into(dicrec__candidates *candidates, struct drawn *dra
   stretch_targets(request->median, reach_of(candidates), n, drawn->targets);
   dicrec_status status = request->flow != NULL ? draw_base(candidates, drawn) : DICREC_OK;
   if (status == DICREC_OK)
-    status = dicrec__population_generate_from(candidates->context, request->model, drawn->targets, n, n, drawn->streams,
-                                              request->flow != NULL ? drawn->base : NULL, &request->population,
-                                              &population);
+    status =
+        dicrec__population_generate_from(candidates->context, request->model, drawn->targets, n, n, drawn->streams,
+                                         request->flow != NULL ? drawn->base : NULL, &request->population, &population);
   candidates->n_drawn += n;
   if (status < 0) return status;
   const size_t n_made = gather(candidates, population, drawn);
@@ -245,8 +245,7 @@ dicrec_status dicrec__candidates_predict(const dicrec__candidates *candidates, d
     noise_std[i] = candidates->screen.is_regular ? 0.0 : judged[i]->noise_std;
   }
   const dicrec__forward_neurons neurons = {n, conductances, dics, noise_std, candidates->screen.duration_ms};
-  const dicrec_status status =
-      dicrec__forward_predict(candidates->context, request->forward, &neurons, predictions);
+  const dicrec_status status = dicrec__forward_predict(candidates->context, request->forward, &neurons, predictions);
   dicrec__release(allocator, conductances);
   return status;
 }

@@ -54,9 +54,9 @@ dicrec_status dicrec__candidates_start(dicrec_context *context, const dicrec__re
 void dicrec__candidates_release(dicrec__candidates *candidates);
 
 /**
- * Take the next n candidates that match, as they were drawn or the most diverse first; when the budget of draws ends, the tolerances are
- * widened, and when that does not help there are fewer. `count` receives how many.
- * OK, E_MEMORY, E_CANCELLED, or what generation answers.
+ * Take the next n candidates that match, as they were drawn or the most diverse first; when the budget of draws ends,
+ * the tolerances are widened, and when that does not help there are fewer. `count` receives how many. OK, E_MEMORY,
+ * E_CANCELLED, or what generation answers.
  */
 dicrec_status dicrec__candidates_next(dicrec__candidates *candidates, size_t n, dicrec__candidate *taken,
                                       size_t *count);

@@ -13,8 +13,8 @@ static const double errors = 1.6, of_rate = 0.08, of_cv = 0.04, share_of_cv = 0.
 /* Intervals that are clustered differ much by Kolmogorov and Smirnov where they are moved by this little. */
 static const double of_moved = 0.03;
 
-/* A train that was fired is accepted for a regular input at so many tolerances of the screening: that aims at the input,
- * and what comes of it need not hit it as well. */
+/* A train that was fired is accepted for a regular input at so many tolerances of the screening: that aims at the
+ * input, and what comes of it need not hit it as well. */
 static const double widened = 2.0;
 
 /* Critical value of the Kolmogorov-Smirnov distance at 10 %, times the root of the number of intervals. */
@@ -33,7 +33,7 @@ static double relative(double difference, double tolerance) {
 }
 
 static double mismatch_of_regular(const dicrec__comparison *comparison, const dicrec_spike_statistics *s,
-                                 const double *fired) {
+                                  const double *fired) {
   const dicrec_spike_statistics *input = &comparison->input;
   const double rate = relative(s->rate_hz / input->rate_hz - 1.0, comparison->rate_tolerance);
   const double burst = relative(s->spikes_per_burst - input->spikes_per_burst, comparison->burst_tolerance);
@@ -51,15 +51,15 @@ static double mismatch_of_irregular(const dicrec__comparison *comparison, const 
   if (n < DICREC__LEAST_INTERVALS) return most;
   const double error_of_cv = cv * sqrt((0.5 + cv * cv) / n), lv = comparison->screen->asked[DICREC__PATTERN_LV];
   most = fmax(most, relative(s->isi_cv - cv, fmax(fmax(share_of_cv * cv, of_cv), errors * error_of_cv)));
-  most = fmax(most, relative(fired[DICREC__PATTERN_LV] - lv, of_local + errors * lv * sqrt(1.5 / n) + share_of_cv * lv));
+  most =
+      fmax(most, relative(fired[DICREC__PATTERN_LV] - lv, of_local + errors * lv * sqrt(1.5 / n) + share_of_cv * lv));
   const double shape = distance->kolmogorov_smirnov / fmax(of_intervals, kolmogorov_smirnov / sqrt(n));
   return fmax(most, fmin(shape, distance->moved / of_moved));
 }
 
 dicrec__compared dicrec__compare(const dicrec__comparison *comparison, const double *times_ms, size_t n,
                                  const dicrec_spike_statistics *statistics, double *sorted) {
-  dicrec__compared compared = {.mismatch = 2.0 * DICREC__OTHER_CLASS,
-                               .intervals = {(double)NAN, (double)NAN}};
+  dicrec__compared compared = {.mismatch = 2.0 * DICREC__OTHER_CLASS, .intervals = {(double)NAN, (double)NAN}};
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) compared.fired[k] = (double)NAN;
   if (n < 3) return compared;
   double pattern[DICREC__PATTERN_SIZE];
@@ -68,8 +68,7 @@ dicrec__compared dicrec__compare(const dicrec__comparison *comparison, const dou
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
     if (dicrec__pattern_is_time(k)) compared.fired[k] -= log(comparison->time_scale);
   dicrec__intervals_sorted(times_ms, n, sorted);
-  compared.intervals =
-      dicrec__intervals_compare(comparison->intervals, comparison->n_intervals, sorted, n - 1);
+  compared.intervals = dicrec__intervals_compare(comparison->intervals, comparison->n_intervals, sorted, n - 1);
   compared.mismatch = comparison->screen->is_regular
                           ? mismatch_of_regular(comparison, statistics, compared.fired)
                           : mismatch_of_irregular(comparison, statistics, compared.fired, &compared.intervals);

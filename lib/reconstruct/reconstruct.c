@@ -10,8 +10,8 @@
 #include "reconstruct/screen.h"
 #include "reconstruct/verify.h"
 
-/* Share of accepted members outside the posterior's 98 % intervals beyond which it is remarked, and how many are none to
- * remark on: in a small population some are by chance. */
+/* Share of accepted members outside the posterior's 98 % intervals beyond which it is remarked, and how many are none
+ * to remark on: in a small population some are by chance. */
 static const double usual_outside = 0.25;
 static const int64_t chance_outside = 2;
 /* With this probability of no noise, what the posterior leaves of it is too little to be seen. */
@@ -109,7 +109,8 @@ static void remark(const dicrec__request *request, dicrec_reconstruction *made, 
   if (estimated == DICREC_W_SUPPORT) r->remarks |= DICREC_REMARK_SUPPORT;
   if (is_selected && request->spikes->n - 1 < DICREC__LEAST_INTERVALS) r->remarks |= DICREC_REMARK_FEW_SPIKES;
   if (r->n_accepted < r->n_requested) r->remarks |= DICREC_REMARK_INCOMPLETE;
-  if (r->n_outside > chance_outside && (double)r->n_outside > usual_outside * (double)r->n_accepted) r->remarks |= DICREC_REMARK_OUTSIDE;
+  if (r->n_outside > chance_outside && (double)r->n_outside > usual_outside * (double)r->n_accepted)
+    r->remarks |= DICREC_REMARK_OUTSIDE;
   if (r->screened == 1 && r->tolerance > 1.0) r->remarks |= DICREC_REMARK_WIDENED;
   if (is_too_quiet(request, made)) r->remarks |= DICREC_REMARK_NOISE_OFF;
 }
@@ -159,8 +160,8 @@ static void choose_networks(const dicrec_estimator *estimator, dicrec__request *
 
 static dicrec_status make_population(dicrec_context *context, dicrec__request *request, dicrec_reconstruction *made) {
   if (request->options.verify == 1) {
-    dicrec__verification_duration(request->model, request->spikes, made->report.time_scale,
-                                  !request->is_regular, &request->simulate);
+    dicrec__verification_duration(request->model, request->spikes, made->report.time_scale, !request->is_regular,
+                                  &request->simulate);
     made->report.t_end_ms = request->simulate.t_end_ms;
     made->report.t_skip_ms = request->simulate.t_skip_ms;
     return dicrec__verify(context, request, made);

@@ -12,7 +12,7 @@
 /** What the check found of one member, and the train that it fired. */
 typedef struct dicrec__checked {
   bool accepted;
-  double distance; /**< NaN if silent */
+  double distance;                     /**< NaN if silent */
   dicrec__interval_distance intervals; /**< to those of the input; NaN if there are none */
   dicrec_spike_statistics statistics;
   double *times_ms; /**< [n_times] */

@@ -70,8 +70,8 @@ static dicrec_status allocate_trial(dicrec_context *context, size_t n, struct tr
   trial->pointers = dicrec__allocate_unset(allocator, n, sizeof(dicrec__candidate *));
   trial->is_made = dicrec__allocate_unset(allocator, n, sizeof *trial->is_made);
   trial->predictions = dicrec__allocate_unset(allocator, n, sizeof *trial->predictions);
-  const bool has_room = trial->members != NULL && trial->pointers != NULL && trial->is_made != NULL &&
-                        trial->predictions != NULL;
+  const bool has_room =
+      trial->members != NULL && trial->pointers != NULL && trial->is_made != NULL && trial->predictions != NULL;
   return has_room ? DICREC_OK : dicrec__fail_memory(context, "the refinement of the candidates");
 }
 
@@ -244,7 +244,8 @@ static dicrec_status run(const struct refinement *refinement) {
   return status;
 }
 
-/* Those that are not good enough yet, and not hopeless; where errors are known one step from where they are is exact. */
+/* Those that are not good enough yet, and not hopeless; where errors are known one step from where they are is exact.
+ */
 static void choose(struct refinement *refinement, dicrec__candidate *const *moved, size_t n, size_t *rows) {
   refinement->n = 0;
   for (size_t i = 0; i < n; ++i) {

@@ -16,13 +16,13 @@ typedef struct dicrec__request {
   dicrec_simulate_options simulate; /**< with the duration and the time scale of the input */
   const dicrec_spikes *spikes;
   const dicrec_posterior *posterior; /**< given the noise, where that is fixed */
-  double median[2];               /**< of the posterior */
-  const dicrec__flow *flow;       /**< law of the base draws; NULL: they are drawn as any neuron's */
-  const dicrec__target *units;    /**< what the flow's DICs and noise are standardised by */
-  const dicrec__forward *forward; /**< NULL: candidates are not screened */
-  dicrec_spike_statistics input;  /**< of the spikes */
-  bool is_regular;                /**< the spikes tell of no noise, or none is wanted; see dicrec__screen */
-  uint64_t key;                   /**< of the spikes: candidate i has stream dicrec__random_stream(key, i) */
+  double median[2];                  /**< of the posterior */
+  const dicrec__flow *flow;          /**< law of the base draws; NULL: they are drawn as any neuron's */
+  const dicrec__target *units;       /**< what the flow's DICs and noise are standardised by */
+  const dicrec__forward *forward;    /**< NULL: candidates are not screened */
+  dicrec_spike_statistics input;     /**< of the spikes */
+  bool is_regular;                   /**< the spikes tell of no noise, or none is wanted; see dicrec__screen */
+  uint64_t key;                      /**< of the spikes: candidate i has stream dicrec__random_stream(key, i) */
 } dicrec__request;
 
 /** Read and check the options of all stages. OK, E_ARGUMENT, E_RANGE or E_OPTION. */

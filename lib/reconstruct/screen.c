@@ -13,15 +13,16 @@ static const double of_mean = 0.005, in_burst = 0.01, of_quantiles = 0.015;
 /* Of the CV: absolute, and as a share of it. */
 static const double of_cv = 0.02, share_of_cv = 0.1;
 
-/* An irregular input must lie within so many scales of what a candidate is predicted to fire, and scales are no less. */
+/* An irregular input must lie within so many scales of what a candidate is predicted to fire, and scales are no less.
+ */
 static const double likely = 3.0, least_scale = 0.02;
 
 /* A candidate must be of the input's class with this probability, or for an irregular input fire at all with the other;
  * each hundredth below costs a tolerance. */
 static const double least_of_class = 0.98, least_of_firing = 0.5, cost_of_doubt = 100.0;
 
-/* CV of the intervals that parts spiking from bursting, and how near it, in standard errors and beside them, a train may
- * be of either. */
+/* CV of the intervals that parts spiking from bursting, and how near it, in standard errors and beside them, a train
+ * may be of either. */
 static const double border = 0.15, border_errors = 2.0, border_width = 0.01;
 
 /* Quantiles that are compared, by their place among those of the pattern: 5, 20, 50, 80 and 95 %. */
@@ -95,8 +96,7 @@ static void ask_of_irregular(dicrec__screen *screen, const double *pattern, cons
 void dicrec__screen_init(dicrec__screen *screen, const double *times_ms, size_t n, double time_scale, bool is_regular) {
   dicrec_spike_statistics statistics;
   double pattern[DICREC__PATTERN_SIZE];
-  *screen =
-      (dicrec__screen){.is_regular = is_regular, .duration_ms = (times_ms[n - 1] - times_ms[0]) / time_scale};
+  *screen = (dicrec__screen){.is_regular = is_regular, .duration_ms = (times_ms[n - 1] - times_ms[0]) / time_scale};
   dicrec__spike_statistics(times_ms, n, &statistics);
   dicrec__pattern_of(times_ms, n, pattern);
   dicrec__pattern_absolute(pattern, screen->asked);

@@ -116,8 +116,8 @@ static struct kept *find_place(struct search *search, bool accepted, double mism
   return &rejected[place];
 }
 
-/* A candidate for a regular input that may be moved nearer waits for that; `slot`: one more than the accepted member that it
- * is already, 0: it is none. */
+/* A candidate for a regular input that may be moved nearer waits for that; `slot`: one more than the accepted member
+ * that it is already, 0: it is none. */
 static void revise_later(struct search *search, const dicrec__candidate *candidate, const dicrec__compared *compared,
                          size_t slot) {
   const bool is_movable = search->request->is_regular && search->request->flow != NULL &&
@@ -449,8 +449,8 @@ dicrec_status dicrec__verify(dicrec_context *context, const dicrec__request *req
   const bool has_room =
       search.kept != NULL && taken != NULL && search.revised != NULL && search.fired != NULL && intervals != NULL;
   if (has_room) start_comparison(&search, intervals);
-  const dicrec_status status = has_room ? run_search(&search, taken, reconstruction)
-                                        : dicrec__fail_memory(&search.context, "the candidates");
+  const dicrec_status status =
+      has_room ? run_search(&search, taken, reconstruction) : dicrec__fail_memory(&search.context, "the candidates");
   for (size_t i = 0; search.kept != NULL && i < 2 * request->n_members; ++i)
     dicrec__release(allocator, search.kept[i].checked.times_ms);
   dicrec__candidates_release(&search.candidates);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** @file bench_reconstruct.c Time from spikes to 16 members, of regular and noisy trains, with and without check; many trains. */
+/** @file bench_reconstruct.c Time from spikes to 16 members, of regular and noisy trains, with and without check; many
+ * trains. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -72,8 +73,9 @@ static void report(dicrec_context *context, const struct bench_case *which, doub
   work.verify = 1;
   const struct bench_time verified = bench_measure(5, reconstruct, &work);
   printf("%-5s %5g %6zu %14.3f %12.3f %8lld %8lld %12.1f %10lld %9lld\n", which->model, noise,
-         dicrec_spikes_count(work.spikes), plain.median_ms, screened.median_ms, (long long)found.n_drawn, (long long)found.n_accepted, verified.median_ms,
-         (long long)work.report.n_simulated, (long long)work.report.n_accepted);
+         dicrec_spikes_count(work.spikes), plain.median_ms, screened.median_ms, (long long)found.n_drawn,
+         (long long)found.n_accepted, verified.median_ms, (long long)work.report.n_simulated,
+         (long long)work.report.n_accepted);
   dicrec_estimator_free(work.estimator);
   dicrec_spikes_free(work.spikes);
   dicrec_model_free(model);

@@ -123,7 +123,12 @@ def calibration_section(estimator, name, n):
         truth = numpy.concatenate([trains.dics, trains.noise[:, None]], axis=1)[:, None, :]
         ranks = (samples < truth).sum(1) + rng.integers((samples == truth).sum(1) + 1)
         p = [stats.chisquare(numpy.bincount(column // 5, minlength=20)).pvalue for column in ranks.T]
-        yield "| %s | %d | %.3g | %.3g | %s |\n" % (label, len(ranks), *p[:2], "" if label == "clean" else "%.3g" % p[2])
+        yield "| %s | %d | %.3g | %.3g | %s |\n" % (
+            label,
+            len(ranks),
+            *p[:2],
+            "" if label == "clean" else "%.3g" % p[2],
+        )
 
 
 def noise_section(estimator, name, n):
@@ -137,7 +142,9 @@ def noise_section(estimator, name, n):
         inside = ((low <= trains.noise) & (trains.noise <= high))[rows].mean()
         off = ""
         if most > 0:
-            off = "%.2f" % numpy.median(numpy.abs(numpy.log10(numpy.maximum(median, NOISE_RANGE[0]) / trains.noise)[rows]))
+            off = "%.2f" % numpy.median(
+                numpy.abs(numpy.log10(numpy.maximum(median, NOISE_RANGE[0]) / trains.noise)[rows])
+            )
         label = "none" if most == 0 else "%g to %g" % (least, most)
         yield "| %s | %d | %.3f | %s | %.3f |\n" % (label, rows.sum(), none[rows].mean(), off, inside)
 
@@ -162,7 +169,10 @@ def support_section(estimator, name, n):
         ("model `%s`, clean" % OTHER[name], heldout.simulated(OTHER[name], 0.0, n)),
         ("model `%s`, noise 5 uA/cm2" % OTHER[name], heldout.simulated(OTHER[name], 5.0, n)),
         ("clean trains, intervals off by up to 30 %", heldout.perturbed(clean_trains, 0.3)),
-        ("clean bursting trains, intervals off by up to 30 %", heldout.perturbed(clean_trains.select(clean_trains.bursting), 0.3)),
+        (
+            "clean bursting trains, intervals off by up to 30 %",
+            heldout.perturbed(clean_trains.select(clean_trains.bursting), 0.3),
+        ),
     ):
         values = support_of(estimator, others)
         cells = (label, len(values), area(clean, values), area(noisy, values), (values < limit).mean())

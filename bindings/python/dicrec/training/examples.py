@@ -42,7 +42,9 @@ def views(layers, batches, change=lambda times: times):
         times = as_read(change(times), batches.scale[6])
         x, counts, weight = standardised(times, size, batches.scale)
         good = weight > 0
-        yield numpy.asarray(pooled(layers, x, counts, batches.scale))[good], patterns(times[good, : size + 1]), rows[good]
+        yield numpy.asarray(pooled(layers, x, counts, batches.scale))[good], patterns(times[good, : size + 1]), rows[
+            good
+        ]
 
 
 def collect(layers, batches, n_passes):

@@ -74,7 +74,12 @@ def input_scales(neurons):
     offset = OFFSET_SHARE * neurons.conductances.mean(0)
     x = membrane_inputs(neurons.conductances, neurons.dics, offset)
     logs = numpy.log(neurons.duration[neurons.classes > 0])
-    return {"offset": offset, "center": x.mean(0), "scale": x.std(0), "duration": numpy.array([logs.mean(), logs.std()])}
+    return {
+        "offset": offset,
+        "center": x.mean(0),
+        "scale": x.std(0),
+        "duration": numpy.array([logs.mean(), logs.std()]),
+    }
 
 
 def inputs(neurons, scales, kind):

@@ -51,7 +51,11 @@ def forward_section(name, weights, n):
     if not any(key.startswith("forward.") for key in tensors):
         return ""
     lines = ""
-    for label, kind, noise in (("clean", "steady", 0.0), ("noise 1 uA/cm2", "noisy", 1.0), ("noise 5 uA/cm2", "noisy", 5.0)):
+    for label, kind, noise in (
+        ("clean", "steady", 0.0),
+        ("noise 1 uA/cm2", "noisy", 1.0),
+        ("noise 5 uA/cm2", "noisy", 5.0),
+    ):
         neurons = forward_data.of_data(model, heldout.neurons(name, noise, n), heldout.SEED)
         lines += forward_line(tensors, kind, label, neurons)
     return INTRODUCTION + lines

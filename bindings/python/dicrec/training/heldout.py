@@ -54,7 +54,9 @@ def simulated(name, noise, n, t_end=None):
     every = trains_of(shard)
     spikes = [every[i] for i in fires]
     bursting = [dicrec.Spikes(train).statistics().activity == "bursting" for train in spikes]
-    return Trains(spikes, shard["dics"][fires].astype(float), shard["noise"][fires].astype(float), numpy.array(bursting))
+    return Trains(
+        spikes, shard["dics"][fires].astype(float), shard["noise"][fires].astype(float), numpy.array(bursting)
+    )
 
 
 def changed(trains, change, seed=SEED):

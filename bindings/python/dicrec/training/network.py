@@ -168,7 +168,9 @@ def log_step(raw, z):
     """Log density of a coordinate z [batch] under mixtures of a step of the flow."""
     logits, mean, log_deviation = jnp.split(raw, 3, axis=1)
     log_deviation = jnp.clip(log_deviation, *LOG_BOUNDS)
-    parts = jax.nn.log_softmax(logits, axis=1) + log_normal((z[:, None] - mean) * jnp.exp(-log_deviation), log_deviation)
+    parts = jax.nn.log_softmax(logits, axis=1) + log_normal(
+        (z[:, None] - mean) * jnp.exp(-log_deviation), log_deviation
+    )
     return jax.nn.logsumexp(parts, axis=1)
 
 
@@ -186,9 +188,7 @@ def log_likelihoods(layers, features, y, noise, base):
     some, place = standardised_noise(noise)
     first = log_mixture(pair(layers, "head", latent), y, some, place)
     before = jnp.concatenate([y, some[:, None], place[:, None], base], axis=1)
-    rest = sum(
-        log_step(step(layers, k, latent, before[:, : N_BEFORE + k]), base[:, k]) for k in range(base.shape[1])
-    )
+    rest = sum(log_step(step(layers, k, latent, before[:, : N_BEFORE + k]), base[:, k]) for k in range(base.shape[1]))
     return first, rest
 
 

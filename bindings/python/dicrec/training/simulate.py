@@ -117,7 +117,9 @@ def make_shard(model, neurons, dt, t_end=None):
     }
 
 
-def make_data(model, directory, n_neurons, seed, noiseless=NOISELESS, t_end=None, strata=EVERYWHERE, dt=0.025, log=print):
+def make_data(
+    model, directory, n_neurons, seed, noiseless=NOISELESS, t_end=None, strata=EVERYWHERE, dt=0.025, log=print
+):
     """Simulate `n_neurons` neurons into shards of a directory; what is there already is kept."""
 
     def make(index):

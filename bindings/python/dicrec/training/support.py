@@ -94,7 +94,10 @@ def fit(reader, batches, long_batches, others, seed, n=100_000):
     rng = numpy.random.default_rng(seed)
     n_long = round(2 * n * LONG_SHARE)
     like = numpy.concatenate([collect(reader, batches, 2 * n - n_long), collect(reader, long_batches, n_long)[:n_long]])
-    strange = [collect(reader, batches, n * 2 // 3, lambda times: unlike.make(times, rng)), collect(reader, others, n // 3)]
+    strange = [
+        collect(reader, batches, n * 2 // 3, lambda times: unlike.make(times, rng)),
+        collect(reader, others, n // 3),
+    ]
     order = rng.permutation(len(like))
     fitted, held = like[order[: len(like) // 2]], like[order[len(like) // 2 :]]
     mean, projection = whitening(fitted.astype(float), AXES)
