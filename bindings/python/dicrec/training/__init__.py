@@ -5,5 +5,5 @@ One command a model makes everything::
 
     python -m dicrec.training stg --work DIRECTORY --out stg.safetensors
 
-Needs jax, optax, safetensors and, for the cards, scipy besides numpy; the simulations run in libdicrec itself.
+Needs jax, optax, safetensors and scipy besides numpy; the simulations run in libdicrec itself.
 """
