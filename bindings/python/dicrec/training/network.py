@@ -17,13 +17,14 @@ from .simulate import NOISE_RANGE
 WINDOW = 4
 COMPONENTS = 12  # of the mixture
 PER_COMPONENT = 9  # logit; means of g_s and g_u; ln L11, L21, ln L22; logit of no noise; mean and ln deviation of noise
+LATENT = 64  # numbers of the code
 PARTS = 6  # of the law of a coordinate of the base draw
 PATTERN_LIMIT = 10.0  # of the standardised numbers of the pattern
 N_BEFORE = 4  # what every coordinate is given: g_s, g_u, whether there is noise, its logarithm
 LOG_BOUNDS = (-9.0, 5.0)  # of logarithms of deviations, in training
 
 
-def sizes(n_coordinates, hidden=96, features=256, latent=64, head=192, step=96):
+def sizes(n_coordinates, hidden=96, features=256, latent=LATENT, head=192, step=96):
     """Inputs and outputs of the layers, {name: (inputs, outputs)}."""
     widths = {
         "embed.0": (2 * WINDOW, hidden),

@@ -15,15 +15,22 @@ LONG_SHARE = 0.05
 
 
 def collect(reader, batches, n, change=lambda times: times):
-    """Features, then the code, of at least n random windows of trains, changed, float [rows, f]."""
-    found = []
-    while sum(map(len, found)) < n:
+    """Features, then the code, of at least n random windows of trains, changed, float [rows, f]; of none, if there are
+    too few trains for a batch."""
+    found, n_found = [], 0
+    while n_found < n:
+        before = n_found
         for pooled, pattern, _ in examples.views(reader.layers, batches, change):
             given = examples.features(pooled, pattern, reader.pattern_scale)
             found.append(numpy.concatenate([given, numpy.asarray(network.code(reader.layers, given))], axis=1))
-            if sum(map(len, found)) >= n:
+            n_found += len(given)
+            if n_found >= n:
                 break
-    return numpy.concatenate(found)
+        if n_found == before:
+            break
+    return (
+        numpy.concatenate(found) if found else numpy.empty((0, len(reader.layers["code.0.weight"].T) + network.LATENT))
+    )
 
 
 def whitening(rows, axes):
