@@ -17,7 +17,8 @@
 #define COMPILER "an unknown compiler"
 #endif
 
-#define BUILD(kernel) "compiled by " COMPILER ", SUNDIALS " SUNDIALS_VERSION ", " DICREC__BLAS_NAME ", kernels for " kernel
+#define BUILD(kernel)                                                                                                  \
+  "compiled by " COMPILER ", SUNDIALS " SUNDIALS_VERSION ", " DICREC__BLAS_NAME ", kernels for " kernel
 
 const char *dicrec_version(void) {
   return TEXT(DICREC_VERSION_MAJOR) "." TEXT(DICREC_VERSION_MINOR) "." TEXT(DICREC_VERSION_PATCH);

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "text_buffer.h"
+#include "tables/text_buffer.h"
 
 enum { MAX_LINKS = 40, FIRST_LINK_SIZE = 256 };
 

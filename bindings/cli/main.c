@@ -11,8 +11,8 @@
 
 #include <dicrec.h>
 
-#include "command_files.h"
-#include "commands.h"
+#include "commands/command_files.h"
+#include "commands/commands.h"
 #include "interruption.h"
 #include "output_files.h"
 

@@ -8,10 +8,10 @@
 
 #include <dicrec.h>
 
-#include "command_options.h"
+#include "commands/command_options.h"
 #include "output_files.h"
 #include "progress_bar.h"
-#include "text_buffer.h"
+#include "tables/text_buffer.h"
 
 /** A command at work. */
 typedef struct session {

@@ -8,7 +8,7 @@
 #define DICREC_ESTIMATOR_EMBEDDING_H
 
 #include "core/workers.h"
-#include "estimator/layer.h"
+#include "network/layer.h"
 
 #define DICREC__MAX_WINDOW  16 /**< intervals that a window may see */
 #define DICREC__CHUNK       64 /**< windows per product: their units stay in the cache */

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "core/options.h"
-#include "estimator/builtin.h"
-#include "estimator/product.h"
 #include "models/model.h"
+#include "network/builtin.h"
+#include "network/product.h"
 
 #define FORMAT "dicrec-estimator-3"
 
@@ -81,7 +81,7 @@ static dicrec_status assemble(dicrec_context *context, const char *model, const 
   dicrec_status status = load_weights(context, model, options, &made->weights);
   if (status == DICREC_OK) status = check_identity(context, made->weights, model);
   dicrec__reader *reader = &made->reader;
-  if (status == DICREC_OK) status = dicrec__network_bind(context, made->weights, &reader->network);
+  if (status == DICREC_OK) status = dicrec__code_bind(context, made->weights, &reader->network);
   if (status == DICREC_OK) status = dicrec__support_bind(context, made->weights, &reader->network, &reader->support);
   if (status == DICREC_OK) status = bind_target(context, made->weights, &made->target);
   if (status == DICREC_OK) status = bind_noise(context, made->weights, &made->target);

@@ -5,9 +5,9 @@
 
 #include "dicrec/estimator.h"
 #include "estimator/flow.h"
-#include "estimator/forward.h"
 #include "estimator/posterior.h"
 #include "estimator/scale.h"
+#include "network/forward.h"
 
 struct dicrec_estimator {
   dicrec__allocator allocator;

@@ -9,9 +9,9 @@
 #define DICREC_ESTIMATOR_FLOW_H
 
 #include "core/random.h"
-#include "estimator/layer.h"
 #include "estimator/mixture.h"
 #include "models/model.h"
+#include "network/layer.h"
 
 enum { DICREC__FLOW_LAYERS = 3 };
 

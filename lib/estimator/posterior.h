@@ -5,8 +5,8 @@
 
 #include "core/context.h"
 #include "dicrec/estimator.h"
+#include "estimator/code.h"
 #include "estimator/mixture.h"
-#include "estimator/network.h"
 
 struct dicrec_posterior {
   dicrec__allocator allocator;

@@ -26,7 +26,7 @@ static size_t lay_out(const dicrec__reader *reader, size_t n, char *block, dicre
   s->sums = carve(block, &used, n, sizeof *s->sums);
   s->features = carve(block, &used, n * network->n_features, sizeof(float));
   s->code = carve(block, &used, n * network->n_code, sizeof(float));
-  s->hidden = carve(block, &used, 2 * n * dicrec__network_hidden(network), sizeof(float));
+  s->hidden = carve(block, &used, 2 * n * dicrec__code_hidden(network), sizeof(float));
   s->head = carve(block, &used, n * DICREC__HEAD_PER_PART * network->n_components, sizeof(float));
   s->classes = carve(block, &used, n * DICREC__N_CLASSES, sizeof(float));
   s->work = carve(block, &used, n * dicrec__support_work(&reader->support), sizeof(float));
@@ -87,16 +87,16 @@ void dicrec__scratch_features(const dicrec__reader *reader, dicrec__scratch *scr
     double pattern[DICREC__PATTERN_SIZE];
     if (view->pattern == NULL) take_pattern(scratch, view, pattern);
     else scale_pattern(view, pattern);
-    dicrec__network_features(network, &scratch->sums[i], view->n_times - 1, pattern,
-                             scratch->features + i * network->n_features);
+    dicrec__code_features(network, &scratch->sums[i], view->n_times - 1, pattern,
+                          scratch->features + i * network->n_features);
   }
 }
 
 void dicrec__scratch_support(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n) {
-  dicrec__network_code(&reader->network, scratch->features, n, scratch->hidden, scratch->code);
+  dicrec__code_read(&reader->network, scratch->features, n, scratch->hidden, scratch->code);
   dicrec__support_of(&reader->support, scratch->features, scratch->code, n, scratch->work, scratch->support);
 }
 
 void dicrec__scratch_heads(const dicrec__reader *reader, dicrec__scratch *scratch, size_t n) {
-  dicrec__network_heads(&reader->network, scratch->code, n, scratch->hidden, scratch->head, scratch->classes);
+  dicrec__code_heads(&reader->network, scratch->code, n, scratch->hidden, scratch->head, scratch->classes);
 }

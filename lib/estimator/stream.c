@@ -124,8 +124,7 @@ static void take_features(dicrec_stream *stream) {
   dicrec__queue_run(&scratch->queue);
   double pattern[DICREC__PATTERN_SIZE];
   dicrec__pattern_read(&stream->pattern, pattern);
-  dicrec__network_features(&stream->estimator->reader.network, &scratch->sums[0], n_intervals, pattern,
-                           scratch->features);
+  dicrec__code_features(&stream->estimator->reader.network, &scratch->sums[0], n_intervals, pattern, scratch->features);
   if (is_short) clear_sums(stream); /* the masked window is none of the windows to come */
 }
 

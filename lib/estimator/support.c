@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "estimator/product.h"
+#include "network/product.h"
 
 static dicrec_status bind_quantiles(dicrec_context *context, const dicrec__weights *weights, const char *name,
                                     dicrec__quantiles *quantiles) {

@@ -3,7 +3,7 @@
 #ifndef DICREC_ESTIMATOR_SUPPORT_H
 #define DICREC_ESTIMATOR_SUPPORT_H
 
-#include "estimator/network.h"
+#include "estimator/code.h"
 
 #define DICREC__SUPPORT_MAX_AXES 128
 

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "core/random.h"
-#include "dic/generate.h"
 #include "dicrec/dic.h"
 #include "estimator/estimator.h"
+#include "population/generate.h"
 #include "reconstruct/diversity.h"
 #include "reconstruct/refine.h"
 

@@ -6,7 +6,7 @@
 #include "core/workers.h"
 #include "estimator/posterior.h"
 #include "reconstruct/request.h"
-#include "simulator/ensemble.h"
+#include "simulator/ensemble/ensemble.h"
 
 /** One call. */
 struct call {
@@ -124,8 +124,8 @@ static dicrec_status judge(dicrec_context *context, dicrec_reconstruction *const
                       n_partial, n_beyond);
 }
 
-/* The first simulation of a model calls the model's allocator, which no lock of the call's is around: before the threads
-   begin. A failure is told by the trains that meet it. */
+/* The first simulation of a model calls the model's allocator, which no lock of the call's is around: before the
+   threads begin. A failure is told by the trains that meet it. */
 static void prepare_model(const struct call *call) {
   if (call->request.options.verify == 1 && call->request.simulate.solver != DICREC_SOLVER_CVODE)
     dicrec__ensemble_keep_tables(call->context, call->request.model);

@@ -2,9 +2,9 @@
 /** @file reconstruct.c The pipeline: spikes, posterior, population, check. */
 #include <math.h>
 
-#include "dic/generate.h"
 #include "dicrec/dic.h"
 #include "estimator/estimator.h"
+#include "population/generate.h"
 #include "reconstruct/members.h"
 #include "reconstruct/request.h"
 #include "reconstruct/screen.h"

@@ -4,8 +4,8 @@
 #define DICREC_RECONSTRUCT_RECONSTRUCTION_H
 
 #include "core/context.h"
-#include "dic/population.h"
 #include "dicrec/reconstruct.h"
+#include "population/population.h"
 #include "spikes/intervals.h"
 #include "spikes/spikes.h"
 

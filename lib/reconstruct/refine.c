@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "dic/generate.h"
+#include "population/generate.h"
 
 /* Coordinates of a member: g_s, g_u, and those of its base draw. */
 enum { MAX_COORDINATES = DICREC__MAX_CHANNELS + 2 };

@@ -4,8 +4,8 @@
 
 #include "core/options.h"
 #include "core/workers.h"
-#include "dic/generate.h"
 #include "estimator/estimator.h"
+#include "population/generate.h"
 #include "simulator/simulation.h"
 
 static const dicrec_reconstruct_options defaults = {.struct_size = sizeof(dicrec_reconstruct_options),

@@ -4,7 +4,7 @@
 #define DICREC_RECONSTRUCT_REQUEST_H
 
 #include "estimator/flow.h"
-#include "estimator/forward.h"
+#include "network/forward.h"
 #include "reconstruct/reconstruction.h"
 
 /** The options are those of the call; the rest belongs to one train. */

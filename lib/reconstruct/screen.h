@@ -4,7 +4,7 @@
 #define DICREC_RECONSTRUCT_SCREEN_H
 
 #include "dicrec/spikes.h"
-#include "estimator/forward.h"
+#include "network/forward.h"
 
 /** Standard errors that a train of finite length leaves of its statistics; 0 for those it does not show. */
 typedef struct dicrec__sampling_error {

@@ -132,8 +132,8 @@ static inline double whole_power(double x, int power) {
 }
 
 /* The factor of a gate in its channel's conductance. */
-static inline double gate_factor(const dicrec__gate *gate, const dicrec__gate_curves *curves, int index, const double *values,
-                          double calcium, const double *state) {
+static inline double gate_factor(const dicrec__gate *gate, const dicrec__gate_curves *curves, int index,
+                                 const double *values, double calcium, const double *state) {
   if (gate->kind == DICREC__GATE_ABSENT) return 1.0;
   const bool is_instant = gate->kind == DICREC__GATE_INSTANT;
   const double x = is_instant ? values[curves->steady] * dicrec__calcium_factor(gate, calcium).value : state[index];

@@ -4,7 +4,7 @@
 #define DICREC_SIMULATOR_EQUATIONS_H
 
 #include "models/model.h"
-#include "simulator/curve_batch.h"
+#include "simulator/ensemble/curve_batch.h"
 
 /** Numbers of a gate's curves in the batch: steady state, time constant, rates; -1: the gate has no such curve. */
 typedef struct dicrec__gate_curves {

@@ -5,8 +5,8 @@
  */
 #include <math.h>
 
+#include "core/vectors.h"
 #include "simulator/noise.h"
-#include "simulator/vectors.h"
 
 #define JOIN(name, unit)   JOINED(name, unit)
 #define JOINED(name, unit) name##unit

@@ -3,8 +3,8 @@
 #ifndef DICREC_SIMULATOR_SPIKE_STORE_H
 #define DICREC_SIMULATOR_SPIKE_STORE_H
 
+#include "core/growing.h"
 #include "dicrec/status.h"
-#include "simulator/growing.h"
 
 /** Times of one member. */
 typedef struct dicrec__spike_list {

@@ -3,9 +3,9 @@
 #ifndef DICREC_SIMULATOR_TRACE_H
 #define DICREC_SIMULATOR_TRACE_H
 
+#include "core/growing.h"
 #include "dicrec/status.h"
 #include "models/model.h"
-#include "simulator/growing.h"
 
 /** Samples of one member. */
 typedef struct dicrec__trace {

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 
 #include "fault_allocator.h"
-#include "make_weights.h"
 #include "spikes/pattern.h"
+#include "support/make_weights.h"
 
 enum { N_SPIKES = 30, N_MEMBERS = 3, MAX_CHANNELS = 16, N_COORDINATES = 5, MAX_CALLS = 2000 };
 

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "csv_reader.h"
-#include "dic/compensation.h"
 #include "dicrec.h"
+#include "population/compensation.h"
 
 enum { MAX_CHANNELS = 8, MAX_SPIKES = 2000 };
 

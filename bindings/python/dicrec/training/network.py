@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The estimator's network in JAX, as docs/weights.md defines it and lib/estimator computes it.
+"""The estimator's network in JAX, as docs/weights.md defines it and lib/estimator and lib/network compute it.
 
 Intervals become features (pooled units of windows, and the firing pattern), features a code, and the code a law over
 members: a mixture over the DICs and the noise, and coordinate by coordinate the base draw, each given all before it.

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file plot_data.c
+ * Copies what a plot shows out of the library.
+ */
+#include "plot/plot_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "plot/plot_traces.h"
+
+/* The published rule: a burst ends at an interval above the mean of the shortest and the longest one. */
+static double burst_gap_ms(const dicrec_spike_statistics *statistics) {
+  bool bursts = statistics->activity == DICREC_ACTIVITY_BURSTING;
+  return bursts ? (statistics->isi_min_ms + statistics->isi_max_ms) / 2 : INFINITY;
+}
+
+static void collect_input(plot_data *data, const session *work, const dicrec_spikes *spikes) {
+  dicrec_spike_statistics statistics = {.struct_size = sizeof statistics};
+  session_require(work, dicrec_spikes_statistics(spikes, &statistics), "statistics");
+  data->rate_hz = statistics.rate_hz;
+  data->burst_gap_ms = burst_gap_ms(&statistics);
+  data->burst_hz = statistics.burst_hz;
+  data->n_input = dicrec_spikes_count(spikes);
+  data->input_ms = allocate(data->n_input, sizeof *data->input_ms);
+  session_require(work, dicrec_spikes_copy(spikes, data->input_ms, data->n_input), "spikes");
+}
+
+static void collect_member(plot_data *data, const session *work, const dicrec_reconstruction *found, size_t member) {
+  plot_member *drawn = &data->members[member];
+  drawn->is_good = dicrec_population_status(dicrec_reconstruction_population(found), member) >= 0;
+  if (!drawn->is_good) return;
+  ++data->n_good;
+  dicrec_spike_statistics statistics = {.struct_size = sizeof statistics};
+  session_require(work, dicrec_reconstruction_statistics(found, member, &statistics), "statistics");
+  drawn->is_accepted = dicrec_reconstruction_accepted(found, member) != 0;
+  drawn->burst_gap_ms = burst_gap_ms(&statistics);
+  drawn->n_times = dicrec_reconstruction_spike_count(found, member);
+  drawn->times_ms = allocate(drawn->n_times, sizeof *drawn->times_ms);
+  session_require(work, dicrec_reconstruction_copy_spikes(found, member, drawn->times_ms, drawn->n_times), "spikes");
+}
+
+static void collect_conductances(plot_data *data, const session *work, const dicrec_population *population) {
+  data->n_channels = dicrec_population_channel_count(population);
+  data->channel_names = allocate(data->n_channels, sizeof *data->channel_names);
+  for (size_t i = 0; i < data->n_channels; ++i) data->channel_names[i] = dicrec_model_channel_name(work->model, i);
+  size_t n = data->n_members * data->n_channels;
+  data->conductances = allocate(n, sizeof *data->conductances);
+  session_require(work, dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, data->conductances, n),
+                  "population");
+  data->dics = allocate(data->n_members, DICREC_DIC_COUNT * sizeof *data->dics);
+  session_require(work, dicrec_population_copy_dics(population, data->dics, data->n_members * DICREC_DIC_COUNT),
+                  "population");
+}
+
+static void collect_noise(plot_data *data, const session *work, const dicrec_population *population) {
+  data->member_noise = allocate(data->n_members, sizeof *data->member_noise);
+  session_require(work, dicrec_population_copy_noise_std(population, data->member_noise, data->n_members), "noise");
+  data->has_noise = data->noise_std > 0;
+  for (size_t member = 0; member < data->n_members; ++member)
+    if (data->members[member].is_good && data->member_noise[member] > 0) data->has_noise = true;
+}
+
+static void collect_spread_kept(plot_data *data, const session *work, const dicrec_reconstruction *found) {
+  data->spread_kept = allocate(data->n_channels, sizeof *data->spread_kept);
+  session_require(work, dicrec_reconstruction_spread_kept(found, data->spread_kept, data->n_channels), "spread");
+}
+
+static int compare(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* Candidates as the search draws them, whatever they fire: [PLOT_CANDIDATE_COUNT][n_channels]. */
+static double *draw_candidates(const plot_data *data, const session *work, const dicrec_reconstruct_options *options,
+                               int32_t target, const dicrec_posterior *posterior) {
+  double targets[PLOT_CANDIDATE_COUNT][2];
+  bool own = target == DICREC_TARGET_SAMPLE;
+  if (own)
+    session_require(work,
+                    dicrec_posterior_sample(posterior, options->population->seed, PLOT_CANDIDATE_COUNT, targets[0]),
+                    "sample");
+  else session_require(work, dicrec_posterior_quantile(posterior, 0.5, targets[0]), "median");
+  dicrec_population *population;
+  session_require(work,
+                  dicrec_population_generate(work->context, work->model, targets[0], own ? PLOT_CANDIDATE_COUNT : 1,
+                                             PLOT_CANDIDATE_COUNT, options->population, &population),
+                  "candidates");
+  size_t n = PLOT_CANDIDATE_COUNT * data->n_channels;
+  double *conductances = allocate(n, sizeof *conductances);
+  session_require(work, dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, conductances, n),
+                  "candidates");
+  dicrec_population_free(population);
+  return conductances;
+}
+
+static void collect_bands(plot_data *data, const session *work, const dicrec_reconstruct_options *options,
+                          int32_t target, const dicrec_posterior *posterior) {
+  double *candidates = draw_candidates(data, work, options, target, posterior);
+  data->band_low = allocate(data->n_channels, sizeof *data->band_low);
+  data->band_high = allocate(data->n_channels, sizeof *data->band_high);
+  for (size_t channel = 0; channel < data->n_channels; ++channel) {
+    double values[PLOT_CANDIDATE_COUNT];
+    size_t n = 0;
+    for (size_t i = 0; i < PLOT_CANDIDATE_COUNT; ++i) {
+      values[n] = candidates[i * data->n_channels + channel];
+      if (!isnan(values[n])) ++n;
+    }
+    qsort(values, n, sizeof *values, compare);
+    data->band_low[channel] = n > 0 ? values[n / 20] : NAN;
+    data->band_high[channel] = n > 0 ? values[n - 1 - n / 20] : NAN;
+  }
+  free(candidates);
+}
+
+static void collect_posterior(plot_data *data, const session *work, const dicrec_posterior *posterior) {
+  data->time_scale = dicrec_posterior_time_scale(posterior);
+  session_require(work, dicrec_posterior_quantile(posterior, 0.5, data->median), "median");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.05, data->low), "quantile");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.95, data->high), "quantile");
+  session_require(work, dicrec_posterior_sample(posterior, 1, PLOT_SAMPLE_COUNT, data->samples[0]), "sample");
+  session_require(work, dicrec_model_dic_range(work->model, data->slow_range, data->ultraslow_range), "range");
+}
+
+static void collect_report(plot_data *data, const dicrec_reconstruction_report *report) {
+  data->n_accepted = (size_t)report->n_accepted;
+  data->spread_kept_min = report->spread_kept_min;
+  data->support = report->support;
+  data->remarks = report->remarks;
+  data->noise_std = report->noise_std;
+  data->isi_distance = report->isi_distance;
+}
+
+void plot_data_collect(plot_data *data, const session *work, const char *id, const dicrec_spikes *spikes,
+                       const dicrec_reconstruct_options *options, const dicrec_reconstruction *found) {
+  const dicrec_population *population = dicrec_reconstruction_population(found);
+  *data = (plot_data){.model_name = dicrec_model_name(work->model), .id = id};
+  data->n_members = dicrec_population_member_count(population);
+  dicrec_reconstruction_report report = {.struct_size = sizeof report};
+  session_require(work, dicrec_reconstruction_get_report(found, &report), "report");
+  collect_report(data, &report);
+  data->members = allocate(data->n_members, sizeof *data->members);
+  collect_input(data, work, spikes);
+  for (size_t member = 0; member < data->n_members; ++member) collect_member(data, work, found, member);
+  collect_conductances(data, work, population);
+  data->noise_is_fixed = options->noise == DICREC_NOISE_FIXED;
+  collect_noise(data, work, population);
+  collect_spread_kept(data, work, found);
+  collect_bands(data, work, options, report.target, dicrec_reconstruction_posterior(found));
+  collect_posterior(data, work, dicrec_reconstruction_posterior(found));
+  plot_traces_collect(data, work, options->simulate->seed, report.t_end_ms, population);
+}
+
+size_t plot_first_onset(const double *times, size_t n, double gap) {
+  for (size_t i = 1; i + PLOT_MIN_SPIKES < n; ++i)
+    if (times[i] - times[i - 1] > gap) return i;
+  return 0;
+}
+
+double plot_data_dic(const plot_data *data, size_t member, int dic) {
+  return data->dics[member * DICREC_DIC_COUNT + (dic == 0 ? DICREC_DIC_SLOW : DICREC_DIC_ULTRASLOW)];
+}
+
+void plot_data_free(plot_data *data) {
+  for (size_t member = 0; member < data->n_members; ++member) free(data->members[member].times_ms);
+  for (size_t i = 0; i < data->n_traces; ++i) free(data->traces[i].samples);
+  free(data->members);
+  free(data->input_ms);
+  free(data->channel_names);
+  free(data->conductances);
+  free(data->dics);
+  free(data->member_noise);
+  free(data->spread_kept);
+  free(data->band_low);
+  free(data->band_high);
+  *data = (plot_data){0};
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file spike_file.c
+ * Reads spike trains from a CSV file with the columns ID and spiking_times.
+ */
+#include "tables/spike_file.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "failure.h"
+#include "tables/decimal.h"
+#include "tables/repeated_rows.h"
+
+/*
+ * Mean intervals, over all trains of a file, that no file in that unit has: below it, 333 spikes a second throughout;
+ * above it, one in ten seconds. Of recorded and simulated sets the fastest train has 9.8 ms, the slowest 4 s.
+ */
+static const double SHORTEST_MEAN_MS = 3, LONGEST_MEAN_S = 10, FEWEST_INTERVALS = 4;
+
+void spike_file_read(spike_file *file, const session *work) {
+  *file = (spike_file){.unit = argument_choice(work->given, "unit") == 1 ? DICREC_TIME_S : DICREC_TIME_MS};
+  csv_table_read(&file->table, work->given->operand);
+  file->id_column = csv_table_column(&file->table, "ID");
+  file->times_column = csv_table_column(&file->table, "spiking_times");
+  warn_of_repeated_rows(work, &file->table, &file->id_column, 1);
+}
+
+void spike_file_free(spike_file *file) {
+  csv_table_free(&file->table);
+  free(file->times);
+  *file = (spike_file){0};
+}
+
+const char *spike_file_id(const spike_file *file, size_t row) {
+  return csv_table_cell(&file->table, row, file->id_column);
+}
+
+static bool refuse(text_buffer *problem, size_t index, const char *at, const char *why) {
+  int length = (int)strcspn(at, ",]");
+  text_buffer_format(problem, "spike %zu is '%.*s', %s", index + 1, length < 40 ? length : 40, at, why);
+  return false;
+}
+
+/* Read "[1, 2.5]", "[]", "1.5" or nothing; false and the problem for anything else. */
+static bool read_list(spike_file *file, const char *text, size_t *n, text_buffer *problem) {
+  const char *at = skip_blanks(text);
+  bool has_bracket = *at == '[';
+  char closing = has_bracket ? ']' : '\0';
+  at = skip_blanks(at + has_bracket);
+  *n = 0;
+  while (*at != closing || *n > 0) {
+    file->times = grow(file->times, &file->capacity, *n + 1, sizeof *file->times);
+    const char *end;
+    if (!decimal_prefix(at, &end, &file->times[*n])) return refuse(problem, *n, at, "not a number");
+    end = skip_blanks(end);
+    if (*end != ',' && *end != closing)
+      return refuse(problem, *n, at, "not followed by a comma or the end of the list");
+    ++*n;
+    at = *end == ',' ? skip_blanks(end + 1) : end;
+    if (*end == closing) break;
+  }
+  if (has_bracket && *skip_blanks(at + 1) != '\0') {
+    text_buffer_format(problem, "'%.40s' after the list of spikes", skip_blanks(at + 1));
+    return false;
+  }
+  return true;
+}
+
+/* Note what tells the unit. */
+static void note_intervals(spike_file *file, size_t n) {
+  if (n < 2) return;
+  file->covered += file->times[n - 1] - file->times[0];
+  file->n_intervals += (double)(n - 1);
+  for (size_t i = 0; i < n && !file->has_fractions; ++i) file->has_fractions = file->times[i] != floor(file->times[i]);
+}
+
+dicrec_status spike_file_train(spike_file *file, size_t row, dicrec_context *context, dicrec_spikes **spikes,
+                               text_buffer *problem) {
+  size_t n;
+  *spikes = NULL;
+  if (!read_list(file, csv_table_cell(&file->table, row, file->times_column), &n, problem)) return DICREC_E_SPIKES;
+  dicrec_status status = dicrec_spikes_create(context, file->times, n, file->unit, spikes);
+  if (status < 0) append_context_error(problem, context);
+  else note_intervals(file, n);
+  return status;
+}
+
+void spike_file_check_unit(const spike_file *file, const session *work) {
+  double mean = file->covered / file->n_intervals;
+  if (file->n_intervals < FEWEST_INTERVALS) return;
+  if (file->unit == DICREC_TIME_MS && mean < SHORTEST_MEAN_MS && file->has_fractions)
+    session_warn(work, "'%s': the mean interval is %.3g ms; if the times are in seconds, add --unit s",
+                 file->table.name, mean);
+  if (file->unit == DICREC_TIME_S && mean > LONGEST_MEAN_S)
+    session_warn(work, "'%s': the mean interval is %.3g s; if the times are in ms, leave out --unit s",
+                 file->table.name, mean);
+}

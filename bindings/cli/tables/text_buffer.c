@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file text_buffer.c
+ * Growing text, and the cells of a CSV table in it.
+ */
+#include "tables/text_buffer.h"
+
+#include <float.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void text_buffer_free(text_buffer *buffer) {
+  free(buffer->bytes);
+  *buffer = (text_buffer){0};
+}
+
+static char *make_room(text_buffer *buffer, size_t length) {
+  buffer->bytes = grow(buffer->bytes, &buffer->capacity, buffer->length + length + 1, 1);
+  return buffer->bytes + buffer->length;
+}
+
+void text_buffer_append(text_buffer *buffer, const char *bytes, size_t length) {
+  char *end = make_room(buffer, length);
+  if (length > 0) memcpy(end, bytes, length);
+  end[length] = '\0';
+  buffer->length += length;
+}
+
+void text_buffer_format(text_buffer *buffer, const char *format, ...) {
+  va_list values;
+  va_list again;
+  va_start(values, format);
+  va_copy(again, values);
+  int length = vsnprintf(NULL, 0, format, values);
+  if (length > 0) {
+    vsnprintf(make_room(buffer, (size_t)length), (size_t)length + 1, format, again);
+    buffer->length += (size_t)length;
+  }
+  va_end(again);
+  va_end(values);
+}
+
+void csv_text(text_buffer *buffer, const char *text) {
+  if (strpbrk(text, ",\"\r\n") == NULL) {
+    text_buffer_append(buffer, text, strlen(text));
+  } else {
+    text_buffer_append(buffer, "\"", 1);
+    for (const char *quote; (quote = strchr(text, '"')) != NULL; text = quote + 1) {
+      text_buffer_append(buffer, text, (size_t)(quote - text));
+      text_buffer_append(buffer, "\"\"", 2);
+    }
+    text_buffer_append(buffer, text, strlen(text));
+    text_buffer_append(buffer, "\"", 1);
+  }
+  csv_empty(buffer, 1);
+}
+
+void csv_number(text_buffer *buffer, double value, int digits) {
+  char text[32];
+  if (isnan(value)) *text = '\0';
+  else snprintf(text, sizeof text, "%.*g", digits, value);
+  text_buffer_append(buffer, text, strlen(text));
+  csv_empty(buffer, 1);
+}
+
+void csv_exact(text_buffer *buffer, double value) {
+  int digits = DBL_DIG;
+  char text[32];
+  while (digits < DBL_DECIMAL_DIG && snprintf(text, sizeof text, "%.*g", digits, value) > 0 &&
+         strtod(text, NULL) != value)
+    ++digits;
+  csv_number(buffer, value, digits);
+}
+
+void csv_count(text_buffer *buffer, uint64_t count) { text_buffer_format(buffer, "%" PRIu64 ",", count); }
+
+void csv_empty(text_buffer *buffer, size_t n) {
+  for (size_t i = 0; i < n; ++i) text_buffer_append(buffer, ",", 1);
+}
+
+void csv_end_row(text_buffer *buffer) { buffer->bytes[buffer->length - 1] = '\n'; }

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/** @file generate.c Populations from DIC targets, member by member on any number of threads. */
+#include "population/generate.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/options.h"
+#include "core/random.h"
+#include "core/workers.h"
+#include "dicrec/dic.h"
+#include "population/member.h"
+#include "population/population.h"
+
+/* Far beyond any neuron, and far from where the conductances would overflow. */
+static const double largest_target = 1e4;
+/* Likewise, in mS/cm2: what is divided by a leak stays finite. */
+static const double smallest_leak = 1e-9;
+
+static const dicrec_population_options defaults = {.struct_size = sizeof(dicrec_population_options), .max_draws = 200};
+
+void dicrec_population_options_init(dicrec_population_options *options, size_t size) {
+  dicrec__options_init(options, size, &defaults, sizeof defaults);
+}
+
+/** One call of dicrec_population_generate(). */
+struct generation {
+  dicrec__member_law law;
+  const double *targets;
+  size_t n_targets;
+  const double *base; /**< [n_members][n_base] coordinates of base draws, or NULL: they are drawn */
+  size_t n_base;
+  dicrec_population *population;
+};
+
+static void draw_members(void *user, dicrec__worker *worker, size_t begin, size_t end) {
+  const struct generation *generation = user;
+  dicrec_population *population = generation->population;
+  const size_t n_channels = population->n_channels;
+  for (size_t i = begin; i < end && !dicrec__worker_stopped(worker); ++i) {
+    const double *target = generation->targets + (generation->n_targets == 1 ? 0 : 2 * i);
+    dicrec__member member = {.conductances = population->conductances + i * n_channels,
+                             .dics = population->dics + i * DICREC_DIC_COUNT};
+    if (population->base != NULL) member.base = population->base + i * n_channels;
+    if (population->spiking != NULL) member.spiking = population->spiking + i * n_channels;
+    const dicrec_status status =
+        generation->base != NULL
+            ? dicrec__member_make(&generation->law, generation->base + i * generation->n_base, target, &member)
+            : dicrec__member_draw(&generation->law, worker, population->streams[i], target, &member);
+    population->status[i] = status;
+    if (status != DICREC_OK) dicrec__population_fail_member(population, i, status);
+  }
+}
+
+static dicrec_status read_ranges(dicrec_context *context, const dicrec__model_table *table, const double *ranges,
+                                 dicrec__member_law *law) {
+  for (int c = 0; c < table->n_channels; ++c) {
+    const double *range = ranges == NULL ? table->channels[c].range : ranges + 2 * (size_t)c;
+    const double least = c == table->leak ? smallest_leak : 0.0;
+    memcpy(law->ranges[c], range, sizeof law->ranges[c]);
+    if (!(range[0] >= least && range[1] >= range[0] && range[1] <= DICREC__MAX_CONDUCTANCE))
+      return dicrec__fail(context, DICREC_E_RANGE,
+                          "the range of g_%s is %g to %g mS/cm2, allowed are rising ones from %g to %g",
+                          table->channels[c].name, range[0], range[1], least, DICREC__MAX_CONDUCTANCE);
+  }
+  return DICREC_OK;
+}
+
+static dicrec_status check_channels(dicrec_context *context, const dicrec__model_table *table,
+                                    const dicrec_population_options *options) {
+  if (options->has_channels == 0) return DICREC_OK;
+  for (int k = 0; k < 2; ++k) {
+    const int channel = options->channels[k];
+    if (channel < 0 || channel >= table->n_channels || channel == table->leak)
+      return dicrec__fail(context, DICREC_E_RANGE, "channels[%d] is %d, allowed are 0 to %d but not the leak", k,
+                          channel, table->n_channels - 1);
+  }
+  if (options->channels[0] == options->channels[1])
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "both channels are %s, allowed are two different ones",
+                        table->channels[options->channels[0]].name);
+  return DICREC_OK;
+}
+
+static dicrec_status read_law(dicrec_context *context, const dicrec__model_table *table,
+                              const dicrec_population_options *options, dicrec__member_law *law) {
+  law->seed = options->seed;
+  law->max_draws = options->max_draws == 0 ? defaults.max_draws : options->max_draws;
+  law->leak_law = options->leak_law;
+  if (law->max_draws < 1 || law->max_draws > 1000000)
+    return dicrec__fail_range(context, "max_draws", law->max_draws, "1 to 1000000");
+  if (law->leak_law < DICREC_LEAK_GAMMA || law->leak_law > DICREC_LEAK_FIXED)
+    return dicrec__fail_range(context, "leak_law", law->leak_law, "DICREC_LEAK_GAMMA, _UNIFORM or _FIXED");
+  dicrec_status status = read_ranges(context, table, options->ranges, law);
+  if (status == DICREC_OK) status = check_channels(context, table, options);
+  if (status != DICREC_OK) return status;
+  dicrec__member_law_prepare(law, table, options->has_channels != 0 ? options->channels : NULL);
+  return DICREC_OK;
+}
+
+dicrec_status dicrec__population_options_check(dicrec_context *context, const dicrec_model *model,
+                                               const dicrec_population_options *options) {
+  dicrec__member_law law;
+  int n_threads;
+  const dicrec_status status = dicrec__workers_count(context, options->n_threads, &n_threads);
+  return status == DICREC_OK ? read_law(context, model->table, options, &law) : status;
+}
+
+static dicrec_status check_targets(dicrec_context *context, const double *targets, size_t n_targets, size_t n_members) {
+  if (n_members < 1) return dicrec__fail(context, DICREC_E_RANGE, "n_members is 0, allowed is 1 or more");
+  if (n_targets != 1 && n_targets != n_members)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "n_targets is %zu, allowed are 1 and n_members (%zu)", n_targets,
+                        n_members);
+  for (size_t i = 0; i < 2 * n_targets; ++i)
+    if (!(fabs(targets[i]) <= largest_target))
+      return dicrec__fail(context, DICREC_E_RANGE, "%s of target %zu is %g, allowed is -1e4 to 1e4",
+                          i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i]);
+  return DICREC_OK;
+}
+
+static dicrec_status judge(dicrec_context *context, const dicrec_population *population) {
+  const size_t n_valid = dicrec_population_valid_count(population);
+  if (n_valid == population->n_members) return DICREC_OK;
+  size_t first = 0;
+  while (population->status[first] == DICREC_OK) ++first;
+  return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members are valid; member %zu: %s", n_valid,
+                      population->n_members, first, dicrec_status_text(population->status[first]));
+}
+
+/* The first target outside the published range, beside the remark that there may be already. */
+static dicrec_status remark_range(dicrec_context *context, const dicrec__model_table *table, const double *targets,
+                                  size_t n_targets, dicrec_status status) {
+  const double *ranges[2] = {table->compensation.g_s_range, table->compensation.g_u_range};
+  for (size_t i = 0; i < 2 * n_targets; ++i) {
+    const double *range = ranges[i % 2];
+    if (targets[i] >= range[0] && targets[i] <= range[1]) continue;
+    char before[DICREC__ERROR_SIZE] = "";
+    if (status != DICREC_OK) dicrec__copy_text(context->error, before, sizeof before);
+    return dicrec__fail(context, status != DICREC_OK ? status : DICREC_W_RANGE,
+                        "%s%s%s of target %zu is %g, model %s was published for %g to %g", before,
+                        before[0] == '\0' ? "" : "; ", i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i], table->name,
+                        range[0], range[1]);
+  }
+  return status;
+}
+
+dicrec_status dicrec_population_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
+                                         size_t n_targets, size_t n_members, const dicrec_population_options *options,
+                                         dicrec_population **population) {
+  const dicrec_status status =
+      dicrec__population_generate_from(context, model, targets, n_targets, n_members, NULL, NULL, options, population);
+  return status < 0 ? status : remark_range(context, model->table, targets, n_targets, status);
+}
+
+dicrec_status dicrec__population_generate_from(dicrec_context *context, const dicrec_model *model,
+                                               const double *targets, size_t n_targets, size_t n_members,
+                                               const uint64_t *streams, const double *base,
+                                               const dicrec_population_options *options,
+                                               dicrec_population **population) {
+  if (population != NULL) *population = NULL;
+  if (context == NULL) return DICREC_E_ARGUMENT;
+  dicrec__begin(context);
+  if (model == NULL || targets == NULL || population == NULL)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "the model, the targets or the result is NULL");
+  if (model->table->compensation.n_rules == 0)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "model %s has no rules of compensation", model->table->name);
+  dicrec_population_options known = defaults;
+  dicrec_status status = dicrec__options_read(context, "dicrec_population_options", options, &known, sizeof known);
+  struct generation generation = {.targets = targets, .n_targets = n_targets, .base = base};
+  generation.n_base = (size_t)dicrec__model_base_count(model->table);
+  int n_threads = 1;
+  if (status == DICREC_OK) status = check_targets(context, targets, n_targets, n_members);
+  if (status == DICREC_OK) status = dicrec__check_first_member(context, known.first_member, n_members);
+  if (status == DICREC_OK) status = dicrec__workers_count(context, known.n_threads, &n_threads);
+  if (status == DICREC_OK) status = read_law(context, model->table, &known, &generation.law);
+  if (status == DICREC_OK)
+    status = dicrec__population_create(context, model, n_members, known.keep_raw != 0, &generation.population);
+  if (status != DICREC_OK) return status;
+  for (size_t i = 0; i < n_members; ++i)
+    generation.population->streams[i] = streams != NULL ? streams[i] : known.first_member + i;
+  status = dicrec__workers_run(context, n_threads, n_members, 256, 0.0, draw_members, &generation);
+  if (status != DICREC_OK) {
+    dicrec_population_free(generation.population);
+    return status;
+  }
+  *population = generation.population;
+  return judge(context, generation.population);
+}

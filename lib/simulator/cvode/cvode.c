@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file cvode.c
+ * Neurons one by one to a tolerance: BDF with the analytic Jacobian; spikes on the solver's own interpolant.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "core/workers.h"
+#include "simulator/cvode/arrow_solver.h"
+#include "simulator/cvode/state_vector.h"
+#include "simulator/detector.h"
+#include "simulator/equations.h"
+#include "simulator/simulation.h"
+
+/** A solver, made once for each worker and used for all its members. */
+struct solver {
+  const dicrec__run *run;
+  const dicrec__equations *equations;
+  SUNContext context;
+  N_Vector state, interpolated;
+  SUNMatrix jacobian;
+  SUNLinearSolver linear;
+  void *cvode;
+  dicrec__arrow arrow;
+  dicrec__solver_message message;
+  dicrec__noise noise;
+  const double *conductances; /**< of the member under way */
+  double relative_tolerance, absolute_tolerance;
+  double guess_ms; /**< of the first step */
+  bool has_noise;
+  size_t segment;                   /**< of the injected current */
+  double values[DICREC__MAX_BATCH]; /**< scratch of the equations */
+  bool is_ready;
+};
+
+/*
+ * What CVODE's search for a first step starts from; not the end, so that longer simulations begin as shorter ones. The
+ * search looks a tenth of it ahead, which under noise is a sample at most.
+ */
+static const double first_guess_ms = 1.0;
+static const double guesses_per_look = 10.0;
+
+/*
+ * Newton's iterations end at this share of the tolerance, and an older Jacobian is made anew: both far stricter than
+ * CVODE's own 0.1 and 51, for what they leave behind is taken for an error of the step and shortens the next ones.
+ */
+static const double newton_share = 0.01;
+static const long steps_per_jacobian = 20;
+
+/** Steps of one member, and samples of its trace, between two looks at whether to stop: some tenths of a millisecond.
+ */
+enum { STEPS_BETWEEN_LOOKS = 64, SAMPLES_BETWEEN_LOOKS = 1024 };
+
+/* The current within the segment under way, so that both sides of a jump are exact. */
+static double injected_at(struct solver *solver, double t) {
+  const dicrec__run *run = solver->run;
+  double injected = run->options.current;
+  if (run->current.n > 0) injected += dicrec__current_on(&run->current, solver->segment, t);
+  return injected + dicrec__run_noise(run, solver->has_noise ? &solver->noise : NULL, t);
+}
+
+static int derivative(sunrealtype t, N_Vector state, N_Vector rate, void *user) {
+  struct solver *solver = user;
+  const double *x = dicrec__state_of(state);
+  double *dx = dicrec__state_of(rate);
+  if (!(fabs(x[0]) < DICREC__UNSTABLE_MV)) return 1; /* recoverable: CVODE tries a smaller step */
+  const double injected = injected_at(solver, t);
+  for (sunindextype i = solver->run->model->n_states; i < NV_LENGTH_S(rate); ++i) dx[i] = 0.0; /* padding */
+  dicrec__equations_derivative(solver->equations, solver->conductances, injected, x, solver->values, dx);
+  return 0;
+}
+
+/* The solver of linear systems subtracts gamma times the matrix from 1 by itself, so that an old Jacobian is free. */
+static int linear_system(sunrealtype t, N_Vector state, N_Vector rate, SUNMatrix matrix, dicrec__sunbool is_good,
+                         dicrec__sunbool *is_new, sunrealtype gamma, void *user, N_Vector tmp1, N_Vector tmp2,
+                         N_Vector tmp3) {
+  (void)t, (void)rate, (void)tmp1, (void)tmp2, (void)tmp3;
+  struct solver *solver = user;
+  if (!is_good)
+    dicrec__equations_jacobian(solver->run->model, solver->conductances, dicrec__state_of(state),
+                               SUNDenseMatrix_Data(matrix));
+  *is_new = !is_good;
+  solver->arrow.gamma = gamma;
+  return 0;
+}
+
+static void solver_free(struct solver *solver) {
+  if (solver->cvode != NULL) CVodeFree(&solver->cvode);
+  if (solver->linear != NULL) SUNLinSolFree(solver->linear);
+  if (solver->jacobian != NULL) SUNMatDestroy(solver->jacobian);
+  if (solver->interpolated != NULL) N_VDestroy(solver->interpolated);
+  if (solver->state != NULL) N_VDestroy(solver->state);
+  if (solver->context != NULL) SUNContext_Free(&solver->context);
+  *solver = (struct solver){.message = solver->message};
+}
+
+/* 1 / (relative |x| + absolute) in one go, so that CVODE needs no vectors for it. */
+static int weigh(N_Vector state, N_Vector weights, void *user) {
+  const struct solver *solver = user;
+  const double *x = dicrec__state_of(state);
+  double *weight = dicrec__state_of(weights);
+  const double relative = solver->relative_tolerance, absolute = solver->absolute_tolerance;
+  for (sunindextype i = 0; i < NV_LENGTH_S(state); ++i) weight[i] = 1.0 / (relative * fabs(x[i]) + absolute);
+  return 0;
+}
+
+static bool configure(struct solver *solver) {
+  const dicrec_simulate_options *options = &solver->run->options;
+  /* The norm is a mean over the padding too. */
+  const double padding = sqrt((double)solver->run->model->n_states / (double)NV_LENGTH_S(solver->state));
+  solver->relative_tolerance = options->relative_tolerance * padding;
+  solver->absolute_tolerance = options->absolute_tolerance * padding;
+  void *cvode = solver->cvode;
+  int flag = dicrec__catch_messages(solver->context, cvode, &solver->message);
+  if (flag == CV_SUCCESS) flag = CVodeInit(cvode, derivative, 0.0, solver->state);
+  if (flag == CV_SUCCESS) flag = CVodeSetUserData(cvode, solver);
+  if (flag == CV_SUCCESS) flag = CVodeWFtolerances(cvode, weigh);
+  if (flag == CV_SUCCESS) flag = CVodeSetLinearSolver(cvode, solver->linear, solver->jacobian);
+  if (flag == CV_SUCCESS) flag = CVodeSetNonlinConvCoef(cvode, newton_share);
+  if (flag == CV_SUCCESS) flag = CVodeSetJacEvalFrequency(cvode, steps_per_jacobian);
+  if (flag == CV_SUCCESS) flag = CVodeSetLinSysFn(cvode, linear_system);
+  return flag == CV_SUCCESS;
+}
+
+static bool solver_init(struct solver *solver, const dicrec__equations *equations, const dicrec__run *run) {
+  const int n = run->model->n_states;
+  solver->run = run;
+  solver->equations = equations;
+  dicrec__curve_batch_start(&equations->batch, solver->values);
+  if (SUNContext_Create(DICREC__NO_COMMUNICATOR, &solver->context) != 0) return false;
+  solver->state = dicrec__state_vector(n, solver->context);
+  solver->interpolated = dicrec__state_vector(n, solver->context);
+  solver->jacobian = SUNDenseMatrix(n, n, solver->context);
+  solver->cvode = CVodeCreate(CV_BDF, solver->context);
+  if (solver->state == NULL || solver->interpolated == NULL || solver->jacobian == NULL || solver->cvode == NULL)
+    return false;
+  solver->linear = dicrec__arrow_solver(&solver->arrow, run->model, solver->context);
+  if (solver->linear == NULL) return false;
+  dicrec__model_initial_state(run->model, dicrec__state_of(solver->state));
+  return configure(solver);
+}
+
+/** A member under way. */
+struct journey {
+  size_t member;
+  double t, v;               /**< now */
+  double t_before, v_before; /**< a step ago */
+  bool armed;                /**< whether the next upward crossing is a spike */
+  size_t next_sample;        /**< of the grid of the trace */
+};
+
+/* Samples of the trace up to now, on the grid by the solver's own interpolation: a long step may pass many of them. */
+static dicrec_status add_samples(struct solver *solver, dicrec__worker *worker, struct journey *at) {
+  const dicrec__run *run = solver->run;
+  dicrec__trace_store *traces = run->simulation->traces;
+  if (traces == NULL) return DICREC_OK;
+  if (!traces->on_grid)
+    return dicrec__trace_add(traces, at->member, at->t, solver->conductances, dicrec__state_of(solver->state));
+  dicrec_status status = DICREC_OK;
+  for (; status == DICREC_OK && at->next_sample < traces->max_samples; ++at->next_sample) {
+    const double t = fmin(dicrec__trace_grid_time(traces, at->next_sample) / run->options.time_scale, run->t_end_ms);
+    if (t > at->t) break;
+    if (at->next_sample % SAMPLES_BETWEEN_LOOKS == 0 && dicrec__worker_stopped(worker)) return DICREC_E_CANCELLED;
+    N_Vector state = solver->state;
+    if (t < at->t) {
+      state = solver->interpolated;
+      if (CVodeGetDky(solver->cvode, t, 0, state) != CV_SUCCESS) return DICREC_E_SOLVER;
+    }
+    status = dicrec__trace_add(traces, at->member, t, solver->conductances, dicrec__state_of(state));
+  }
+  return status;
+}
+
+/* Where V rises through the spike level within the last step: regula falsi, which keeps the crossing between its ends.
+ */
+static bool locate_crossing(struct solver *solver, const struct journey *at, double *t) {
+  double low = at->t_before, high = at->t;
+  double below = at->v_before - DICREC__SPIKE_MV, above = at->v - DICREC__SPIKE_MV;
+  *t = low;
+  if (below >= 0.0) return true;
+  for (int i = 0; i < 60; ++i) {
+    *t = low - below * (high - low) / (above - below);
+    if (CVodeGetDky(solver->cvode, *t, 0, solver->interpolated) != CV_SUCCESS) return false;
+    const double value = dicrec__state_of(solver->interpolated)[0] - DICREC__SPIKE_MV;
+    if (fabs(value) < 1e-10 || high - low < 1e-14 * high) return true;
+    const bool is_below = value < 0.0;
+    if (is_below) { /* an end that stays put is given half its weight (Illinois) */
+      low = *t, below = value, above *= 0.5;
+    } else {
+      high = *t, above = value, below *= 0.5;
+    }
+  }
+  return true;
+}
+
+static dicrec_status detect_spike(struct solver *solver, struct journey *at) {
+  if (at->v < DICREC__REARM_MV) at->armed = true;
+  if (!at->armed || at->v_before > DICREC__SPIKE_MV || at->v <= DICREC__SPIKE_MV) return DICREC_OK;
+  at->armed = false;
+  double t;
+  if (!locate_crossing(solver, at, &t)) return DICREC_E_SOLVER;
+  if (t < solver->run->t_skip_ms) return DICREC_OK;
+  return dicrec__spike_store_add(solver->run->simulation->spikes, at->member, t);
+}
+
+/* Go on to the segment of the current that begins at t, which is a new problem if the current jumps there. */
+static bool enter_segment(struct solver *solver, double t) {
+  const dicrec__current *current = &solver->run->current;
+  const double t_end = solver->run->t_end_ms, rounding = 1e-10 * (1.0 + t);
+  if (current->n == 0) return CVodeSetStopTime(solver->cvode, t_end) == CV_SUCCESS;
+  const double before = dicrec__current_on(current, solver->segment, t);
+  while (dicrec__current_end(current, solver->segment) <= t + rounding) ++solver->segment;
+  const double jump = fabs(dicrec__current_on(current, solver->segment, t) - before);
+  if (jump > 1e-9 * (1.0 + fabs(before)) && CVodeReInit(solver->cvode, t, solver->state) != CV_SUCCESS) return false;
+  const double end = dicrec__current_end(current, solver->segment);
+  return CVodeSetStopTime(solver->cvode, end < t_end - rounding ? end : t_end) == CV_SUCCESS;
+}
+
+/* One step and all that it brings about. W_LIMIT and errors end the member. */
+static dicrec_status advance(struct solver *solver, dicrec__worker *worker, struct journey *at) {
+  const dicrec__run *run = solver->run;
+  at->t_before = at->t;
+  at->v_before = at->v;
+  const int flag = CVode(solver->cvode, at->t + solver->guess_ms, solver->state, &at->t, CV_ONE_STEP);
+  if (flag < 0) return flag == CV_MEM_FAIL ? DICREC_E_MEMORY : DICREC_E_SOLVER;
+  at->v = dicrec__state_of(solver->state)[0];
+  if (!(fabs(at->v) < DICREC__UNSTABLE_MV)) return DICREC_E_UNSTABLE;
+  dicrec_status status = detect_spike(solver, at);
+  if (status == DICREC_OK) status = add_samples(solver, worker, at);
+  if (status == DICREC_OK && flag == CV_TSTOP_RETURN && at->t < run->t_end_ms && !enter_segment(solver, at->t))
+    status = DICREC_E_SOLVER;
+  return status;
+}
+
+static dicrec_status integrate(struct solver *solver, dicrec__worker *worker, struct journey *at) {
+  const dicrec__run *run = solver->run;
+  dicrec_status status = add_samples(solver, worker, at);
+  for (int64_t step = 0; status == DICREC_OK && at->t < run->t_end_ms; ++step) {
+    if (step == run->options.max_steps) return DICREC_W_LIMIT;
+    if (step % STEPS_BETWEEN_LOOKS == 0 && dicrec__worker_stopped(worker)) return DICREC_E_CANCELLED;
+    status = advance(solver, worker, at);
+  }
+  return status;
+}
+
+static dicrec_status run_member(struct solver *solver, dicrec__worker *worker, size_t member) {
+  const dicrec__run *run = solver->run;
+  if (!dicrec__run_accepts(run, member)) return DICREC_E_RANGE;
+  const double noise_std = dicrec__run_noise_std(run, member);
+  solver->conductances = run->conductances + member * (size_t)run->model->table->n_channels;
+  solver->has_noise = noise_std > 0.0;
+  if (solver->has_noise)
+    dicrec__noise_start(&solver->noise, &run->filter, run->options.seed, dicrec__run_stream(run, member), noise_std);
+  dicrec__model_initial_state(run->model, dicrec__state_of(solver->state));
+  solver->segment = dicrec__current_find(&run->current, 0, 0.0);
+  /* The solver sees every sample of the noise. */
+  const double max_step = solver->has_noise ? DICREC__NOISE_DT_MS / run->options.time_scale : 0.0;
+  solver->guess_ms = solver->has_noise ? fmin(first_guess_ms, guesses_per_look * max_step) : first_guess_ms;
+  if (CVodeReInit(solver->cvode, 0.0, solver->state) != CV_SUCCESS ||
+      CVodeSetMaxStep(solver->cvode, max_step) != CV_SUCCESS || !enter_segment(solver, 0.0))
+    return DICREC_E_SOLVER;
+  const double v = dicrec__state_of(solver->state)[0];
+  struct journey at = {.member = member, .v = v, .v_before = v, .armed = true};
+  return integrate(solver, worker, &at);
+}
+
+/** Solvers of all workers. */
+struct crew {
+  const dicrec__run *run;
+  dicrec__equations equations;
+  struct solver *solvers;
+};
+
+static void run_members(void *user, dicrec__worker *worker, size_t begin, size_t end) {
+  const struct crew *crew = user;
+  struct solver *solver = &crew->solvers[dicrec__worker_index(worker)];
+  if (!solver->is_ready) solver->is_ready = solver_init(solver, &crew->equations, crew->run);
+  if (!solver->is_ready) solver_free(solver); /* the next chunk may find memory again */
+  for (size_t i = begin; i < end; ++i)
+    crew->run->simulation->status[i] = solver->is_ready ? run_member(solver, worker, i) : DICREC_E_MEMORY;
+}
+
+dicrec_status dicrec__cvode_run(dicrec_context *context, const dicrec__run *run) {
+  struct crew crew = {.run = run};
+  const dicrec__allocator *allocator = &context->allocator;
+  if (!dicrec__equations_prepare(&crew.equations, run->model, allocator))
+    return dicrec__fail_memory(context, "the equations");
+  crew.solvers = dicrec__allocate(allocator, (size_t)run->n_threads, sizeof *crew.solvers);
+  dicrec_status status = crew.solvers == NULL ? dicrec__fail_memory(context, "the solvers") : DICREC_OK;
+  if (status == DICREC_OK)
+    status = dicrec__workers_run(context, run->n_threads, run->simulation->n_members, 1, run->deadline_s, run_members,
+                                 &crew);
+  for (int i = 0; crew.solvers != NULL && i < run->n_threads; ++i) {
+    if (crew.solvers[i].message.text[0] != '\0')
+      dicrec__log(context, DICREC_LOG_WARNING, "CVODE: %s", crew.solvers[i].message.text);
+    solver_free(&crew.solvers[i]);
+  }
+  dicrec__release(allocator, crew.solvers);
+  dicrec__equations_release(&crew.equations, allocator);
+  return status;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/** @file ensemble.c Blocks of neurons over worker threads, with the kernel that suits the processor. */
+#include "simulator/ensemble/ensemble.h"
+
+#include "core/vector_unit.h"
+#include "core/workers.h"
+
+static dicrec__ensemble_kernel choose_kernel(void) {
+  switch (dicrec__widest_vector_unit()) {
+#ifdef DICREC__HAS_X86_KERNELS
+  case DICREC__AVX512:
+    return dicrec__ensemble_kernel_avx512;
+  case DICREC__AVX2:
+    return dicrec__ensemble_kernel_avx2;
+#endif
+  case DICREC__PLAIN:
+  default:
+    return dicrec__ensemble_kernel_plain;
+  }
+}
+
+/** What the workers share. */
+struct crew {
+  const dicrec__ensemble *ensemble;
+  dicrec__ensemble_kernel kernel;
+  const size_t *members; /**< [n_members], those that can run */
+  size_t n_members;
+  dicrec__ensemble_block *blocks; /**< one for each worker */
+};
+
+static void run_blocks(void *user, dicrec__worker *worker, size_t begin, size_t end) {
+  const struct crew *crew = user;
+  dicrec__ensemble_block *block = &crew->blocks[dicrec__worker_index(worker)];
+  dicrec__ensemble_block_start(crew->ensemble, crew->members, begin, end, worker, block);
+  crew->kernel(crew->ensemble, block);
+}
+
+/* Members that a worker begins with: its lanes full, but something for every worker. The others follow one by one. */
+static size_t chunk_of(size_t n_members, int n_threads) {
+  const size_t share = (n_members + (size_t)n_threads - 1) / (size_t)n_threads;
+  return share == 0 || share > DICREC__LANES ? DICREC__LANES : share;
+}
+
+dicrec_status dicrec__ensemble_run(dicrec_context *context, const dicrec__run *run) {
+  dicrec__ensemble ensemble;
+  dicrec_status status = dicrec__ensemble_prepare(context, run, &ensemble);
+  if (status != DICREC_OK) return status;
+  const dicrec__allocator *allocator = &context->allocator;
+  const size_t n = run->simulation->n_members;
+  size_t *members = dicrec__allocate(allocator, n, sizeof *members);
+  struct crew crew = {&ensemble, choose_kernel(), members, 0, NULL};
+  crew.blocks = dicrec__allocate(allocator, (size_t)run->n_threads, sizeof *crew.blocks);
+  if (members == NULL || crew.blocks == NULL) {
+    status = dicrec__fail_memory(context, "the blocks of the ensemble");
+  } else {
+    for (size_t i = 0; i < n; ++i) {
+      if (dicrec__run_accepts(run, i)) members[crew.n_members++] = i;
+      else run->simulation->status[i] = DICREC_E_RANGE;
+    }
+    status = dicrec__workers_run(context, run->n_threads, crew.n_members, chunk_of(crew.n_members, run->n_threads),
+                                 run->deadline_s, run_blocks, &crew);
+  }
+  dicrec__release(allocator, crew.blocks);
+  dicrec__release(allocator, members);
+  return status;
+}
