@@ -81,7 +81,7 @@ int main(int argc, char **argv) {
   check(context, dicrec_reconstruct(context, estimator, spikes, N_MEMBERS, &options, &reconstruction));
 
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
-  check(context, dicrec_reconstruction_get_report(reconstruction, &report));
+  check(context, dicrec_reconstruction_copy_report(reconstruction, &report));
   printf("%zu spikes read as g_s = %.2f, g_u = %.2f: of %lld candidates %lld were simulated, %lld of %d members "
          "accepted\n",
          n_spikes, report.g_s, report.g_u, (long long)report.n_drawn, (long long)report.n_simulated,

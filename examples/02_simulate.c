@@ -45,7 +45,7 @@ static void write_trace(dicrec_context *context, const dicrec_model *model, cons
   dicrec_simulation *simulation = NULL;
   check(context, dicrec_simulate(context, model, conductances, 1, &options, &simulation));
 
-  const size_t n = dicrec_simulation_trace_length(simulation, 0);
+  const size_t n = dicrec_simulation_trace_sample_count(simulation, 0);
   double *v_mv = calloc(n, sizeof *v_mv);
   FILE *file = fopen(path, "w");
   if (v_mv == NULL || file == NULL) {
@@ -70,10 +70,10 @@ int main(int argc, char **argv) {
 
   /* g_s below 0 and g_u well above it: bursts. All members share these two numbers, not their conductances. */
   const double target[] = {-6, 6};
-  dicrec_population_options draw;
-  dicrec_population_options_init(&draw, sizeof draw);
+  dicrec_generate_options draw;
+  dicrec_generate_options_init(&draw, sizeof draw);
   draw.seed = 1; /* the same seed gives the same neurons */
-  check(context, dicrec_population_generate(context, model, target, 1, N_MEMBERS, &draw, &population));
+  check(context, dicrec_generate(context, model, target, 1, N_MEMBERS, &draw, &population));
   double conductances[N_MEMBERS * MAX_CHANNELS];
   check(context,
         dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, conductances, N_MEMBERS * MAX_CHANNELS));

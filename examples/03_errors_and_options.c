@@ -48,23 +48,23 @@ static void show_wrong_inputs(dicrec_context *context, const dicrec_model *model
 
   const double target[] = {-6, 6};
   dicrec_population *population = NULL;
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options); /* always first: sets the size and the defaults */
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options); /* always first: sets the size and the defaults */
   options.n_threads = 100000;
-  report(context, "too many threads", dicrec_population_generate(context, model, target, 1, 4, &options, &population));
+  report(context, "too many threads", dicrec_generate(context, model, target, 1, 4, &options, &population));
 }
 
 /* A positive status comes with a result. Members with negative conductances are drawn again; one draw is too few. */
 static dicrec_status show_partial_result(dicrec_context *context, const dicrec_model *model) {
   const double target[] = {-8, 6};
   dicrec_population *population = NULL;
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options);
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options);
   options.max_draws = 1;
   options.has_channels = 1; /* compensate by these two, and by no other pair */
   options.channels[0] = dicrec_model_channel_index(model, "CaS");
   options.channels[1] = dicrec_model_channel_index(model, "A");
-  const dicrec_status status = dicrec_population_generate(context, model, target, 1, 8, &options, &population);
+  const dicrec_status status = dicrec_generate(context, model, target, 1, 8, &options, &population);
   report(context, "a small budget", status);
   for (size_t i = 0; i < dicrec_population_member_count(population); ++i)
     printf("  member %zu: %s\n", i, dicrec_status_name(dicrec_population_status(population, i)));
@@ -76,8 +76,7 @@ static void show_cancelling(dicrec_context *context, const dicrec_model *model, 
   const double target[] = {-6, 6};
   dicrec_population *population = NULL;
   *is_cancelled = 1;
-  report(context, "cancelled by the caller",
-         dicrec_population_generate(context, model, target, 1, 10000, NULL, &population));
+  report(context, "cancelled by the caller", dicrec_generate(context, model, target, 1, 10000, NULL, &population));
   *is_cancelled = 0;
   dicrec_population_free(population); /* NULL is ignored */
 }

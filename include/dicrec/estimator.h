@@ -77,13 +77,13 @@ DICREC_API void dicrec_estimator_free(dicrec_estimator *estimator);
 DICREC_API size_t dicrec_estimator_metadata(const dicrec_estimator *estimator, const char *key, char *text,
                                             size_t size);
 
-/** Options of dicrec_estimator_run(); see dicrec_estimate_options_init(). */
+/** Options of dicrec_estimate(); see dicrec_estimate_options_init(). */
 typedef struct dicrec_estimate_options {
   uint32_t struct_size; /**< sizeof(dicrec_estimate_options) of the caller */
   int32_t auto_scale;   /**< 1: choose the time scale with the highest support, 1 whenever 1 is supported */
   double time_scale;    /**< spike times are divided by it, 0.01 to 100; 0: 1. Not with auto_scale */
   double support_limit; /**< support below which W_SUPPORT is answered, 0 to 1; 0: 0.01; negative: never */
-  int32_t n_threads;    /**< worker threads of dicrec_estimator_run_many(), up to 256; 0: 1 */
+  int32_t n_threads;    /**< worker threads of dicrec_estimate_many(), up to 256; 0: 1 */
   uint32_t reserved;    /**< must be 0 */
 } dicrec_estimate_options;
 
@@ -108,12 +108,12 @@ DICREC_API void dicrec_estimate_options_init(dicrec_estimate_options *options, s
  *         callback some 50 times a second).
  * Threads: the context's. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_estimator_run(dicrec_context *context, const dicrec_estimator *estimator,
-                                              const dicrec_spikes *spikes, const dicrec_estimate_options *options,
-                                              dicrec_posterior **posterior);
+DICREC_API dicrec_status dicrec_estimate(dicrec_context *context, const dicrec_estimator *estimator,
+                                         const dicrec_spikes *spikes, const dicrec_estimate_options *options,
+                                         dicrec_posterior **posterior);
 
 /**
- * Read the DICs of many neurons: the very answers of dicrec_estimator_run(), faster.
+ * Read the DICs of many neurons: the very answers of dicrec_estimate(), faster.
  *
  * Besides the posteriors the memory does not grow with the number of trains. The answers do not depend on the number of
  * threads.
@@ -124,16 +124,16 @@ DICREC_API dicrec_status dicrec_estimator_run(dicrec_context *context, const dic
  * @param options     Options for every train, or NULL for the defaults.
  * @param posteriors  [n], receives the handles; free each with dicrec_posterior_free(). All NULL on failure. NULL only
  *                    if n is 0.
- * @param statuses    [n], receives what dicrec_estimator_run() would answer for each train, on failure the failure; or
+ * @param statuses    [n], receives what dicrec_estimate() would answer for each train, on failure the failure; or
  *                    NULL.
  * @return The highest of the statuses (OK, W_SUPPORT, W_SILENT), or E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY,
  *         E_CANCELLED.
  * Threads: the context's. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_estimator_run_many(dicrec_context *context, const dicrec_estimator *estimator,
-                                                   const dicrec_spikes *const *trains, size_t n,
-                                                   const dicrec_estimate_options *options,
-                                                   dicrec_posterior **posteriors, dicrec_status *statuses);
+DICREC_API dicrec_status dicrec_estimate_many(dicrec_context *context, const dicrec_estimator *estimator,
+                                              const dicrec_spikes *const *trains, size_t n,
+                                              const dicrec_estimate_options *options, dicrec_posterior **posteriors,
+                                              dicrec_status *statuses);
 
 /** Free a posterior; NULL is ignored. Threads: any, once. Since 0.1. */
 DICREC_API void dicrec_posterior_free(dicrec_posterior *posterior);

@@ -27,9 +27,9 @@ enum {
   DICREC_LEAK_FIXED = 2    /**< the middle of its range */
 };
 
-/** Options of dicrec_population_generate(); see dicrec_population_options_init(). */
-typedef struct dicrec_population_options {
-  uint32_t struct_size; /**< sizeof(dicrec_population_options) of the caller */
+/** Options of dicrec_generate(); see dicrec_generate_options_init(). */
+typedef struct dicrec_generate_options {
+  uint32_t struct_size; /**< sizeof(dicrec_generate_options) of the caller */
   int32_t n_threads;    /**< worker threads, 1 to 256; 0: 1 */
   uint64_t seed;        /**< seed of the random streams; each member has a stream of its own */
   int32_t max_draws;    /**< budget of base draws for each member and pair of channels, 1 to 1e6; 0: 200 */
@@ -43,7 +43,7 @@ typedef struct dicrec_population_options {
   const double *ranges;
   /** Stream of the first member, so that a population can be made in parts; member i has stream first_member + i. */
   uint64_t first_member;
-} dicrec_population_options;
+} dicrec_generate_options;
 
 /**
  * Fill options with their defaults.
@@ -52,7 +52,7 @@ typedef struct dicrec_population_options {
  * @param size     sizeof *options as the caller knows it.
  * Threads: any. Since 0.1.
  */
-DICREC_API void dicrec_population_options_init(dicrec_population_options *options, size_t size);
+DICREC_API void dicrec_generate_options_init(dicrec_generate_options *options, size_t size);
 
 /**
  * Draw members whose DICs at threshold equal the target.
@@ -74,10 +74,9 @@ DICREC_API void dicrec_population_options_init(dicrec_population_options *option
  *         E_OPTION, E_MEMORY, E_CANCELLED.
  * Threads: the context's. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_population_generate(dicrec_context *context, const dicrec_model *model,
-                                                    const double *targets, size_t n_targets, size_t n_members,
-                                                    const dicrec_population_options *options,
-                                                    dicrec_population **population);
+DICREC_API dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
+                                         size_t n_targets, size_t n_members, const dicrec_generate_options *options,
+                                         dicrec_population **population);
 
 /** Free a population; NULL is ignored. Threads: any, once. Since 0.1. */
 DICREC_API void dicrec_population_free(dicrec_population *population);

@@ -98,10 +98,10 @@ typedef struct dicrec_reconstruct_options {
   int32_t screening;      /**< DICREC_SCREENING_* */
   int32_t max_drawn; /**< screening: candidates to draw for each member asked for, 1 to 100,000, twice as many if they
                         are verified; 0: 64 */
-  double rate_tolerance;                       /**< verify: relative difference of the mean rate, above 0; 0: 0.015 */
-  double burst_tolerance;                      /**< verify: difference in spikes per burst, above 0; 0: 0.5 */
-  const dicrec_estimate_options *estimate;     /**< options of the estimate, or NULL */
-  const dicrec_population_options *population; /**< options of the population, or NULL */
+  double rate_tolerance;                   /**< verify: relative difference of the mean rate, above 0; 0: 0.015 */
+  double burst_tolerance;                  /**< verify: difference in spikes per burst, above 0; 0: 0.5 */
+  const dicrec_estimate_options *estimate; /**< options of the estimate, or NULL */
+  const dicrec_generate_options *generate; /**< options of the population, or NULL */
   /**
    * Options of the check, or NULL. t_end_ms 0: as long as the input lasts, or three times that if it is irregular,
    * within 1 and 4 times the model's protocol; time_scale 0 or 1: that of the input, nothing else is allowed; noise_std
@@ -275,8 +275,8 @@ typedef struct dicrec_reconstruction_report {
  * @return OK, E_ARGUMENT (also: its train failed).
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_reconstruction_get_report(const dicrec_reconstruction *reconstruction,
-                                                          dicrec_reconstruction_report *report);
+DICREC_API dicrec_status dicrec_reconstruction_copy_report(const dicrec_reconstruction *reconstruction,
+                                                           dicrec_reconstruction_report *report);
 
 /**
  * How much of the degeneracy the selection has kept: for each channel the standard deviation of its conductance over

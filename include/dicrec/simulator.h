@@ -85,8 +85,8 @@ DICREC_API void dicrec_simulate_options_init(dicrec_simulate_options *options, s
  * done and answers W_PARTIAL: members that were not finished have the status E_CANCELLED or W_LIMIT and the spikes and
  * samples that were recorded until then.
  *
- * A member's noise depends on the seed and its stream alone, so that members can be simulated in parts, in any order and
- * again. Traces on a grid that would need more than max_trace_bytes are refused before anything is computed; at the
+ * A member's noise depends on the seed and its stream alone, so that members can be simulated in parts, in any order
+ * and again. Traces on a grid that would need more than max_trace_bytes are refused before anything is computed; at the
  * solver's steps a member whose share is used up ends with W_LIMIT.
  * @param context       Context; progress counts members.
  * @param model         Model.
@@ -139,12 +139,13 @@ DICREC_API dicrec_status dicrec_simulation_copy_spikes(const dicrec_simulation *
 
 /**
  * Number of samples of a member's trace: the same for all on a grid, where samples after an early stop are NaN and take
- * no memory; at the solver's steps each member has its own. 0 without traces and beyond the last member. Threads: any. Since 0.1.
+ * no memory; at the solver's steps each member has its own. 0 without traces and beyond the last member. Threads: any.
+ * Since 0.1.
  */
-DICREC_API size_t dicrec_simulation_trace_length(const dicrec_simulation *simulation, size_t member);
+DICREC_API size_t dicrec_simulation_trace_sample_count(const dicrec_simulation *simulation, size_t member);
 
 /** Number of columns of the traces; 0 without traces. Threads: any. Since 0.1. */
-DICREC_API size_t dicrec_simulation_trace_columns(const dicrec_simulation *simulation);
+DICREC_API size_t dicrec_simulation_trace_column_count(const dicrec_simulation *simulation);
 
 /**
  * Copy the name of a column: "V", "m_Na" (activation), "h_Na" (inactivation), "o_ERG", "i_ERG" (open and inactivated
@@ -157,8 +158,8 @@ DICREC_API size_t dicrec_simulation_trace_columns(const dicrec_simulation *simul
  * @return Length of the whole name without its terminator; 0 beyond the last column.
  * Threads: any. Since 0.1.
  */
-DICREC_API size_t dicrec_simulation_trace_column(const dicrec_simulation *simulation, size_t column, char *name,
-                                                 size_t size);
+DICREC_API size_t dicrec_simulation_trace_column_name(const dicrec_simulation *simulation, size_t column, char *name,
+                                                      size_t size);
 
 /**
  * Copy the trace of a member.
@@ -166,7 +167,7 @@ DICREC_API size_t dicrec_simulation_trace_column(const dicrec_simulation *simula
  * @param simulation  Simulation with traces.
  * @param member      Member index.
  * @param values      [capacity], receives [length][columns], row-major; NaN after an early stop on a grid.
- * @param capacity    At least dicrec_simulation_trace_length() times dicrec_simulation_trace_columns().
+ * @param capacity    At least dicrec_simulation_trace_sample_count() times dicrec_simulation_trace_column_count().
  * @return OK, E_ARGUMENT, E_BUFFER.
  * Threads: any. Since 0.1.
  */
@@ -179,7 +180,7 @@ DICREC_API dicrec_status dicrec_simulation_copy_trace(const dicrec_simulation *s
  * @param simulation  Simulation with traces.
  * @param member      Member index.
  * @param times_ms    [capacity], receives the times, rising from 0.
- * @param capacity    At least dicrec_simulation_trace_length().
+ * @param capacity    At least dicrec_simulation_trace_sample_count().
  * @return OK, E_ARGUMENT, E_BUFFER.
  * Threads: any. Since 0.1.
  */

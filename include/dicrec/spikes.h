@@ -108,7 +108,7 @@ DICREC_API size_t dicrec_spikes_count(const dicrec_spikes *spikes);
  * @return OK, E_ARGUMENT, E_BUFFER.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_spikes_copy(const dicrec_spikes *spikes, double *times_ms, size_t capacity);
+DICREC_API dicrec_status dicrec_spikes_copy_times(const dicrec_spikes *spikes, double *times_ms, size_t capacity);
 
 /**
  * Statistics of a train.

@@ -5,7 +5,7 @@
  *
  * For programs that record. All memory is had when a stream is created and does not grow: pushing and reading take none
  * from anywhere and no lock, ask nothing of the system, and need a bounded time for each spike. What is read is the
- * answer of dicrec_estimator_run() to all spikes since the beginning, up to float rounding.
+ * answer of dicrec_estimate() to all spikes since the beginning, up to float rounding.
  */
 #ifndef DICREC_STREAM_H
 #define DICREC_STREAM_H
@@ -51,7 +51,7 @@ DICREC_API void dicrec_stream_free(dicrec_stream *stream);
 DICREC_API dicrec_status dicrec_stream_push(dicrec_stream *stream, const double *times_ms, size_t n);
 
 /** Spikes pushed since the beginning; 0 for NULL. Threads: one at a time for a stream. Since 0.1. */
-DICREC_API size_t dicrec_stream_n_spikes(const dicrec_stream *stream);
+DICREC_API size_t dicrec_stream_spike_count(const dicrec_stream *stream);
 
 /**
  * Read the DICs from all spikes since the beginning.

@@ -187,9 +187,8 @@ static dicrec_status remark(const struct request *request, size_t i) {
   return request->posteriors[i]->support >= request->options.support_limit ? DICREC_OK : DICREC_W_SUPPORT;
 }
 
-dicrec_status dicrec_estimator_run(dicrec_context *context, const dicrec_estimator *estimator,
-                                   const dicrec_spikes *spikes, const dicrec_estimate_options *options,
-                                   dicrec_posterior **posterior) {
+dicrec_status dicrec_estimate(dicrec_context *context, const dicrec_estimator *estimator, const dicrec_spikes *spikes,
+                              const dicrec_estimate_options *options, dicrec_posterior **posterior) {
   if (posterior != NULL) *posterior = NULL;
   if (context == NULL) return DICREC_E_ARGUMENT;
   dicrec__begin(context);
@@ -236,10 +235,9 @@ static dicrec_status remark_all(const struct request *request, dicrec_status fai
                       n_silent, n_beyond, request->options.support_limit);
 }
 
-dicrec_status dicrec_estimator_run_many(dicrec_context *context, const dicrec_estimator *estimator,
-                                        const dicrec_spikes *const *trains, size_t n,
-                                        const dicrec_estimate_options *options, dicrec_posterior **posteriors,
-                                        dicrec_status *statuses) {
+dicrec_status dicrec_estimate_many(dicrec_context *context, const dicrec_estimator *estimator,
+                                   const dicrec_spikes *const *trains, size_t n, const dicrec_estimate_options *options,
+                                   dicrec_posterior **posteriors, dicrec_status *statuses) {
   struct request request = {context, estimator, {0}, trains, n, posteriors, .is_alone = false};
   dicrec_status status = begin_many(&request, statuses);
   if (context == NULL) return DICREC_E_ARGUMENT;

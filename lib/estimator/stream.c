@@ -75,7 +75,7 @@ void dicrec_stream_reset(dicrec_stream *stream) {
   clear_sums(stream);
 }
 
-size_t dicrec_stream_n_spikes(const dicrec_stream *stream) { return stream == NULL ? 0 : stream->n_spikes; }
+size_t dicrec_stream_spike_count(const dicrec_stream *stream) { return stream == NULL ? 0 : stream->n_spikes; }
 
 /** Queue the windows of the intervals that wait, and keep those that the next window begins with. */
 static void queue_waiting(dicrec_stream *stream) {

@@ -17,13 +17,13 @@ static const double largest_target = 1e4;
 /* Likewise, in mS/cm2: what is divided by a leak stays finite. */
 static const double smallest_leak = 1e-9;
 
-static const dicrec_population_options defaults = {.struct_size = sizeof(dicrec_population_options), .max_draws = 200};
+static const dicrec_generate_options defaults = {.struct_size = sizeof(dicrec_generate_options), .max_draws = 200};
 
-void dicrec_population_options_init(dicrec_population_options *options, size_t size) {
+void dicrec_generate_options_init(dicrec_generate_options *options, size_t size) {
   dicrec__options_init(options, size, &defaults, sizeof defaults);
 }
 
-/** One call of dicrec_population_generate(). */
+/** One call of dicrec_generate(). */
 struct generation {
   dicrec__member_law law;
   const double *targets;
@@ -67,7 +67,7 @@ static dicrec_status read_ranges(dicrec_context *context, const dicrec__model_ta
 }
 
 static dicrec_status check_channels(dicrec_context *context, const dicrec__model_table *table,
-                                    const dicrec_population_options *options) {
+                                    const dicrec_generate_options *options) {
   if (options->has_channels == 0) return DICREC_OK;
   for (int k = 0; k < 2; ++k) {
     const int channel = options->channels[k];
@@ -82,7 +82,7 @@ static dicrec_status check_channels(dicrec_context *context, const dicrec__model
 }
 
 static dicrec_status read_law(dicrec_context *context, const dicrec__model_table *table,
-                              const dicrec_population_options *options, dicrec__member_law *law) {
+                              const dicrec_generate_options *options, dicrec__member_law *law) {
   law->seed = options->seed;
   law->max_draws = options->max_draws == 0 ? defaults.max_draws : options->max_draws;
   law->leak_law = options->leak_law;
@@ -97,8 +97,8 @@ static dicrec_status read_law(dicrec_context *context, const dicrec__model_table
   return DICREC_OK;
 }
 
-dicrec_status dicrec__population_options_check(dicrec_context *context, const dicrec_model *model,
-                                               const dicrec_population_options *options) {
+dicrec_status dicrec__generate_options_check(dicrec_context *context, const dicrec_model *model,
+                                             const dicrec_generate_options *options) {
   dicrec__member_law law;
   int n_threads;
   const dicrec_status status = dicrec__workers_count(context, options->n_threads, &n_threads);
@@ -143,19 +143,17 @@ static dicrec_status remark_range(dicrec_context *context, const dicrec__model_t
   return status;
 }
 
-dicrec_status dicrec_population_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
-                                         size_t n_targets, size_t n_members, const dicrec_population_options *options,
-                                         dicrec_population **population) {
+dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
+                              size_t n_targets, size_t n_members, const dicrec_generate_options *options,
+                              dicrec_population **population) {
   const dicrec_status status =
-      dicrec__population_generate_from(context, model, targets, n_targets, n_members, NULL, NULL, options, population);
+      dicrec__generate_from(context, model, targets, n_targets, n_members, NULL, NULL, options, population);
   return status < 0 ? status : remark_range(context, model->table, targets, n_targets, status);
 }
 
-dicrec_status dicrec__population_generate_from(dicrec_context *context, const dicrec_model *model,
-                                               const double *targets, size_t n_targets, size_t n_members,
-                                               const uint64_t *streams, const double *base,
-                                               const dicrec_population_options *options,
-                                               dicrec_population **population) {
+dicrec_status dicrec__generate_from(dicrec_context *context, const dicrec_model *model, const double *targets,
+                                    size_t n_targets, size_t n_members, const uint64_t *streams, const double *base,
+                                    const dicrec_generate_options *options, dicrec_population **population) {
   if (population != NULL) *population = NULL;
   if (context == NULL) return DICREC_E_ARGUMENT;
   dicrec__begin(context);
@@ -163,8 +161,8 @@ dicrec_status dicrec__population_generate_from(dicrec_context *context, const di
     return dicrec__fail(context, DICREC_E_ARGUMENT, "the model, the targets or the result is NULL");
   if (model->table->compensation.n_rules == 0)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "model %s has no rules of compensation", model->table->name);
-  dicrec_population_options known = defaults;
-  dicrec_status status = dicrec__options_read(context, "dicrec_population_options", options, &known, sizeof known);
+  dicrec_generate_options known = defaults;
+  dicrec_status status = dicrec__options_read(context, "dicrec_generate_options", options, &known, sizeof known);
   struct generation generation = {.targets = targets, .n_targets = n_targets, .base = base};
   generation.n_base = (size_t)dicrec__model_base_count(model->table);
   int n_threads = 1;

@@ -210,9 +210,8 @@ static dicrec_status draw_into(dicrec__candidates *candidates, struct drawn *dra
   stretch_targets(request->median, reach_of(candidates), n, drawn->targets);
   dicrec_status status = request->flow != NULL ? draw_base(candidates, drawn) : DICREC_OK;
   if (status == DICREC_OK)
-    status =
-        dicrec__population_generate_from(candidates->context, request->model, drawn->targets, n, n, drawn->streams,
-                                         request->flow != NULL ? drawn->base : NULL, &request->population, &population);
+    status = dicrec__generate_from(candidates->context, request->model, drawn->targets, n, n, drawn->streams,
+                                   request->flow != NULL ? drawn->base : NULL, &request->population, &population);
   candidates->n_drawn += n;
   if (status < 0) return status;
   const size_t n_made = gather(candidates, population, drawn);

@@ -29,8 +29,8 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
   dicrec_status status = has_room ? DICREC_OK : dicrec__fail_memory(context, "the targets of the members");
   if (has_room) {
     dicrec__candidate_targets(request, 0, n, streams, targets, targets + 2 * n);
-    status = dicrec__population_generate_from(context, request->model, targets, n, n, streams, NULL,
-                                              &request->population, &made->population);
+    status = dicrec__generate_from(context, request->model, targets, n, n, streams, NULL, &request->population,
+                                   &made->population);
   }
   for (size_t i = 0; i < n && status >= 0; ++i) made->population->noise_std[i] = request->options.noise_std;
   dicrec__release(&context->allocator, targets);
@@ -143,7 +143,7 @@ static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction 
 }
 
 /* Base draws that differ from the model's own are no business of the network's. */
-static bool has_own_law(const dicrec_population_options *options) {
+static bool has_own_law(const dicrec_generate_options *options) {
   return options->ranges == NULL && options->leak_law == DICREC_LEAK_GAMMA && options->has_channels == 0;
 }
 
@@ -196,7 +196,7 @@ static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimato
   dicrec__spike_statistics(spikes->times_ms, spikes->n, &request->input);
   request->key = dicrec__spikes_key(spikes);
   const dicrec_status estimated =
-      dicrec_estimator_run(context, estimator, spikes, request->options.estimate, &made->posterior);
+      dicrec_estimate(context, estimator, spikes, request->options.estimate, &made->posterior);
   if (estimated < 0) return estimated;
   dicrec_posterior *given = NULL;
   dicrec_status status = choose_posterior(context, request, made, &given);

@@ -54,8 +54,8 @@ const dicrec_population *dicrec_reconstruction_population(const dicrec_reconstru
   return reconstruction == NULL ? NULL : reconstruction->population;
 }
 
-dicrec_status dicrec_reconstruction_get_report(const dicrec_reconstruction *reconstruction,
-                                               dicrec_reconstruction_report *report) {
+dicrec_status dicrec_reconstruction_copy_report(const dicrec_reconstruction *reconstruction,
+                                                dicrec_reconstruction_report *report) {
   if (reconstruction == NULL || reconstruction->status < 0) return DICREC_E_ARGUMENT;
   return dicrec__struct_copy(&reconstruction->report, sizeof reconstruction->report, report);
 }

@@ -91,8 +91,8 @@ static dicrec_status make_members(const struct refinement *refinement, struct tr
   }
   if (targets == NULL || streams == NULL) dicrec__fail_memory(context, "the refinement of the candidates");
   else
-    status = dicrec__population_generate_from(context, candidates->request->model, targets, n, n, streams,
-                                              targets + 2 * n, &candidates->request->population, &population);
+    status = dicrec__generate_from(context, candidates->request->model, targets, n, n, streams, targets + 2 * n,
+                                   &candidates->request->population, &population);
   for (size_t i = 0; i < n && status >= 0; ++i) {
     trial->is_made[i] = population->status[i] == DICREC_OK;
     memcpy(trial->members[i].conductances, population->conductances + i * population->n_channels,

@@ -55,7 +55,7 @@ static dicrec_status read_own(dicrec_context *context, const dicrec_reconstruct_
 static dicrec_status check_of_members(dicrec_context *context, const dicrec__request *request) {
   const bool is_set[] = {request->population.first_member != 0, request->simulate.first_member != 0,
                          request->simulate.member_streams != NULL, request->simulate.member_noise_std != NULL};
-  static const char *const names[] = {"population.first_member", "simulate.first_member", "simulate.member_streams",
+  static const char *const names[] = {"generate.first_member", "simulate.first_member", "simulate.member_streams",
                                       "simulate.member_noise_std"};
   for (size_t i = 0; i < sizeof is_set / sizeof is_set[0]; ++i)
     if (is_set[i]) return dicrec__fail(context, DICREC_E_ARGUMENT, "%s is set, but candidates have no order", names[i]);
@@ -87,11 +87,11 @@ dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimat
   *request = (dicrec__request){.model = dicrec__estimator_model(estimator), .n_members = n_members};
   if (n_members < 1) return dicrec__fail(context, DICREC_E_RANGE, "n_members is 0, allowed is 1 or more");
   dicrec_status status = read_own(context, options, &request->options);
-  dicrec_population_options_init(&request->population, sizeof request->population);
+  dicrec_generate_options_init(&request->population, sizeof request->population);
   dicrec_simulate_options_init(&request->simulate, sizeof request->simulate);
   if (status == DICREC_OK)
-    status = dicrec__options_read(context, "dicrec_population_options", request->options.population,
-                                  &request->population, sizeof request->population);
+    status = dicrec__options_read(context, "dicrec_generate_options", request->options.generate, &request->population,
+                                  sizeof request->population);
   if (status == DICREC_OK)
     status = dicrec__options_read(context, "dicrec_simulate_options", request->options.simulate, &request->simulate,
                                   sizeof request->simulate);
@@ -99,7 +99,7 @@ dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimat
   if (status == DICREC_OK) status = check_noise(context, request->simulate.noise_std);
   dicrec_estimate_options estimate;
   if (status == DICREC_OK) status = dicrec__estimate_options_read(context, request->options.estimate, &estimate);
-  if (status == DICREC_OK) status = dicrec__population_options_check(context, request->model, &request->population);
+  if (status == DICREC_OK) status = dicrec__generate_options_check(context, request->model, &request->population);
   if (status == DICREC_OK) status = dicrec__simulate_options_check(context, request->model, &request->simulate);
   return status == DICREC_OK ? check_time_scale(context, &estimate, request->simulate.time_scale) : status;
 }

@@ -12,7 +12,7 @@ typedef struct dicrec__request {
   const dicrec_model *model;
   size_t n_members;
   dicrec_reconstruct_options options; /**< with every default filled in */
-  dicrec_population_options population;
+  dicrec_generate_options population;
   dicrec_simulate_options simulate; /**< with the duration and the time scale of the input */
   const dicrec_spikes *spikes;
   const dicrec_posterior *posterior; /**< given the noise, where that is fixed */

@@ -50,17 +50,18 @@ static const dicrec__trace_store *traces_of(const dicrec_simulation *simulation,
   return member < dicrec_simulation_member_count(simulation) ? simulation->traces : NULL;
 }
 
-size_t dicrec_simulation_trace_length(const dicrec_simulation *simulation, size_t member) {
+size_t dicrec_simulation_trace_sample_count(const dicrec_simulation *simulation, size_t member) {
   const dicrec__trace_store *traces = traces_of(simulation, member);
   return traces == NULL ? 0 : dicrec__trace_length(traces, member);
 }
 
-size_t dicrec_simulation_trace_columns(const dicrec_simulation *simulation) {
+size_t dicrec_simulation_trace_column_count(const dicrec_simulation *simulation) {
   const dicrec__trace_store *traces = traces_of(simulation, 0);
   return traces == NULL ? 0 : traces->n_columns;
 }
 
-size_t dicrec_simulation_trace_column(const dicrec_simulation *simulation, size_t column, char *name, size_t size) {
+size_t dicrec_simulation_trace_column_name(const dicrec_simulation *simulation, size_t column, char *name,
+                                           size_t size) {
   const dicrec__trace_store *traces = traces_of(simulation, 0);
   if (name == NULL) size = 0;
   if (traces != NULL) return dicrec__trace_column(traces, column, name, size);

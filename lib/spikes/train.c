@@ -123,7 +123,7 @@ uint64_t dicrec__spikes_key(const dicrec_spikes *spikes) {
 
 size_t dicrec_spikes_count(const dicrec_spikes *spikes) { return spikes == NULL ? 0 : spikes->n; }
 
-dicrec_status dicrec_spikes_copy(const dicrec_spikes *spikes, double *times_ms, size_t capacity) {
+dicrec_status dicrec_spikes_copy_times(const dicrec_spikes *spikes, double *times_ms, size_t capacity) {
   if (spikes == NULL || (times_ms == NULL && spikes->n > 0)) return DICREC_E_ARGUMENT;
   if (capacity < spikes->n) return DICREC_E_BUFFER;
   if (spikes->n > 0) memcpy(times_ms, spikes->times_ms, spikes->n * sizeof *times_ms);

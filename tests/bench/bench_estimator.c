@@ -25,8 +25,8 @@ static void estimate(void *user) {
   const struct work *work = user;
   for (size_t i = 0; i < work->n_trains; ++i) {
     dicrec_posterior *posterior = NULL;
-    bench_require(work->context,
-                  dicrec_estimator_run(work->context, work->estimator, work->trains[i], NULL, &posterior), "estimate");
+    bench_require(work->context, dicrec_estimate(work->context, work->estimator, work->trains[i], NULL, &posterior),
+                  "estimate");
     dicrec_posterior_free(posterior);
   }
 }
@@ -35,7 +35,7 @@ static void estimate_at_once(void *user) {
   const struct work *work = user;
   bench_require(
       work->context,
-      dicrec_estimator_run_many(work->context, work->estimator, work->trains, work->n_trains, NULL, posteriors, NULL),
+      dicrec_estimate_many(work->context, work->estimator, work->trains, work->n_trains, NULL, posteriors, NULL),
       "estimate");
   for (size_t i = 0; i < work->n_trains; ++i) dicrec_posterior_free(posteriors[i]);
 }
@@ -78,7 +78,7 @@ static void measure_single(struct work work, const char *model, dicrec_spikes *c
 
 static void measure_quantiles(struct work work, const char *model, const dicrec_spikes *train) {
   dicrec_posterior *posterior = NULL;
-  bench_require(work.context, dicrec_estimator_run(work.context, work.estimator, train, NULL, &posterior), "estimate");
+  bench_require(work.context, dicrec_estimate(work.context, work.estimator, train, NULL, &posterior), "estimate");
   report(model, "quantiles of a posterior", bench_measure(500, read_quantiles, posterior), 1);
   dicrec_posterior_free(posterior);
 }

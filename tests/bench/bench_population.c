@@ -15,10 +15,9 @@ struct work {
 static void draw(void *user) {
   const struct work *work = user;
   dicrec_population *population = NULL;
-  bench_require(
-      work->context,
-      dicrec_population_generate(work->context, work->model, work->which->target, 1, N_MEMBERS, NULL, &population),
-      "population");
+  bench_require(work->context,
+                dicrec_generate(work->context, work->model, work->which->target, 1, N_MEMBERS, NULL, &population),
+                "population");
   dicrec_population_free(population);
 }
 

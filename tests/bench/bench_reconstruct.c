@@ -31,7 +31,7 @@ static void reconstruct(void *user) {
                 dicrec_reconstruct(work->context, work->estimator, work->spikes, N_MEMBERS, &options, &reconstruction),
                 "reconstruction");
   work->report.struct_size = sizeof work->report;
-  bench_require(work->context, dicrec_reconstruction_get_report(reconstruction, &work->report), "report");
+  bench_require(work->context, dicrec_reconstruction_copy_report(reconstruction, &work->report), "report");
   dicrec_reconstruction_free(reconstruction);
 }
 

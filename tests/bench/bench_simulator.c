@@ -43,7 +43,7 @@ static struct neurons make_neurons(dicrec_context *context, const char *name, si
       targets[2 * i + (size_t)k] = range[2 * k] + part * (range[2 * k + 1] - range[2 * k]);
     }
   dicrec_population *population = NULL;
-  bench_require(context, dicrec_population_generate(context, made.model, targets, n, n, NULL, &population), name);
+  bench_require(context, dicrec_generate(context, made.model, targets, n, n, NULL, &population), name);
   bench_require(context,
                 dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, made.conductances,
                                                     n * dicrec_model_channel_count(made.model)),

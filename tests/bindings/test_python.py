@@ -45,7 +45,7 @@ C_TYPES = {
     "const uint64_t *": ctypes.POINTER(ctypes.c_uint64),
     "dicrec_spike_statistics": _structs.SpikeStatisticsStruct,
     "const dicrec_estimate_options *": ctypes.POINTER(_structs.EstimateOptions),
-    "const dicrec_population_options *": ctypes.POINTER(_structs.PopulationOptions),
+    "const dicrec_generate_options *": ctypes.POINTER(_structs.PopulationOptions),
     "const dicrec_simulate_options *": ctypes.POINTER(_structs.SimulateOptions),
 }
 CALLBACKS = {
@@ -153,7 +153,7 @@ class Options(unittest.TestCase):
 
     def test_nested_options_default_to_null(self):
         options = _arguments.new_options(_structs.ReconstructOptions)
-        self.assertFalse(options.estimate or options.population or options.simulate)
+        self.assertFalse(options.estimate or options.generate or options.simulate)
         self.assertEqual(options.target, 0)
         self.assertEqual(options.verify, 0)
 
@@ -164,13 +164,13 @@ class Options(unittest.TestCase):
         model, estimator, train = self.model._handle, self.estimator._handle, self.spikes._handle
         calls = {
             _structs.PopulationOptions: (
-                lib.population_generate,
+                lib.generate,
                 lib.population_free,
                 (model, _arguments.doubles(target), 1, 1),
             ),
             _structs.SimulateOptions: (lib.simulate, lib.simulation_free, (model, _arguments.doubles(sets), 1)),
             _structs.EstimatorOptions: (lib.estimator_create, lib.estimator_free, (model,)),
-            _structs.EstimateOptions: (lib.estimator_run, lib.posterior_free, (estimator, train)),
+            _structs.EstimateOptions: (lib.estimate, lib.posterior_free, (estimator, train)),
             _structs.ReconstructOptions: (lib.reconstruct, lib.reconstruction_free, (estimator, train, 1)),
         }
         if struct is _structs.ContextOptions:
@@ -467,7 +467,9 @@ class Estimates(unittest.TestCase):
         self.assertGreater(self.estimator.run(self.spikes * 4.0, time_scale="auto", support_limit=0).time_scale, 1.0)
 
     def test_time_scale_interval(self):
-        numpy.testing.assert_array_equal(self.estimator.run(self.spikes * 2.0, time_scale=2).time_scale_interval, [2, 2])
+        numpy.testing.assert_array_equal(
+            self.estimator.run(self.spikes * 2.0, time_scale=2).time_scale_interval, [2, 2]
+        )
         found = self.estimator.run(self.spikes * 4.0, time_scale="auto", support_limit=0)
         self.assertLessEqual(found.time_scale_interval[0], found.time_scale)
         self.assertGreaterEqual(found.time_scale_interval[1], found.time_scale)
@@ -486,7 +488,9 @@ class Estimates(unittest.TestCase):
         with self.assertWarns(dicrec.DicrecWarning):
             many = self.estimator.run_many(trains, support_limit=0)
         for train, posterior in zip(trains[:-1], many):
-            numpy.testing.assert_allclose(posterior.median, self.estimator.run(train, support_limit=0).median, atol=1e-4)
+            numpy.testing.assert_allclose(
+                posterior.median, self.estimator.run(train, support_limit=0).median, atol=1e-4
+            )
             self.assertEqual(posterior.remark, dicrec.Status.OK)
         self.assertEqual(many[-1].remark, dicrec.Status.W_SILENT)
         self.assertEqual(self.estimator.run_many([]), [])
@@ -536,9 +540,7 @@ class Estimates(unittest.TestCase):
         for path in files:
             for weights in (path, path.read_bytes()):
                 other = dicrec.Estimator("stg", weights)
-                numpy.testing.assert_array_equal(
-                    other.run(self.spikes).median, self.estimator.run(self.spikes).median
-                )
+                numpy.testing.assert_array_equal(other.run(self.spikes).median, self.estimator.run(self.spikes).median)
 
 
 class Reconstructions(unittest.TestCase):

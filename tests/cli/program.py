@@ -12,9 +12,7 @@ STG_CHANNELS = ["Na", "Kd", "CaT", "CaS", "KCa", "A", "H", "leak"]
 G_COLUMNS = ["g_" + name for name in STG_CHANNELS]
 CHECK_COLUMNS = ["distance", "accepted", "rate_hz", "isi_cv", "spikes_per_burst", "burst_hz"]
 MEMBER_COLUMNS = ["ID", "member", *G_COLUMNS, "g_s", "g_u", "time_scale", "noise_std", "stream", "status"]
-ESTIMATE_COLUMNS = (
-    "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status".split(",")
-)
+ESTIMATE_COLUMNS = "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status".split(",")
 DETAIL_COLUMNS = (
     "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular,drift_p,drift_factor,"
     "noise_std,noise_std_q05,noise_std_q95,p_noiseless".split(",")

@@ -44,7 +44,8 @@ class Parts(Case):
     def test_generate(self):
         whole = generate("-n", "5", "--seed", "3").splitlines()
         parts = [
-            generate("-n", n, "--first-member", first, "--seed", "3").splitlines() for n, first in (("2", "0"), ("3", "2"))
+            generate("-n", n, "--first-member", first, "--seed", "3").splitlines()
+            for n, first in (("2", "0"), ("3", "2"))
         ]
         self.assertEqual(whole, parts[0] + parts[1][1:])
         rows = list(csv.DictReader(io.StringIO("\n".join(whole))))
@@ -85,12 +86,14 @@ class Settings(Case):
         varied = with_columns(self.table, time_scale=[2, 1, 2, 0.5], noise_std=[0, 5, 0, 3.5], stream=[7, 7, 9, 0])
         rows = self.assert_written(simulate(varied))
         self.assertEqual([row["member"] for row in rows], list("1234"))
-        for i, options in enumerate((
-            ("--time-scale", "2"),
-            ("--noise", "5", "--first-member", "7"),
-            ("--time-scale", "2"),
-            ("--time-scale", "0.5", "--noise", "3.5", "--first-member", "0"),
-        )):
+        for i, options in enumerate(
+            (
+                ("--time-scale", "2"),
+                ("--noise", "5", "--first-member", "7"),
+                ("--time-scale", "2"),
+                ("--time-scale", "0.5", "--noise", "3.5", "--first-member", "0"),
+            )
+        ):
             alone = rows_of(simulate(rows_from(self.table, i, i + 1), *options))
             self.assertEqual(rows[i], alone[0])
 

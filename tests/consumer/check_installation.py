@@ -19,8 +19,11 @@ def run(*command, **environment):
     """Run a command and return its output; stop with both when it fails."""
     print("+", shlex.join(map(str, command)), flush=True)
     result = subprocess.run(
-        [str(word) for word in command], env={**os.environ, **environment}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        [str(word) for word in command],
+        env={**os.environ, **environment},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     if result.returncode != 0:
         sys.exit(f"{result.stdout}\nexit status {result.returncode}")
@@ -42,9 +45,14 @@ class Installation:
     def check_files(self):
         library = (self.libdir / "libdicrec.so").resolve()
         expected = [
-            self.prefix / "include/dicrec.h", self.prefix / "include/dicrec/context.h", self.prefix / "bin/dicrec",
-            self.libdir / "pkgconfig/dicrec.pc", self.prefix / "share/cmake/dicrec/dicrec-config.cmake",
-            self.prefix / "share/cmake/dicrec/dicrec-config-version.cmake", self.libdir / "libdicrec.so.0", library,
+            self.prefix / "include/dicrec.h",
+            self.prefix / "include/dicrec/context.h",
+            self.prefix / "bin/dicrec",
+            self.libdir / "pkgconfig/dicrec.pc",
+            self.prefix / "share/cmake/dicrec/dicrec-config.cmake",
+            self.prefix / "share/cmake/dicrec/dicrec-config-version.cmake",
+            self.libdir / "libdicrec.so.0",
+            library,
         ]
         missing = [str(path) for path in expected if not path.is_file()]
         if missing:

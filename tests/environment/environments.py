@@ -44,8 +44,13 @@ def cores():
 def run(command, prepare=None, **environment):
     """Run a program with a limit of time; `prepare` is called in its process before it begins."""
     return subprocess.run(
-        [str(word) for word in command], env={**os.environ, **environment}, preexec_fn=prepare, timeout=LIMIT_S,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+        [str(word) for word in command],
+        env={**os.environ, **environment},
+        preexec_fn=prepare,
+        timeout=LIMIT_S,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        check=False,
     )
 
 

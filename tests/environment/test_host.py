@@ -43,8 +43,9 @@ class Host(Case):
                 self.skipTest("there is no locale de_DE")
             german = {"LOCPATH": folder, "LC_ALL": LOCALE}
             english = {"LC_ALL": "C"}
-            self.assert_same(run([path_of("WORKLOAD"), "plain", "1"], **german),
-                             run([path_of("WORKLOAD"), "plain", "1"], **english))
+            self.assert_same(
+                run([path_of("WORKLOAD"), "plain", "1"], **german), run([path_of("WORKLOAD"), "plain", "1"], **english)
+            )
             for command in (
                 ("reconstruct", "--model", "stg", "-n", "2", "--time-scale", "1.25", DATA / "stg_bursting.csv"),
                 ("generate", "--model", "da", "-n", "2", "--gs", "2.5", "--gu", "5.5"),

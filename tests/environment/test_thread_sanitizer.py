@@ -50,8 +50,21 @@ def main():
     if not has_sanitizer(compiler, folder):
         skip(f"{compiler[0]} does not have it")
     if not (folder / "build.ninja").exists():
-        require([meson, "setup", folder, source, "-Db_sanitize=thread", "-Db_lundef=false", "-Dbuildtype=debugoptimized",
-                 f"-Dblas={blas}", "-Dexamples=false", "-Dplot=disabled"], CC=" ".join(compiler))
+        require(
+            [
+                meson,
+                "setup",
+                folder,
+                source,
+                "-Db_sanitize=thread",
+                "-Db_lundef=false",
+                "-Dbuildtype=debugoptimized",
+                f"-Dblas={blas}",
+                "-Dexamples=false",
+                "-Dplot=disabled",
+            ],
+            CC=" ".join(compiler),
+        )
     require([ninja, "-C", folder, TARGET])
     result = run(folder / TARGET)
     sys.exit(result.stdout if result.returncode != 0 else 0)

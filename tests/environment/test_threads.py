@@ -51,8 +51,10 @@ class Threads(Case):
             test(folder)
 
     def test_threads_that_cannot_be_created(self):
-        refused = run([sys.executable, "-c", "import threading; threading.Thread(target=print).start()"],
-                      LD_PRELOAD=path_of("NO_THREADS"))
+        refused = run(
+            [sys.executable, "-c", "import threading; threading.Thread(target=print).start()"],
+            LD_PRELOAD=path_of("NO_THREADS"),
+        )
         self.assertIn(b"can't start new thread", refused.stderr)
         self.in_open_folder(lambda folder: self.check(folder, LD_PRELOAD=path_of("NO_THREADS")))
 

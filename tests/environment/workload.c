@@ -75,7 +75,7 @@ static dicrec_status estimate(const struct workload *work, dicrec_context *conte
   dicrec_estimate_options_init(&options, sizeof options);
   options.auto_scale = auto_scale;
   dicrec_posterior *posterior;
-  const dicrec_status status = dicrec_estimator_run(context, work->estimator, work->train, &options, &posterior);
+  const dicrec_status status = dicrec_estimate(context, work->estimator, work->train, &options, &posterior);
   if (status >= 0) add_posterior(digest, posterior);
   dicrec_posterior_free(posterior);
   return status;
@@ -115,8 +115,8 @@ static dicrec_status estimate_many(const struct workload *work, dicrec_context *
   dicrec_posterior *posteriors[N_TRAINS] = {NULL};
   dicrec_status status = make_trains(work, context, N_TRAINS, trains);
   if (status == DICREC_OK)
-    status = dicrec_estimator_run_many(context, work->estimator, (const dicrec_spikes *const *)trains, N_TRAINS,
-                                       &options, posteriors, NULL);
+    status = dicrec_estimate_many(context, work->estimator, (const dicrec_spikes *const *)trains, N_TRAINS, &options,
+                                  posteriors, NULL);
   for (size_t i = 0; i < N_TRAINS; ++i) {
     if (status >= 0) add_posterior(digest, posteriors[i]);
     dicrec_posterior_free(posteriors[i]);
@@ -130,7 +130,7 @@ static dicrec_status stream(const struct workload *work, dicrec_context *context
   double times_ms[N_SPIKES];
   dicrec_stream *made;
   dicrec_status status = dicrec_stream_create(context, work->estimator, NULL, &made);
-  dicrec_spikes_copy(work->train, times_ms, N_SPIKES);
+  dicrec_spikes_copy_times(work->train, times_ms, N_SPIKES);
   for (size_t i = 0; i < N_SPIKES && status >= 0; ++i) {
     const dicrec_posterior *posterior;
     status = worse(status, dicrec_stream_push(made, times_ms + i, 1));
@@ -146,10 +146,10 @@ static dicrec_status generate(const struct workload *work, dicrec_context *conte
                               dicrec_population **population) {
   const int is_stg = strcmp(dicrec_model_name(work->model), "stg") == 0;
   const double target[2] = {is_stg ? -6.0 : 2.0, is_stg ? 6.0 : 5.0};
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options);
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options);
   options.n_threads = n_threads;
-  return dicrec_population_generate(context, work->model, target, 1, N_MEMBERS, &options, population);
+  return dicrec_generate(context, work->model, target, 1, N_MEMBERS, &options, population);
 }
 
 static dicrec_status generate_members(const struct workload *work, dicrec_context *context, int32_t n_threads,
@@ -168,7 +168,7 @@ static void add_simulation(uint64_t *digest, const dicrec_simulation *simulation
     size_t n = dicrec_simulation_spike_count(simulation, i);
     if (dicrec_simulation_copy_spikes(simulation, i, numbers, ENOUGH) == DICREC_OK)
       add_bytes(digest, numbers, n * sizeof *numbers);
-    n = dicrec_simulation_trace_length(simulation, i) * dicrec_simulation_trace_columns(simulation);
+    n = dicrec_simulation_trace_sample_count(simulation, i) * dicrec_simulation_trace_column_count(simulation);
     if (n > 0 && dicrec_simulation_copy_trace(simulation, i, numbers, ENOUGH) == DICREC_OK)
       add_bytes(digest, numbers, n * sizeof *numbers);
   }
@@ -228,20 +228,20 @@ static void add_reconstruction(uint64_t *digest, const dicrec_reconstruction *ma
 
 /** Options that live as long as what they point to. */
 struct all_options {
-  dicrec_population_options population;
+  dicrec_generate_options population;
   dicrec_simulate_options simulate;
   dicrec_reconstruct_options reconstruct;
 };
 
 static const dicrec_reconstruct_options *options_of(struct all_options *all, int32_t n_threads, int32_t screening,
                                                     int32_t verify) {
-  dicrec_population_options_init(&all->population, sizeof all->population);
+  dicrec_generate_options_init(&all->population, sizeof all->population);
   dicrec_simulate_options_init(&all->simulate, sizeof all->simulate);
   dicrec_reconstruct_options_init(&all->reconstruct, sizeof all->reconstruct);
   all->population.n_threads = all->simulate.n_threads = n_threads;
   all->simulate.t_end_ms = 1500.0;
   all->simulate.t_skip_ms = 500.0;
-  all->reconstruct.population = &all->population;
+  all->reconstruct.generate = &all->population;
   all->reconstruct.simulate = &all->simulate;
   all->reconstruct.screening = screening;
   all->reconstruct.verify = verify;
@@ -317,7 +317,7 @@ static dicrec_status refuse(const struct workload *work, dicrec_context *context
   (void)n_threads;
   dicrec_estimate_options_init(&options, sizeof options);
   options.time_scale = -0.125;
-  const dicrec_status status = dicrec_estimator_run(context, work->estimator, work->train, &options, &posterior);
+  const dicrec_status status = dicrec_estimate(context, work->estimator, work->train, &options, &posterior);
   add_bytes(digest, text, dicrec_context_error(context, text, sizeof text));
   return status == DICREC_E_RANGE ? DICREC_OK : DICREC_E_ARGUMENT;
 }

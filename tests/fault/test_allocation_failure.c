@@ -95,13 +95,13 @@ static struct outcome compute_dics(struct fixture *fixture) {
 
 static struct outcome generate(struct fixture *fixture, int32_t n_threads, int32_t keep_raw) {
   const double target[] = {-6, 6};
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options);
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options);
   options.n_threads = n_threads;
   options.keep_raw = keep_raw;
   dicrec_population *population = (void *)fixture;
   const dicrec_status status =
-      dicrec_population_generate(fixture->context, fixture->model, target, 1, N_MEMBERS, &options, &population);
+      dicrec_generate(fixture->context, fixture->model, target, 1, N_MEMBERS, &options, &population);
   return (struct outcome){status, population};
 }
 
@@ -159,8 +159,7 @@ static struct outcome create_estimator(struct fixture *fixture) {
 
 static struct outcome run_estimator(struct fixture *fixture) {
   dicrec_posterior *posterior = (void *)fixture;
-  const dicrec_status status =
-      dicrec_estimator_run(fixture->context, fixture->estimator, fixture->spikes, NULL, &posterior);
+  const dicrec_status status = dicrec_estimate(fixture->context, fixture->estimator, fixture->spikes, NULL, &posterior);
   return (struct outcome){status, posterior};
 }
 
@@ -170,15 +169,14 @@ static struct outcome run_estimator_auto_scale(struct fixture *fixture) {
   options.auto_scale = 1;
   dicrec_posterior *posterior = (void *)fixture;
   const dicrec_status status =
-      dicrec_estimator_run(fixture->context, fixture->estimator, fixture->spikes, &options, &posterior);
+      dicrec_estimate(fixture->context, fixture->estimator, fixture->spikes, &options, &posterior);
   return (struct outcome){status, posterior};
 }
 
 static struct outcome run_estimator_many(struct fixture *fixture) {
   const dicrec_spikes *const trains[] = {fixture->spikes, fixture->spikes};
   dicrec_posterior *posteriors[] = {(void *)fixture, (void *)fixture};
-  dicrec_status status =
-      dicrec_estimator_run_many(fixture->context, fixture->estimator, trains, 2, NULL, posteriors, NULL);
+  dicrec_status status = dicrec_estimate_many(fixture->context, fixture->estimator, trains, 2, NULL, posteriors, NULL);
   dicrec_posterior_free(posteriors[1]);
   return (struct outcome){status, posteriors[0]};
 }
@@ -195,10 +193,10 @@ enum { ONE_TRAIN = 0 };
 static struct outcome reconstruct_with(struct fixture *fixture, const dicrec_estimator *estimator, int32_t target,
                                        int32_t verify, int32_t n_threads, int32_t n_at_once) {
   dicrec_reconstruct_options options;
-  dicrec_population_options population;
+  dicrec_generate_options population;
   dicrec_simulate_options simulation;
   dicrec_reconstruct_options_init(&options, sizeof options);
-  dicrec_population_options_init(&population, sizeof population);
+  dicrec_generate_options_init(&population, sizeof population);
   dicrec_simulate_options_init(&simulation, sizeof simulation);
   population.n_threads = simulation.n_threads = n_threads;
   simulation.t_end_ms = 200;
@@ -206,7 +204,7 @@ static struct outcome reconstruct_with(struct fixture *fixture, const dicrec_est
   options.verify = verify;
   options.max_candidates = 3;
   options.max_drawn = 4;
-  options.population = &population;
+  options.generate = &population;
   options.simulate = &simulation;
   options.n_threads = n_at_once;
   dicrec_reconstruction *made[] = {(void *)fixture, (void *)fixture};

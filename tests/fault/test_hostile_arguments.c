@@ -53,10 +53,10 @@ static void set_up(void) {
   if (status == DICREC_OK) status = dicrec_model_open(context, "stg", &model);
   if (status == DICREC_OK) status = dicrec_spikes_create(context, times_ms, 10, DICREC_TIME_MS, &spikes);
   if (status == DICREC_OK) status = dicrec_estimator_create(context, model, NULL, &estimator);
-  if (status == DICREC_OK) status = dicrec_population_generate(context, model, target, 1, 1, NULL, &population);
+  if (status == DICREC_OK) status = dicrec_generate(context, model, target, 1, 1, NULL, &population);
   if (status == DICREC_OK) status = dicrec_population_copy_conductances(population, 0, conductances, 16);
   if (status == DICREC_OK) status = dicrec_simulate(context, model, conductances, 1, &brief, &simulation);
-  if (status >= 0) status = dicrec_estimator_run(context, estimator, spikes, NULL, &posterior);
+  if (status >= 0) status = dicrec_estimate(context, estimator, spikes, NULL, &posterior);
   if (status >= 0) status = dicrec_reconstruct(context, estimator, spikes, 1, NULL, &reconstruction);
   if (status >= 0) return;
   fprintf(stderr, "no objects to test with: %s\n", dicrec_status_name(status));
@@ -149,9 +149,9 @@ static void test_spikes(void) {
   MAKES_NOTHING(dicrec_spikes, DICREC_E_RANGE, dicrec_spikes_create_from_samples(context, samples, 3, NAN, &output));
   REFUSED(dicrec_spikes_create_from_samples(context, samples, 3, 1e4, NULL));
   CHECK(dicrec_spikes_count(NULL) == 0);
-  REFUSED(dicrec_spikes_copy(NULL, numbers, 64));
-  REFUSED(dicrec_spikes_copy(spikes, NULL, 64));
-  ANSWERS(DICREC_E_BUFFER, dicrec_spikes_copy(spikes, numbers, 2));
+  REFUSED(dicrec_spikes_copy_times(NULL, numbers, 64));
+  REFUSED(dicrec_spikes_copy_times(spikes, NULL, 64));
+  ANSWERS(DICREC_E_BUFFER, dicrec_spikes_copy_times(spikes, numbers, 2));
   REFUSED(dicrec_spikes_statistics(NULL, &statistics));
   REFUSED(dicrec_spikes_statistics(spikes, NULL));
   REFUSED(dicrec_spikes_stationarity(NULL, &stationarity));
@@ -186,19 +186,14 @@ static void test_dic(void) {
 
 static void test_population(void) {
   const double nowhere[] = {NAN, 0};
-  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT,
-                dicrec_population_generate(NULL, model, target, 1, 1, NULL, &output));
-  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT,
-                dicrec_population_generate(context, NULL, target, 1, 1, NULL, &output));
-  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT,
-                dicrec_population_generate(context, model, NULL, 1, 1, NULL, &output));
-  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT,
-                dicrec_population_generate(context, model, target, 2, 3, NULL, &output));
-  MAKES_NOTHING(dicrec_population, DICREC_E_RANGE,
-                dicrec_population_generate(context, model, nowhere, 1, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(NULL, model, target, 1, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(context, NULL, target, 1, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(context, model, NULL, 1, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(context, model, target, 2, 3, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_RANGE, dicrec_generate(context, model, nowhere, 1, 1, NULL, &output));
   MAKES_NOTHING(dicrec_population, DICREC_E_MEMORY,
-                dicrec_population_generate(context, model, target, 1, SIZE_MAX, NULL, &output));
-  REFUSED(dicrec_population_generate(context, model, target, 1, 1, NULL, NULL));
+                dicrec_generate(context, model, target, 1, SIZE_MAX, NULL, &output));
+  REFUSED(dicrec_generate(context, model, target, 1, 1, NULL, NULL));
   CHECK(dicrec_population_member_count(NULL) == 0 && dicrec_population_valid_count(NULL) == 0);
   CHECK(dicrec_population_channel_count(NULL) == 0);
   REFUSED(dicrec_population_status(NULL, 0));
@@ -244,7 +239,7 @@ static void test_simulation(void) {
   CHECK(dicrec_simulation_spike_count(NULL, 0) == 0 && dicrec_simulation_spike_count(simulation, SIZE_MAX) == 0);
   REFUSED(dicrec_simulation_copy_spikes(NULL, 0, numbers, 64));
   REFUSED(dicrec_simulation_copy_spikes(simulation, 1, numbers, 64));
-  CHECK(dicrec_simulation_trace_length(NULL, 0) == 0);
+  CHECK(dicrec_simulation_trace_sample_count(NULL, 0) == 0);
   REFUSED(dicrec_simulation_copy_trace(NULL, 0, numbers, 64));
   REFUSED(dicrec_simulation_copy_trace(simulation, 0, numbers, 64));
 }
@@ -263,23 +258,23 @@ static void test_estimator(void) {
   CHECK(dicrec_estimator_metadata(NULL, "model", text, sizeof text) == 0);
   CHECK(dicrec_estimator_metadata(estimator, NULL, text, sizeof text) == 0);
   CHECK(dicrec_estimator_metadata(estimator, "model", NULL, 0) == strlen("stg"));
-  MAKES_NOTHING(dicrec_posterior, DICREC_E_ARGUMENT, dicrec_estimator_run(NULL, estimator, spikes, NULL, &output));
-  MAKES_NOTHING(dicrec_posterior, DICREC_E_ARGUMENT, dicrec_estimator_run(context, NULL, spikes, NULL, &output));
-  MAKES_NOTHING(dicrec_posterior, DICREC_E_ARGUMENT, dicrec_estimator_run(context, estimator, NULL, NULL, &output));
-  REFUSED(dicrec_estimator_run(context, estimator, spikes, NULL, NULL));
+  MAKES_NOTHING(dicrec_posterior, DICREC_E_ARGUMENT, dicrec_estimate(NULL, estimator, spikes, NULL, &output));
+  MAKES_NOTHING(dicrec_posterior, DICREC_E_ARGUMENT, dicrec_estimate(context, NULL, spikes, NULL, &output));
+  MAKES_NOTHING(dicrec_posterior, DICREC_E_ARGUMENT, dicrec_estimate(context, estimator, NULL, NULL, &output));
+  REFUSED(dicrec_estimate(context, estimator, spikes, NULL, NULL));
 }
 
 static void test_many(void) {
   const dicrec_spikes *trains[2] = {spikes, NULL};
   dicrec_posterior *made[2] = {rubbish, rubbish};
   dicrec_status statuses[2];
-  REFUSED(dicrec_estimator_run_many(NULL, estimator, trains, 1, NULL, made, statuses));
-  REFUSED(dicrec_estimator_run_many(context, NULL, trains, 1, NULL, made, statuses));
-  REFUSED(dicrec_estimator_run_many(context, estimator, NULL, 1, NULL, made, statuses));
-  REFUSED(dicrec_estimator_run_many(context, estimator, trains, 1, NULL, NULL, statuses));
-  REFUSED(dicrec_estimator_run_many(context, estimator, trains, 2, NULL, made, statuses));
+  REFUSED(dicrec_estimate_many(NULL, estimator, trains, 1, NULL, made, statuses));
+  REFUSED(dicrec_estimate_many(context, NULL, trains, 1, NULL, made, statuses));
+  REFUSED(dicrec_estimate_many(context, estimator, NULL, 1, NULL, made, statuses));
+  REFUSED(dicrec_estimate_many(context, estimator, trains, 1, NULL, NULL, statuses));
+  REFUSED(dicrec_estimate_many(context, estimator, trains, 2, NULL, made, statuses));
   CHECK(made[0] == NULL && made[1] == NULL);
-  ANSWERS(DICREC_OK, dicrec_estimator_run_many(context, estimator, NULL, 0, NULL, NULL, NULL));
+  ANSWERS(DICREC_OK, dicrec_estimate_many(context, estimator, NULL, 0, NULL, NULL, NULL));
 }
 
 static void test_stream(void) {
@@ -294,7 +289,7 @@ static void test_stream(void) {
   REFUSED(dicrec_stream_posterior(NULL, &lent));
   CHECK(lent == NULL);
   REFUSED(dicrec_stream_posterior(stream, NULL));
-  CHECK(dicrec_stream_n_spikes(NULL) == 0 && dicrec_stream_n_spikes(stream) == 0);
+  CHECK(dicrec_stream_spike_count(NULL) == 0 && dicrec_stream_spike_count(stream) == 0);
   dicrec_stream_reset(NULL);
   dicrec_stream_free(stream);
 }
@@ -350,7 +345,7 @@ static void test_reconstruction(void) {
   CHECK(dicrec_reconstruction_status(NULL) == DICREC_E_ARGUMENT && dicrec_reconstruction_error(NULL, NULL, 0) == 0);
   CHECK(dicrec_reconstruction_posterior(NULL) == NULL && dicrec_reconstruction_population(NULL) == NULL);
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
-  CHECK(dicrec_reconstruction_get_report(NULL, &report) == DICREC_E_ARGUMENT);
+  CHECK(dicrec_reconstruction_copy_report(NULL, &report) == DICREC_E_ARGUMENT);
   double kept[8];
   CHECK(dicrec_reconstruction_spread_kept(NULL, kept, 8) == DICREC_E_ARGUMENT);
   CHECK(isnan(dicrec_reconstruction_mismatch(NULL, 0)));
@@ -404,13 +399,13 @@ static void test_reconstruct_options(void) {
 
 /** A struct longer than this version's, as a newer caller would pass it. */
 struct newer_options {
-  dicrec_population_options known;
+  dicrec_generate_options known;
   uint64_t unknown;
 };
 
 static void test_options(void) {
   dicrec_context_options_init(NULL, 100);
-  dicrec_population_options_init(NULL, 100);
+  dicrec_generate_options_init(NULL, 100);
   dicrec_estimator_options_init(NULL, 100);
   dicrec_estimate_options_init(NULL, 100);
   dicrec_simulate_options_init(NULL, 100);
@@ -418,18 +413,18 @@ static void test_options(void) {
 
   struct newer_options options;
   memset(&options, 0xff, sizeof options);
-  dicrec_population_options_init(&options.known, 8); /* an older caller: the ninth byte stays */
+  dicrec_generate_options_init(&options.known, 8); /* an older caller: the ninth byte stays */
   CHECK(options.known.struct_size == 8 && options.known.n_threads == 0 && options.known.seed == UINT64_MAX);
-  dicrec_population_options_init(&options.known, 0);
+  dicrec_generate_options_init(&options.known, 0);
   CHECK(options.known.struct_size == 8);
 
   memset(&options, 0, sizeof options);
   MAKES_NOTHING(dicrec_population, DICREC_E_OPTION,
-                dicrec_population_generate(context, model, target, 1, 1, &options.known, &output));
-  dicrec_population_options_init(&options.known, sizeof options);
+                dicrec_generate(context, model, target, 1, 1, &options.known, &output));
+  dicrec_generate_options_init(&options.known, sizeof options);
   options.unknown = 1;
   MAKES_NOTHING(dicrec_population, DICREC_E_OPTION,
-                dicrec_population_generate(context, model, target, 1, 1, &options.known, &output));
+                dicrec_generate(context, model, target, 1, 1, &options.known, &output));
 }
 
 int main(void) {

@@ -108,8 +108,8 @@ static void estimate_block(job *todo, const train_block *block) {
   dicrec_posterior **posteriors = allocate(block->n_trains, sizeof(dicrec_posterior *));
   dicrec_status *statuses = allocate(block->n_trains, sizeof *statuses);
   session_require(work,
-                  dicrec_estimator_run_many(work->context, todo->estimator, train_block_trains(block), block->n_trains,
-                                            &todo->options, posteriors, statuses),
+                  dicrec_estimate_many(work->context, todo->estimator, train_block_trains(block), block->n_trains,
+                                       &todo->options, posteriors, statuses),
                   "stopped");
   for (size_t i = 0; i < block->n; ++i) {
     size_t position = block->positions[i];

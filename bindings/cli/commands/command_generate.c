@@ -66,7 +66,7 @@ static int32_t channel_index(const session *work, const char *option, const char
   return index;
 }
 
-static void set_channels(const session *work, dicrec_population_options *options) {
+static void set_channels(const session *work, dicrec_generate_options *options) {
   const char *text = argument_text(work->given, "channels");
   if (text == NULL) return;
   const char *comma = strchr(text, ',');
@@ -123,8 +123,8 @@ static int run(const arguments *given) {
   session work;
   session_open(&work, given);
   double *ranges = make_ranges(&work);
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options);
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options);
   options.n_threads = work.n_threads;
   options.seed = argument_count(given, "seed");
   options.first_member = argument_count(given, "first-member");
@@ -134,8 +134,8 @@ static int run(const arguments *given) {
   double target[2] = {argument_number(given, "gs"), argument_number(given, "gu")};
   dicrec_population *population = NULL;
   session_begin_work();
-  dicrec_status made = dicrec_population_generate(work.context, work.model, target, 1,
-                                                  (size_t)argument_count(given, "members"), &options, &population);
+  dicrec_status made = dicrec_generate(work.context, work.model, target, 1, (size_t)argument_count(given, "members"),
+                                       &options, &population);
   session_require(&work, made, "population");
   session_warn_of(&work, made);
   member_rows_header(&work, false);

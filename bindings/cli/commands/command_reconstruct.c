@@ -111,7 +111,7 @@ typedef struct job {
   spike_file file;
   dicrec_estimator *estimator;
   dicrec_estimate_options estimate;
-  dicrec_population_options population;
+  dicrec_generate_options population;
   dicrec_simulate_options simulate;
   dicrec_reconstruct_options options;
   size_t plot_row; /* the row to draw; n_rows: none */
@@ -128,7 +128,7 @@ static void set_noise(dicrec_reconstruct_options *options, const arguments *give
 
 static void set_options(job *todo, const arguments *given) {
   session_estimate_options(&todo->work, &todo->estimate);
-  dicrec_population_options_init(&todo->population, sizeof todo->population);
+  dicrec_generate_options_init(&todo->population, sizeof todo->population);
   todo->population.seed = argument_count(given, "seed");
   dicrec_simulate_options_init(&todo->simulate, sizeof todo->simulate);
   todo->simulate.seed = todo->population.seed;
@@ -144,7 +144,7 @@ static void set_options(job *todo, const arguments *given) {
       argument_choice(given, "selection") == 1 ? DICREC_SELECTION_DIVERSE : DICREC_SELECTION_REPRESENTATIVE;
   set_noise(&todo->options, given);
   todo->options.estimate = &todo->estimate;
-  todo->options.population = &todo->population;
+  todo->options.generate = &todo->population;
   todo->options.simulate = todo->options.verify ? &todo->simulate : NULL;
 }
 

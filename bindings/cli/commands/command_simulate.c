@@ -237,18 +237,18 @@ static void append_spikes(job *todo, const dicrec_simulation *simulation, size_t
 
 static void append_trace_header(text_buffer *trace, const dicrec_simulation *simulation) {
   text_buffer_format(trace, "ID,member,t_ms,V_mV");
-  size_t n = dicrec_simulation_trace_columns(simulation);
+  size_t n = dicrec_simulation_trace_column_count(simulation);
   for (size_t column = 1; column < n; ++column) {
     char name[64];
-    dicrec_simulation_trace_column(simulation, column, name, sizeof name);
+    dicrec_simulation_trace_column_name(simulation, column, name, sizeof name);
     text_buffer_format(trace, ",%s", name);
   }
   text_buffer_format(trace, "\n");
 }
 
 static void append_trace(job *todo, size_t row, const dicrec_simulation *simulation, size_t member) {
-  size_t n = dicrec_simulation_trace_length(simulation, member);
-  size_t n_columns = dicrec_simulation_trace_columns(simulation);
+  size_t n = dicrec_simulation_trace_sample_count(simulation, member);
+  size_t n_columns = dicrec_simulation_trace_column_count(simulation);
   if (n == 0) return;
   double *times = allocate(n, sizeof *times);
   double *samples = allocate(n, n_columns * sizeof *samples);

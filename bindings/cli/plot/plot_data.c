@@ -24,7 +24,7 @@ static void collect_input(plot_data *data, const session *work, const dicrec_spi
   data->burst_hz = statistics.burst_hz;
   data->n_input = dicrec_spikes_count(spikes);
   data->input_ms = allocate(data->n_input, sizeof *data->input_ms);
-  session_require(work, dicrec_spikes_copy(spikes, data->input_ms, data->n_input), "spikes");
+  session_require(work, dicrec_spikes_copy_times(spikes, data->input_ms, data->n_input), "spikes");
 }
 
 static void collect_member(plot_data *data, const session *work, const dicrec_reconstruction *found, size_t member) {
@@ -78,14 +78,13 @@ static double *draw_candidates(const plot_data *data, const session *work, const
   double targets[PLOT_CANDIDATE_COUNT][2];
   bool own = target == DICREC_TARGET_SAMPLE;
   if (own)
-    session_require(work,
-                    dicrec_posterior_sample(posterior, options->population->seed, PLOT_CANDIDATE_COUNT, targets[0]),
+    session_require(work, dicrec_posterior_sample(posterior, options->generate->seed, PLOT_CANDIDATE_COUNT, targets[0]),
                     "sample");
   else session_require(work, dicrec_posterior_quantile(posterior, 0.5, targets[0]), "median");
   dicrec_population *population;
   session_require(work,
-                  dicrec_population_generate(work->context, work->model, targets[0], own ? PLOT_CANDIDATE_COUNT : 1,
-                                             PLOT_CANDIDATE_COUNT, options->population, &population),
+                  dicrec_generate(work->context, work->model, targets[0], own ? PLOT_CANDIDATE_COUNT : 1,
+                                  PLOT_CANDIDATE_COUNT, options->generate, &population),
                   "candidates");
   size_t n = PLOT_CANDIDATE_COUNT * data->n_channels;
   double *conductances = allocate(n, sizeof *conductances);
@@ -138,7 +137,7 @@ void plot_data_collect(plot_data *data, const session *work, const char *id, con
   *data = (plot_data){.model_name = dicrec_model_name(work->model), .id = id};
   data->n_members = dicrec_population_member_count(population);
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
-  session_require(work, dicrec_reconstruction_get_report(found, &report), "report");
+  session_require(work, dicrec_reconstruction_copy_report(found, &report), "report");
   collect_report(data, &report);
   data->members = allocate(data->n_members, sizeof *data->members);
   collect_input(data, work, spikes);

@@ -109,7 +109,7 @@ static double find_onset_ms(const plot_data *data, const session *work, const di
 /* Keep the samples of the window alone. */
 static void keep_window(plot_data *data, const session *work, const dicrec_simulation *simulation, size_t index) {
   plot_trace *trace = &data->traces[index];
-  size_t n = dicrec_simulation_trace_length(simulation, index);
+  size_t n = dicrec_simulation_trace_sample_count(simulation, index);
   double *samples = allocate(n, sizeof *samples);
   session_require(work, dicrec_simulation_copy_trace(simulation, index, samples, n), "trace");
   double spike_ms = find_onset_ms(data, work, simulation, index);

@@ -77,7 +77,7 @@ void report_rows_append(session *work, text_buffer *report, const char *id, cons
   if (found == NULL) {
     csv_empty(report, N_FIXED + dicrec_model_channel_count(work->model));
   } else {
-    session_require(work, dicrec_reconstruction_get_report(found, &numbers), "report");
+    session_require(work, dicrec_reconstruction_copy_report(found, &numbers), "report");
     append_numbers(report, &numbers);
     append_doubts(report, &numbers);
     append_spread_kept(work, report, found);

@@ -58,7 +58,7 @@ SIGNATURES = {
     "spikes_create_from_samples": (_status, [_handle, _int64s, c_size_t, c_double, _out]),
     "spikes_free": (None, [_handle]),
     "spikes_count": (c_size_t, [_handle]),
-    "spikes_copy": (_status, [_handle, _doubles, c_size_t]),
+    "spikes_copy_times": (_status, [_handle, _doubles, c_size_t]),
     "spikes_statistics": (_status, [_handle, POINTER(_structs.SpikeStatisticsStruct)]),
     "spikes_stationarity": (_status, [_handle, POINTER(_structs.SpikeStationarityStruct)]),
     "spikes_pattern_size": (c_size_t, []),
@@ -66,7 +66,7 @@ SIGNATURES = {
     "spikes_pattern": (_status, [_handle, _doubles, c_size_t]),
     "spikes_distance": (_status, [_handle, _handle, c_double, _doubles]),
     # population.h
-    "population_generate": (
+    "generate": (
         _status,
         [_handle, _handle, _doubles, c_size_t, c_size_t, _options(_structs.PopulationOptions), _out],
     ),
@@ -88,17 +88,17 @@ SIGNATURES = {
     "simulation_status": (_status, [_handle, c_size_t]),
     "simulation_spike_count": (c_size_t, [_handle, c_size_t]),
     "simulation_copy_spikes": (_status, [_handle, c_size_t, _doubles, c_size_t]),
-    "simulation_trace_length": (c_size_t, [_handle, c_size_t]),
-    "simulation_trace_columns": (c_size_t, [_handle]),
-    "simulation_trace_column": (c_size_t, [_handle, c_size_t, c_char_p, c_size_t]),
+    "simulation_trace_sample_count": (c_size_t, [_handle, c_size_t]),
+    "simulation_trace_column_count": (c_size_t, [_handle]),
+    "simulation_trace_column_name": (c_size_t, [_handle, c_size_t, c_char_p, c_size_t]),
     "simulation_copy_trace": (_status, [_handle, c_size_t, _doubles, c_size_t]),
     "simulation_copy_trace_times": (_status, [_handle, c_size_t, _doubles, c_size_t]),
     # estimator.h
     "estimator_create": (_status, [_handle, _handle, _options(_structs.EstimatorOptions), _out]),
     "estimator_free": (None, [_handle]),
     "estimator_metadata": (c_size_t, [_handle, c_char_p, c_char_p, c_size_t]),
-    "estimator_run": (_status, [_handle, _handle, _handle, _options(_structs.EstimateOptions), _out]),
-    "estimator_run_many": (
+    "estimate": (_status, [_handle, _handle, _handle, _options(_structs.EstimateOptions), _out]),
+    "estimate_many": (
         _status,
         [_handle, _handle, POINTER(c_void_p), c_size_t, _options(_structs.EstimateOptions), _out, POINTER(_status)],
     ),
@@ -119,7 +119,7 @@ SIGNATURES = {
     "stream_create": (_status, [_handle, _handle, _options(_structs.EstimateOptions), _out]),
     "stream_free": (None, [_handle]),
     "stream_push": (_status, [_handle, _doubles, c_size_t]),
-    "stream_n_spikes": (c_size_t, [_handle]),
+    "stream_spike_count": (c_size_t, [_handle]),
     "stream_posterior": (_status, [_handle, _out]),
     "stream_reset": (None, [_handle]),
     # reconstruct.h
@@ -138,7 +138,7 @@ SIGNATURES = {
     "reconstruction_error": (c_size_t, [_handle, c_char_p, c_size_t]),
     "reconstruction_posterior": (_handle, [_handle]),
     "reconstruction_population": (_handle, [_handle]),
-    "reconstruction_get_report": (_status, [_handle, POINTER(_structs.ReconstructionReportStruct)]),
+    "reconstruction_copy_report": (_status, [_handle, POINTER(_structs.ReconstructionReportStruct)]),
     "reconstruction_spread_kept": (_status, [_handle, _doubles, c_size_t]),
     "reconstruction_mismatch": (c_double, [_handle, c_size_t]),
     "reconstruction_accepted": (c_int32, [_handle, c_size_t]),

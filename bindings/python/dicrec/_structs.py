@@ -57,7 +57,7 @@ class SpikeStationarityStruct(ctypes.Structure):
 
 
 class PopulationOptions(ctypes.Structure):
-    c_name = "dicrec_population_options"
+    c_name = "dicrec_generate_options"
     _fields_ = [
         ("struct_size", c_uint32),
         ("n_threads", c_int32),
@@ -137,7 +137,7 @@ class ReconstructOptions(ctypes.Structure):
         ("rate_tolerance", c_double),
         ("burst_tolerance", c_double),
         ("estimate", POINTER(EstimateOptions)),
-        ("population", POINTER(PopulationOptions)),
+        ("generate", POINTER(PopulationOptions)),
         ("simulate", POINTER(SimulateOptions)),
         ("n_threads", c_int32),
         ("reserved", c_int32),

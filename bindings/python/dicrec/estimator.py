@@ -39,9 +39,7 @@ class Estimator:
             options.weights_size = ctypes.sizeof(data) - 1  # less the terminator
         elif weights is not None:
             options.weights_path = os.fsencode(weights)
-        self._handle, _ = create(
-            lib.estimator_create, lib.estimator_free, self.model._handle, ctypes.byref(options)
-        )
+        self._handle, _ = create(lib.estimator_create, lib.estimator_free, self.model._handle, ctypes.byref(options))
 
     def __repr__(self):
         return "dicrec.Estimator(%r)" % self.model.name
@@ -85,7 +83,7 @@ class Estimator:
         train = as_spikes(spikes)
         options = estimate_options(time_scale, support_limit)
         handle, remark = create(
-            lib.estimator_run,
+            lib.estimate,
             lib.posterior_free,
             self._handle,
             train._handle,
@@ -115,9 +113,7 @@ class Estimator:
         results, statuses = (ctypes.c_void_p * len(trains))(), (ctypes.c_int32 * len(trains))()
         options = estimate_options(time_scale, support_limit, threads)
         try:
-            call(
-                lib.estimator_run_many, self._handle, handles, len(trains), ctypes.byref(options), results, statuses
-            )
+            call(lib.estimate_many, self._handle, handles, len(trains), ctypes.byref(options), results, statuses)
         except BaseException:
             # A remark turned into an exception comes with objects.
             for pointer in results:

@@ -198,7 +198,7 @@ def generate(
     targets = matrix("target", target, 2)
     options = population_options(model, seed, channels, ranges, leak, threads, keep_raw, max_draws, first_member)
     handle, remark = create(
-        lib.population_generate,
+        lib.generate,
         lib.population_free,
         model._handle,
         doubles(targets),

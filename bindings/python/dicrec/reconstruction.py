@@ -133,7 +133,7 @@ class ReconstructionReport:
     def of(cls, handle):
         """Copy of the library's struct."""
         struct = ReconstructionReportStruct(struct_size=ctypes.sizeof(ReconstructionReportStruct))
-        check(lib.reconstruction_get_report(handle, ctypes.byref(struct)))
+        check(lib.reconstruction_copy_report(handle, ctypes.byref(struct)))
         values = {field.name: getattr(struct, field.name) for field in fields(cls)}
         values.update(
             outcome=OUTCOMES[struct.outcome],
@@ -370,7 +370,7 @@ def _options(
     noise_source, noise_std = _noise(noise)
     parts = {
         "estimate": estimate_options(time_scale, support_limit),
-        "population": population_options(model, **of_population),
+        "generate": population_options(model, **of_population),
         "simulate": simulate_options(**of_simulation),
     }
     options = new_options(

@@ -275,7 +275,7 @@ def simulate(
 
 def _copied(handle, remark):
     n = lib.simulation_member_count(handle)
-    columns = tuple(_column_name(handle, k) for k in range(lib.simulation_trace_columns(handle)))
+    columns = tuple(_column_name(handle, k) for k in range(lib.simulation_trace_column_count(handle)))
     return Simulation(
         spikes=member_spikes(handle, lib.simulation_spike_count, lib.simulation_copy_spikes, n),
         status=numpy.array([lib.simulation_status(handle, i) for i in range(n)], dtype=numpy.int32),
@@ -288,20 +288,20 @@ def _copied(handle, remark):
 
 
 def _column_name(handle, column):
-    length = lib.simulation_trace_column(handle, column, None, 0)
+    length = lib.simulation_trace_column_name(handle, column, None, 0)
     name = ctypes.create_string_buffer(length + 1)
-    lib.simulation_trace_column(handle, column, name, length + 1)
+    lib.simulation_trace_column_name(handle, column, name, length + 1)
     return name.value.decode()
 
 
 def _trace(handle, member, n_columns):
-    trace = numpy.empty((lib.simulation_trace_length(handle, member), n_columns))
+    trace = numpy.empty((lib.simulation_trace_sample_count(handle, member), n_columns))
     check(lib.simulation_copy_trace(handle, member, doubles(trace), trace.size))
     return trace
 
 
 def _times(handle, member):
-    times = numpy.empty(lib.simulation_trace_length(handle, member))
+    times = numpy.empty(lib.simulation_trace_sample_count(handle, member))
     check(lib.simulation_copy_trace_times(handle, member, doubles(times), len(times)))
     return times
 

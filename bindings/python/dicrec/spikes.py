@@ -131,7 +131,7 @@ class Spikes:
     @property
     def times(self):
         result = numpy.empty(len(self))
-        check(lib.spikes_copy(self._handle, doubles(result), len(result)))
+        check(lib.spikes_copy_times(self._handle, doubles(result), len(result)))
         return result
 
     def statistics(self):

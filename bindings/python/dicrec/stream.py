@@ -29,7 +29,7 @@ class Stream:
         self._handle, _ = create(lib.stream_create, lib.stream_free, estimator._handle, ctypes.byref(options))
 
     def __len__(self):
-        return lib.stream_n_spikes(self._handle)
+        return lib.stream_spike_count(self._handle)
 
     def __repr__(self):
         return "<dicrec.Stream: %d spikes>" % len(self)

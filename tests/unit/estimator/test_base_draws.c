@@ -20,13 +20,13 @@ static const dicrec_model *model_of(int i) { return i == 0 ? stg : da; }
 
 static dicrec_population *make(const dicrec_model *model, const double target[2], const double *base, size_t n,
                                int32_t n_threads, dicrec_status expected) {
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options);
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options);
   options.seed = 11;
   options.keep_raw = 1;
   options.n_threads = n_threads;
   dicrec_population *population = NULL;
-  answers(dicrec__population_generate_from(context, model, target, 1, n, NULL, base, &options, &population), expected);
+  answers(dicrec__generate_from(context, model, target, 1, n, NULL, base, &options, &population), expected);
   return population;
 }
 

@@ -39,7 +39,7 @@ static double compare_with_single(const dicrec_estimate_options *options, size_t
   double worst = 0.0;
   for (size_t i = 0; i < n; ++i) {
     dicrec_posterior *posterior;
-    answers(dicrec_estimator_run(context, estimator, trains[i], options, &posterior), statuses[i]);
+    answers(dicrec_estimate(context, estimator, trains[i], options, &posterior), statuses[i]);
     worst = fmax(worst, posterior_difference(posteriors[i], posterior));
     dicrec_posterior_free(posterior);
   }
@@ -50,8 +50,7 @@ START_TEST(answers_are_those_of_single_calls) {
   static const size_t sizes[] = {1, 2, 63, 64, 65, 128, N};
   double worst = 0.0;
   for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; ++s) {
-    const dicrec_status answer =
-        dicrec_estimator_run_many(context, estimator, trains, sizes[s], NULL, posteriors, statuses);
+    const dicrec_status answer = dicrec_estimate_many(context, estimator, trains, sizes[s], NULL, posteriors, statuses);
     ck_assert_int_eq(answer, DICREC_W_SILENT); /* the first train is silent */
     worst = fmax(worst, compare_with_single(NULL, sizes[s]));
     free_answers();
@@ -65,12 +64,12 @@ START_TEST(options_hold_for_every_train) {
   dicrec_estimate_options_init(&options, sizeof options);
   options.time_scale = 1.7;
   options.support_limit = -1.0;
-  answers(dicrec_estimator_run_many(context, estimator, trains + 2, 5, &options, posteriors, NULL), DICREC_OK);
+  answers(dicrec_estimate_many(context, estimator, trains + 2, 5, &options, posteriors, NULL), DICREC_OK);
   for (int i = 0; i < 5; ++i) ck_assert_double_eq(dicrec_posterior_time_scale(posteriors[i]), 1.7);
   free_answers();
   options.time_scale = 0.0;
   options.auto_scale = 1;
-  answers(dicrec_estimator_run_many(context, estimator, trains, 70, &options, posteriors, statuses), DICREC_W_SILENT);
+  answers(dicrec_estimate_many(context, estimator, trains, 70, &options, posteriors, statuses), DICREC_W_SILENT);
   ck_assert_double_le(compare_with_single(&options, 70), 0.0);
 }
 END_TEST
@@ -79,11 +78,11 @@ START_TEST(remarks) {
   for (int i = 0; i < MADE_QUANTILES; ++i)
     made_values(&made, "support.distances")[i] = -1.0F; /* nothing is supported */
   remake_estimator();
-  answers(dicrec_estimator_run_many(context, estimator, trains + 2, 5, NULL, posteriors, statuses), DICREC_W_SUPPORT);
+  answers(dicrec_estimate_many(context, estimator, trains + 2, 5, NULL, posteriors, statuses), DICREC_W_SUPPORT);
   ck_assert_ptr_nonnull(strstr(error_text(), "of 5 trains 0"));
   for (int i = 0; i < 5; ++i) ck_assert_int_eq(statuses[i], DICREC_W_SUPPORT);
   free_answers();
-  answers(dicrec_estimator_run_many(context, estimator, trains, 2, NULL, posteriors, statuses), DICREC_W_SILENT);
+  answers(dicrec_estimate_many(context, estimator, trains, 2, NULL, posteriors, statuses), DICREC_W_SILENT);
   ck_assert_int_eq(statuses[0], DICREC_W_SILENT);
   ck_assert_int_eq(statuses[1], DICREC_W_SILENT); /* one spike */
 }
@@ -101,17 +100,17 @@ START_TEST(bad_arguments) {
   dicrec_estimate_options options;
   dicrec_estimate_options_init(&options, sizeof options);
   options.time_scale = (double)NAN;
-  answers(dicrec_estimator_run_many(context, estimator, with_none, 3, NULL, posteriors, statuses), DICREC_E_ARGUMENT);
+  answers(dicrec_estimate_many(context, estimator, with_none, 3, NULL, posteriors, statuses), DICREC_E_ARGUMENT);
   ck_assert_ptr_nonnull(strstr(error_text(), "train 2 of 3"));
   check_nothing(3, DICREC_E_ARGUMENT);
-  answers(dicrec_estimator_run_many(NULL, estimator, trains, 3, NULL, posteriors, statuses), DICREC_E_ARGUMENT);
+  answers(dicrec_estimate_many(NULL, estimator, trains, 3, NULL, posteriors, statuses), DICREC_E_ARGUMENT);
   check_nothing(3, DICREC_E_ARGUMENT);
-  answers(dicrec_estimator_run_many(context, NULL, trains, 3, NULL, posteriors, statuses), DICREC_E_ARGUMENT);
-  answers(dicrec_estimator_run_many(context, estimator, NULL, 3, NULL, posteriors, statuses), DICREC_E_ARGUMENT);
-  answers(dicrec_estimator_run_many(context, estimator, trains, 3, NULL, NULL, statuses), DICREC_E_ARGUMENT);
-  answers(dicrec_estimator_run_many(context, estimator, trains, 3, &options, posteriors, statuses), DICREC_E_RANGE);
+  answers(dicrec_estimate_many(context, NULL, trains, 3, NULL, posteriors, statuses), DICREC_E_ARGUMENT);
+  answers(dicrec_estimate_many(context, estimator, NULL, 3, NULL, posteriors, statuses), DICREC_E_ARGUMENT);
+  answers(dicrec_estimate_many(context, estimator, trains, 3, NULL, NULL, statuses), DICREC_E_ARGUMENT);
+  answers(dicrec_estimate_many(context, estimator, trains, 3, &options, posteriors, statuses), DICREC_E_RANGE);
   check_nothing(3, DICREC_E_RANGE);
-  answers(dicrec_estimator_run_many(context, estimator, NULL, 0, NULL, NULL, NULL), DICREC_OK);
+  answers(dicrec_estimate_many(context, estimator, NULL, 0, NULL, NULL, NULL), DICREC_OK);
 }
 END_TEST
 
@@ -122,18 +121,17 @@ START_TEST(threads_change_nothing) {
   for (options.auto_scale = 0; options.auto_scale < 2; ++options.auto_scale)
     for (options.n_threads = 2; options.n_threads < 40; options.n_threads = 5 * options.n_threads - 6) {
       const size_t n = options.auto_scale == 1 ? 40 : N;
-      answers(dicrec_estimator_run_many(context, estimator, trains, n, &options, posteriors, statuses),
-              DICREC_W_SILENT);
+      answers(dicrec_estimate_many(context, estimator, trains, n, &options, posteriors, statuses), DICREC_W_SILENT);
       options.time_scale = 0.0;
       ck_assert_double_le(compare_with_single(&options, n), 0.0);
       free_answers();
     }
   options.auto_scale = 0;
   options.n_threads = 257;
-  answers(dicrec_estimator_run_many(context, estimator, trains, 3, &options, posteriors, statuses), DICREC_E_RANGE);
+  answers(dicrec_estimate_many(context, estimator, trains, 3, &options, posteriors, statuses), DICREC_E_RANGE);
   options.n_threads = 0;
   options.reserved = 1;
-  answers(dicrec_estimator_run_many(context, estimator, trains, 3, &options, posteriors, statuses), DICREC_E_OPTION);
+  answers(dicrec_estimate_many(context, estimator, trains, 3, &options, posteriors, statuses), DICREC_E_OPTION);
 }
 END_TEST
 
@@ -144,11 +142,11 @@ START_TEST(long_trains_are_cancelled) {
   const dicrec_spikes *both[2] = {make_train(LENGTH, 1.0), trains[1]};
   dicrec_context *usual = context;
   context = make_cancelling_context(&n_calls);
-  answers(dicrec_estimator_run(context, estimator, both[0], NULL, posteriors), DICREC_E_CANCELLED);
+  answers(dicrec_estimate(context, estimator, both[0], NULL, posteriors), DICREC_E_CANCELLED);
   ck_assert_int_le(n_calls, 0);
   ck_assert_ptr_null(posteriors[0]);
   n_calls = 3;
-  answers(dicrec_estimator_run_many(context, estimator, both, 2, NULL, posteriors, statuses), DICREC_E_CANCELLED);
+  answers(dicrec_estimate_many(context, estimator, both, 2, NULL, posteriors, statuses), DICREC_E_CANCELLED);
   check_nothing(2, DICREC_E_CANCELLED);
   dicrec_context_free(context);
   context = usual;
@@ -162,13 +160,13 @@ START_TEST(memory_that_runs_out) {
   dicrec_context *usual = context;
   context = make_counted_context(&memory);
   const size_t before = memory.n_blocks;
-  answers(dicrec_estimator_run_many(context, estimator, trains, N, NULL, posteriors, NULL), DICREC_W_SILENT);
+  answers(dicrec_estimate_many(context, estimator, trains, N, NULL, posteriors, NULL), DICREC_W_SILENT);
   ck_assert_uint_eq(memory.n_blocks, before + N);
   free_answers();
   const size_t scratch = memory.largest;
   ck_assert_uint_le(scratch, 1 << 20);
   for (memory.limit = 1; memory.limit < scratch; memory.limit *= 2) {
-    answers(dicrec_estimator_run_many(context, estimator, trains, N, NULL, posteriors, statuses), DICREC_E_MEMORY);
+    answers(dicrec_estimate_many(context, estimator, trains, N, NULL, posteriors, statuses), DICREC_E_MEMORY);
     check_nothing(N, DICREC_E_MEMORY);
     ck_assert_uint_eq(memory.n_blocks, before);
   }

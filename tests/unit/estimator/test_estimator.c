@@ -48,7 +48,7 @@ static void check_against_plain(const dicrec_spikes *spikes, double time_scale) 
   double *times = malloc(n * sizeof *times), features[MADE_FEATURES], mean[2], covariance[4], classes[4];
   double expected_mean[2], expected_covariance[4], expected_classes[4], interval[2];
   float head[MADE_HEAD];
-  dicrec_spikes_copy(spikes, times, n);
+  dicrec_spikes_copy_times(spikes, times, n);
   dicrec_posterior *posterior = run(spikes, 0, time_scale);
   plain_features(&made, times, n, time_scale, features);
   plain_head(&made, features, head);
@@ -173,7 +173,7 @@ START_TEST(silent_trains_answer_the_mixture_of_silence) {
     dicrec_posterior *posterior;
     double mean[2], covariance[4], classes[4];
     answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
-    answers(dicrec_estimator_run(context, estimator, spikes, NULL, &posterior), DICREC_W_SILENT);
+    answers(dicrec_estimate(context, estimator, spikes, NULL, &posterior), DICREC_W_SILENT);
     dicrec_posterior_moments(posterior, mean, covariance);
     for (int i = 0; i < 2; ++i) ck_assert_double_eq_tol(mean[i], expected_mean[i], 1e-9);
     for (int i = 0; i < 4; ++i) ck_assert_double_eq_tol(covariance[i], expected_covariance[i], 1e-9);
@@ -196,7 +196,7 @@ START_TEST(overflowing_weights_answer_the_range) {
   remake_estimator();
   dicrec_spikes *spikes = make_train(50, 1.0);
   dicrec_posterior *posterior;
-  ck_assert_int_eq(dicrec_estimator_run(context, estimator, spikes, NULL, &posterior), DICREC_W_SUPPORT);
+  ck_assert_int_eq(dicrec_estimate(context, estimator, spikes, NULL, &posterior), DICREC_W_SUPPORT);
   check_finite(posterior);
   ck_assert_double_eq(dicrec_posterior_support(posterior), 0.0);
   dicrec_posterior_free(posterior);
@@ -207,7 +207,7 @@ END_TEST
 static void run_fails(const dicrec_estimate_options *options, dicrec_status expected, const char *word) {
   dicrec_spikes *spikes = make_train(20, 1.0);
   dicrec_posterior *posterior = (dicrec_posterior *)1;
-  ck_assert_int_eq(dicrec_estimator_run(context, estimator, spikes, options, &posterior), expected);
+  ck_assert_int_eq(dicrec_estimate(context, estimator, spikes, options, &posterior), expected);
   ck_assert_ptr_null(posterior);
   ck_assert_msg(strstr(error_text(), word) != NULL, "'%s' is not in: %s", word, error_text());
   dicrec_spikes_free(spikes);
@@ -237,8 +237,8 @@ START_TEST(bad_options_are_named) {
   options.struct_size = 3;
   run_fails(&options, DICREC_E_OPTION, "struct_size");
   dicrec_posterior *posterior;
-  ck_assert_int_eq(dicrec_estimator_run(NULL, estimator, NULL, NULL, &posterior), DICREC_E_ARGUMENT);
-  ck_assert_int_eq(dicrec_estimator_run(context, estimator, NULL, NULL, &posterior), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec_estimate(NULL, estimator, NULL, NULL, &posterior), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec_estimate(context, estimator, NULL, NULL, &posterior), DICREC_E_ARGUMENT);
   dicrec_estimator_free(NULL);
 }
 END_TEST
@@ -301,7 +301,7 @@ START_TEST(every_allocation_may_fail) {
     dicrec_estimator *made_now;
     dicrec_posterior *posterior = NULL;
     dicrec_status status = create(&made, "stg", &made_now);
-    if (status == DICREC_OK) status = dicrec_estimator_run(context, made_now, spikes, NULL, &posterior);
+    if (status == DICREC_OK) status = dicrec_estimate(context, made_now, spikes, NULL, &posterior);
     done = status >= 0;
     if (!done) ck_assert_int_eq(status, DICREC_E_MEMORY);
     dicrec_posterior_free(posterior);

@@ -222,7 +222,7 @@ START_TEST(silence_has_noise_but_no_code) {
   dicrec_spikes *spikes = make_train(2, 1.0);
   dicrec_posterior *posterior;
   double numbers[8];
-  answers(dicrec_estimator_run(context, estimator, spikes, NULL, &posterior), DICREC_W_SILENT);
+  answers(dicrec_estimate(context, estimator, spikes, NULL, &posterior), DICREC_W_SILENT);
   ck_assert(!posterior->has_code);
   answers(dicrec_posterior_noise_std_quantile(posterior, 0.5, numbers), DICREC_OK);
   answers(dicrec_posterior_sample_noise_std(posterior, 1, 8, numbers), DICREC_OK);

@@ -15,7 +15,7 @@ static void trust_only(const dicrec_spikes *spikes) {
   double features[MADE_FEATURES];
   const size_t n = dicrec_spikes_count(spikes);
   double *times = malloc(n * sizeof *times);
-  dicrec_spikes_copy(spikes, times, n);
+  dicrec_spikes_copy_times(spikes, times, n);
   plain_features(&made, times, n, 1.0, features);
   for (int f = 0; f < MADE_FEATURES; ++f) made_values(&made, "support.mean")[f] = (float)features[f];
   for (int i = 0; i < MADE_PROTOTYPES * MADE_AXES; ++i)
@@ -46,7 +46,7 @@ START_TEST(auto_scale_finds_the_stretch) {
     if (i == 4) ck_assert_double_eq(dicrec_posterior_support(posterior), 0.0);
     else ck_assert_double_ge(dicrec_posterior_support(posterior), 0.05);
     dicrec_posterior_free(posterior);
-    ck_assert_int_eq(dicrec_estimator_run(context, estimator, spikes, NULL, &posterior),
+    ck_assert_int_eq(dicrec_estimate(context, estimator, spikes, NULL, &posterior),
                      i == 0 ? DICREC_OK : DICREC_W_SUPPORT);
     ck_assert(i == 0 || strstr(error_text(), "0.01") != NULL);
     dicrec_posterior_free(posterior);

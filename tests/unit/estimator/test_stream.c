@@ -41,7 +41,7 @@ static void teardown(void) {
 static double *make_times(size_t n, dicrec_spikes **spikes) {
   double *times = malloc((n + 1) * sizeof *times);
   *spikes = make_train(n, 1.0);
-  dicrec_spikes_copy(*spikes, times, n);
+  dicrec_spikes_copy_times(*spikes, times, n);
   return times;
 }
 
@@ -52,7 +52,7 @@ static double compare_at(const dicrec_spikes *spikes, double time_scale, dicrec_
   options.time_scale = time_scale;
   dicrec_posterior *whole;
   answers(dicrec_stream_posterior(stream, &posterior), expected);
-  answers(dicrec_estimator_run(context, estimator, spikes, &options, &whole), expected);
+  answers(dicrec_estimate(context, estimator, spikes, &options, &whole), expected);
   const double worst = posterior_difference(posterior, whole);
   dicrec_posterior_free(whole);
   return worst;
@@ -77,7 +77,7 @@ START_TEST(answers_are_those_of_whole_trains) {
         dicrec_spikes *spikes;
         double *times = make_times(n + step, &spikes);
         answers(dicrec_stream_push(stream, times + n, step), DICREC_OK);
-        ck_assert_uint_eq(dicrec_stream_n_spikes(stream), n + step);
+        ck_assert_uint_eq(dicrec_stream_spike_count(stream), n + step);
         worst = fmax(worst, compare_with_whole(spikes, n + step < 3 ? DICREC_W_SILENT : DICREC_OK));
         free(times);
         dicrec_spikes_free(spikes);
@@ -143,7 +143,7 @@ START_TEST(bad_spikes_change_nothing) {
   dicrec_posterior_moments(posterior, before, NULL);
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; ++i) {
     answers(dicrec_stream_push(stream, bad[i], 3), DICREC_E_SPIKES);
-    ck_assert_uint_eq(dicrec_stream_n_spikes(stream), 5);
+    ck_assert_uint_eq(dicrec_stream_spike_count(stream), 5);
   }
   answers(dicrec_stream_posterior(stream, &posterior), DICREC_OK);
   dicrec_posterior_moments(posterior, after, NULL);
@@ -164,7 +164,7 @@ START_TEST(extreme_intervals) {
             DICREC_E_SPIKES);
     ck_assert_ptr_nonnull(strstr(error_text(), "1e+10 s"));
   }
-  ck_assert_uint_eq(dicrec_stream_n_spikes(stream), 0); /* and takes what comes after */
+  ck_assert_uint_eq(dicrec_stream_spike_count(stream), 0); /* and takes what comes after */
   for (size_t i = 0; i < sizeof times / sizeof times[0]; ++i) {
     answers(dicrec_stream_push(stream, &times[i], 1), DICREC_OK);
     answers(dicrec_stream_posterior(stream, &posterior), i < 2 ? DICREC_W_SILENT : DICREC_OK);
@@ -193,7 +193,7 @@ START_TEST(remarks_and_reset) {
   answers(dicrec_stream_push(strict, (const double[]){1.0, 2.0, 3.5}, 3), DICREC_OK);
   answers(dicrec_stream_posterior(strict, &posterior), DICREC_W_SUPPORT);
   dicrec_stream_reset(strict);
-  ck_assert_uint_eq(dicrec_stream_n_spikes(strict), 0);
+  ck_assert_uint_eq(dicrec_stream_spike_count(strict), 0);
   answers(dicrec_stream_push(strict, (const double[]){0.5}, 1), DICREC_OK); /* before the last one, but anew */
   answers(dicrec_stream_posterior(strict, &posterior), DICREC_W_SILENT);
   dicrec_stream_free(strict);
@@ -223,7 +223,7 @@ START_TEST(bad_arguments) {
   answers(dicrec_stream_posterior(NULL, &posterior), DICREC_E_ARGUMENT);
   ck_assert_ptr_null(posterior);
   answers(dicrec_stream_posterior(stream, NULL), DICREC_E_ARGUMENT);
-  ck_assert_uint_eq(dicrec_stream_n_spikes(NULL), 0);
+  ck_assert_uint_eq(dicrec_stream_spike_count(NULL), 0);
   dicrec_stream_reset(NULL);
   dicrec_stream_free(NULL);
 }
@@ -266,7 +266,7 @@ START_TEST(denormal_numbers_may_be_zeroes) {
     ck_assert_int_ge(dicrec_stream_posterior(stream, &posterior), DICREC_OK);
   }
   _mm_setcsr(before);
-  answers(dicrec_estimator_run(context, estimator, spikes, &options, &whole), DICREC_OK);
+  answers(dicrec_estimate(context, estimator, spikes, &options, &whole), DICREC_OK);
   const double worst = posterior_difference(posterior, whole);
   report_worst("a stream without denormal numbers against the whole train", worst, 1e-5);
   ck_assert_double_le(worst, 1e-5);

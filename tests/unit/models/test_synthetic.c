@@ -256,7 +256,7 @@ START_TEST(populations_reach_their_targets) {
   for (size_t i = 0; i < sizeof targets / sizeof targets[0]; ++i) {
     dicrec_population *population;
     double dics[N * DICREC_DIC_COUNT];
-    answers(dicrec_population_generate(context, synthetic, targets[i], 1, N, NULL, &population), DICREC_OK);
+    answers(dicrec_generate(context, synthetic, targets[i], 1, N, NULL, &population), DICREC_OK);
     answers(dicrec_population_copy_dics(population, dics, N * DICREC_DIC_COUNT), DICREC_OK);
     for (size_t k = 0; k < N; ++k) {
       ck_assert_double_eq_tol(dics[k * DICREC_DIC_COUNT + DICREC_DIC_SLOW], targets[i][0], 1e-9);

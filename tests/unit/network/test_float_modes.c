@@ -64,7 +64,7 @@ static void read_all(const dicrec_estimator *of, dicrec_spikes *const *spikes) {
   for (size_t i = 0; i < N_TRAINS; ++i)
     for (options.auto_scale = 0; options.auto_scale < 2; ++options.auto_scale) {
       dicrec_posterior *posterior;
-      answers(dicrec_estimator_run(context, of, spikes[i], &options, &posterior), DICREC_OK);
+      answers(dicrec_estimate(context, of, spikes[i], &options, &posterior), DICREC_OK);
       ask_everything(posterior);
       ask_given_noise(posterior);
       draw(of, posterior);

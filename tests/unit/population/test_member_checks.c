@@ -14,13 +14,13 @@ Suite *member_checks_suite(void);
 static double ranges[2 * 32];
 
 /** The model's ranges, of which one is then changed; seed 5. */
-static dicrec_population_options with_range(const dicrec_model *model, const char *channel, double low, double high) {
+static dicrec_generate_options with_range(const dicrec_model *model, const char *channel, double low, double high) {
   for (size_t c = 0; c < dicrec_model_channel_count(model); ++c)
     answers(dicrec_model_conductance_range(model, c, ranges + 2 * c), DICREC_OK);
   const int32_t changed = dicrec_model_channel_index(model, channel);
   ranges[2 * changed] = low, ranges[2 * changed + 1] = high;
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options);
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options);
   options.seed = 5;
   options.ranges = ranges;
   options.max_draws = 20;
@@ -28,10 +28,10 @@ static dicrec_population_options with_range(const dicrec_model *model, const cha
 }
 
 /** Generate 100 members and see that those that are good are; returns how many are. */
-static size_t count_good(const dicrec_model *model, const double target[2], const dicrec_population_options *options) {
+static size_t count_good(const dicrec_model *model, const double target[2], const dicrec_generate_options *options) {
   enum { N = 100 };
   dicrec_population *p = NULL;
-  ck_assert_int_ge(dicrec_population_generate(context, model, target, 1, N, options, &p), 0);
+  ck_assert_int_ge(dicrec_generate(context, model, target, 1, N, options, &p), 0);
   const size_t n_channels = dicrec_model_channel_count(model);
   double *g = malloc(N * n_channels * sizeof *g), kept[N * DICREC_DIC_COUNT], dics[DICREC_DIC_COUNT];
   answers(dicrec_population_copy_conductances(p, DICREC_STAGE_FINAL, g, N * n_channels), DICREC_OK);
@@ -61,7 +61,7 @@ START_TEST(good_members_have_their_target_in_every_range) {
   const double targets[][2] = {{-6.0, 6.0}, {6.0, 6.0}, {6.0, -2.0}, {2.0, 5.0}};
   for (int m = 0; m < 4; ++m)
     for (double high = 1e2; high <= 1e7; high *= 10.0) {
-      const dicrec_population_options options = with_range(models[m], "Kd", 0.5 * high, high);
+      const dicrec_generate_options options = with_range(models[m], "Kd", 0.5 * high, high);
       count_good(models[m], targets[m], &options);
     }
 }
@@ -71,7 +71,7 @@ START_TEST(good_members_have_their_target_with_every_leak) {
   const double target[2] = {-6.0, 6.0};
   size_t n_good = 0;
   for (double leak = 1e7; leak >= 2e-9; leak *= 0.1) {
-    const dicrec_population_options options = with_range(stg, "leak", 0.5 * leak, leak);
+    const dicrec_generate_options options = with_range(stg, "leak", 0.5 * leak, leak);
     n_good += count_good(stg, target, &options);
   }
   ck_assert_uint_gt(n_good, 100);
@@ -81,9 +81,9 @@ END_TEST
 /* Solved conductances scale with the leak, and beyond what a simulation takes there are no members. */
 START_TEST(conductances_beyond_those_simulated_are_infeasible) {
   const double target[2] = {6.0, 6.0};
-  dicrec_population_options options = with_range(stg, "leak", 1e6, 1e6);
+  dicrec_generate_options options = with_range(stg, "leak", 1e6, 1e6);
   dicrec_population *p = NULL;
-  answers(dicrec_population_generate(context, stg, target, 1, 1, &options, &p), DICREC_W_PARTIAL);
+  answers(dicrec_generate(context, stg, target, 1, 1, &options, &p), DICREC_W_PARTIAL);
   ck_assert_int_eq(dicrec_population_status(p, 0), DICREC_E_INFEASIBLE);
   dicrec_population_free(p);
 }
@@ -95,7 +95,7 @@ START_TEST(targets_outside_the_published_range_are_remarked) {
   answers(dicrec_model_dic_range(stg, g_s, g_u), DICREC_OK);
   const double inside[] = {g_s[0], g_u[1], g_s[1], g_u[0]};
   dicrec_population *p = NULL;
-  answers(dicrec_population_generate(context, stg, inside, 2, 2, NULL, &p), DICREC_OK);
+  answers(dicrec_generate(context, stg, inside, 2, 2, NULL, &p), DICREC_OK);
   dicrec_population_free(p);
   static const struct {
     double targets[4];
@@ -103,14 +103,14 @@ START_TEST(targets_outside_the_published_range_are_remarked) {
   } cases[] = {{{5.0, 5.0, 5.0, 20.5}, "g_u of target 1 is 20.5, model stg was published for 0 to 20"},
                {{-20.25, 5.0, 5.0, 5.0}, "g_s of target 0 is -20.25, model stg was published for -20 to 20"}};
   for (size_t i = 0; i < 2; ++i) {
-    answers(dicrec_population_generate(context, stg, cases[i].targets, 2, 2, NULL, &p), DICREC_W_RANGE);
+    answers(dicrec_generate(context, stg, cases[i].targets, 2, 2, NULL, &p), DICREC_W_RANGE);
     ck_assert_str_eq(error_text(), cases[i].said);
     ck_assert_uint_eq(dicrec_population_valid_count(p), 2);
     ck_assert_int_eq(dicrec_population_status(p, 1), DICREC_OK);
     dicrec_population_free(p);
   }
   const double unreachable[2] = {100.0, -40.0};
-  answers(dicrec_population_generate(context, stg, unreachable, 1, 1, NULL, &p), DICREC_W_PARTIAL);
+  answers(dicrec_generate(context, stg, unreachable, 1, 1, NULL, &p), DICREC_W_PARTIAL);
   ck_assert_ptr_nonnull(strstr(error_text(), "0 of 1 members are valid"));
   ck_assert_ptr_nonnull(strstr(error_text(), "; g_s of target 0 is 100, model stg"));
   dicrec_population_free(p);
@@ -122,11 +122,11 @@ START_TEST(ranges_end_where_simulations_do) {
   dicrec_population *p = NULL;
   static const double highest[] = {1.001e7, 1e8, 1e300, (double)INFINITY}, lowest[] = {9e-10, 1e-300, 0.0, -1.0};
   for (size_t i = 0; i < sizeof highest / sizeof highest[0]; ++i) {
-    const dicrec_population_options options = with_range(stg, "Kd", 1.0, highest[i]);
-    answers(dicrec_population_generate(context, stg, target, 1, 1, &options, &p), DICREC_E_RANGE);
+    const dicrec_generate_options options = with_range(stg, "Kd", 1.0, highest[i]);
+    answers(dicrec_generate(context, stg, target, 1, 1, &options, &p), DICREC_E_RANGE);
     ck_assert_ptr_nonnull(strstr(error_text(), "g_Kd"));
-    const dicrec_population_options leaks = with_range(stg, "leak", lowest[i], 0.01);
-    answers(dicrec_population_generate(context, stg, target, 1, 1, &leaks, &p), DICREC_E_RANGE);
+    const dicrec_generate_options leaks = with_range(stg, "leak", lowest[i], 0.01);
+    answers(dicrec_generate(context, stg, target, 1, 1, &leaks, &p), DICREC_E_RANGE);
     ck_assert_ptr_nonnull(strstr(error_text(), "g_leak"));
   }
 }
@@ -174,11 +174,11 @@ START_TEST(a_member_that_is_drawn_for_long_can_be_cancelled) {
     own_options.progress_user = &canceller;
     dicrec_context *own;
     answers(dicrec_context_create(&own_options, &own), DICREC_OK);
-    dicrec_population_options options = with_range(stg, "Kd", 70.0, 140.0);
+    dicrec_generate_options options = with_range(stg, "Kd", 70.0, 140.0);
     options.max_draws = 1000000;
     options.n_threads = n_threads;
     dicrec_population *p = (dicrec_population *)1;
-    ck_assert_int_eq(dicrec_population_generate(own, stg, target, 1, 600, &options, &p), DICREC_E_CANCELLED);
+    ck_assert_int_eq(dicrec_generate(own, stg, target, 1, 600, &options, &p), DICREC_E_CANCELLED);
     ck_assert_double_lt(dicrec__clock_s() - canceller.asked_s, 1.0);
     ck_assert_ptr_null(p);
     dicrec_context_free(own);
@@ -196,7 +196,7 @@ START_TEST(nothing_traps) {
     for (size_t k = 0; k < sizeof leaks / sizeof leaks[0]; ++k)
       for (int32_t law = DICREC_LEAK_GAMMA; law <= DICREC_LEAK_FIXED; ++law)
         for (int m = 0; m < 2; ++m) {
-          dicrec_population_options options = with_range(m == 0 ? stg : da, "leak", leaks[k][0], leaks[k][1]);
+          dicrec_generate_options options = with_range(m == 0 ? stg : da, "leak", leaks[k][0], leaks[k][1]);
           options.leak_law = law;
           options.max_draws = 3;
           count_good(m == 0 ? stg : da, targets[t], &options);

@@ -15,15 +15,15 @@ enum { N_CHANNELS = 8 };
 
 static const double target[2] = {-5.0, 8.0};
 
-static dicrec_population *generate(const dicrec_population_options *options, size_t n) {
+static dicrec_population *generate(const dicrec_generate_options *options, size_t n) {
   dicrec_population *population = NULL;
-  answers(dicrec_population_generate(context, stg, target, 1, n, options, &population), DICREC_OK);
+  answers(dicrec_generate(context, stg, target, 1, n, options, &population), DICREC_OK);
   return population;
 }
 
-static dicrec_population_options options_from(uint64_t first_member) {
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options);
+static dicrec_generate_options options_from(uint64_t first_member) {
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options);
   ck_assert_uint_eq(options.first_member, 0);
   options.seed = 11;
   options.keep_raw = 1;
@@ -43,11 +43,11 @@ static void check_rows(const dicrec_population *whole, size_t at, const dicrec_p
 
 START_TEST(a_population_can_be_made_in_parts) {
   enum { N = 700 };
-  const dicrec_population_options from_start = options_from(0);
+  const dicrec_generate_options from_start = options_from(0);
   dicrec_population *whole = generate(&from_start, N);
   static const size_t parts[][2] = {{0, 1}, {1, 299}, {300, 7}, {307, 393}};
   for (size_t k = 0; k < sizeof parts / sizeof parts[0]; ++k) {
-    const dicrec_population_options options = options_from(parts[k][0]);
+    const dicrec_generate_options options = options_from(parts[k][0]);
     dicrec_population *part = generate(&options, parts[k][1]);
     check_rows(whole, parts[k][0], part);
     dicrec_population_free(part);
@@ -58,14 +58,14 @@ END_TEST
 
 START_TEST(members_can_have_any_streams) {
   enum { N = 20 };
-  const dicrec_population_options options = options_from(3);
+  const dicrec_generate_options options = options_from(3);
   uint64_t streams[N];
   for (size_t i = 0; i < N; ++i) streams[i] = (UINT64_C(1) << 53) - 1 - 1000 * i;
   dicrec_population *p = NULL;
-  answers(dicrec__population_generate_from(context, stg, target, 1, N, streams, NULL, &options, &p), DICREC_OK);
+  answers(dicrec__generate_from(context, stg, target, 1, N, streams, NULL, &options, &p), DICREC_OK);
   ck_assert(same_bytes(p->streams, streams, N));
   for (size_t i = 0; i < N; ++i) {
-    const dicrec_population_options alone = options_from(streams[i]);
+    const dicrec_generate_options alone = options_from(streams[i]);
     dicrec_population *member = generate(&alone, 1);
     check_rows(p, i, member);
     dicrec_population_free(member);
@@ -76,7 +76,7 @@ END_TEST
 
 START_TEST(a_population_tells_how_to_repeat_it) {
   enum { N = 5 };
-  const dicrec_population_options options = options_from(40);
+  const dicrec_generate_options options = options_from(40);
   dicrec_population *p = generate(&options, N);
   uint64_t streams[N];
   double noise_std[N];
@@ -89,10 +89,10 @@ START_TEST(a_population_tells_how_to_repeat_it) {
 END_TEST
 
 START_TEST(the_last_stream_is_one_that_a_double_holds) {
-  dicrec_population_options options = options_from((UINT64_C(1) << 53) - 2);
+  dicrec_generate_options options = options_from((UINT64_C(1) << 53) - 2);
   dicrec_population_free(generate(&options, 2));
   dicrec_population *p = NULL;
-  answers(dicrec_population_generate(context, stg, target, 1, 3, &options, &p), DICREC_E_RANGE);
+  answers(dicrec_generate(context, stg, target, 1, 3, &options, &p), DICREC_E_RANGE);
   ck_assert_ptr_null(p);
   ck_assert_ptr_nonnull(strstr(error_text(), "first_member is 9007199254740990"));
 }

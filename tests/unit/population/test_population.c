@@ -10,17 +10,17 @@
 
 Suite *population_suite(void);
 
-static dicrec_population_options options_of(uint64_t seed) {
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options);
+static dicrec_generate_options options_of(uint64_t seed) {
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options);
   options.seed = seed;
   return options;
 }
 
 static dicrec_population *generate(const dicrec_model *model, const double *targets, size_t n_targets, size_t n,
-                                   const dicrec_population_options *options, dicrec_status expected) {
+                                   const dicrec_generate_options *options, dicrec_status expected) {
   dicrec_population *population = NULL;
-  answers(dicrec_population_generate(context, model, targets, n_targets, n, options, &population), expected);
+  answers(dicrec_generate(context, model, targets, n_targets, n, options, &population), expected);
   ck_assert_uint_eq(dicrec_population_member_count(population), n);
   ck_assert_uint_eq(dicrec_population_channel_count(population), dicrec_model_channel_count(model));
   return population;
@@ -44,7 +44,7 @@ static double *copy_dics(const dicrec_population *population) {
 /** Check one point of the DIC plane, where every member is to be valid; returns the worst residual. */
 static double check_target(const dicrec_model *model, const double target[2]) {
   enum { N = 200 };
-  const dicrec_population_options options = options_of(7);
+  const dicrec_generate_options options = options_of(7);
   dicrec_population *p = generate(model, target, 1, N, &options, DICREC_OK);
   const size_t n_channels = dicrec_model_channel_count(model);
   double *g = copy_stage(p, DICREC_STAGE_FINAL), *kept = copy_dics(p), worst = 0.0;
@@ -94,7 +94,7 @@ END_TEST
 /* Of DA, targets of small g_u are out of reach of the published pairs: they would need a negative ERG. */
 START_TEST(targets_out_of_reach_are_partial) {
   enum { N = 20 };
-  dicrec_population_options options = options_of(7);
+  dicrec_generate_options options = options_of(7);
   options.has_channels = 1;
   options.channels[0] = dicrec_model_channel_index(da, "ERG");
   options.channels[1] = dicrec_model_channel_index(da, "Kd");
@@ -126,7 +126,7 @@ START_TEST(threads_do_not_change_a_byte) {
     const size_t size = N * dicrec_model_channel_count(models[m]);
     double *one = NULL;
     for (int32_t n_threads = 1; n_threads <= 3; ++n_threads) {
-      dicrec_population_options options = options_of(3);
+      dicrec_generate_options options = options_of(3);
       options.n_threads = n_threads;
       dicrec_population *p = generate(models[m], target, 1, N, &options, DICREC_OK);
       double *g = copy_stage(p, DICREC_STAGE_FINAL);
@@ -144,7 +144,7 @@ START_TEST(members_do_not_depend_on_the_others) {
   const double target[2] = {-5.0, 8.0};
   double many_targets[2 * 400];
   for (size_t i = 0; i < 400; ++i) memcpy(many_targets + 2 * i, i % 2 == 0 ? target : (double[]){6.0, 3.0}, 16);
-  const dicrec_population_options options = options_of(11);
+  const dicrec_generate_options options = options_of(11);
   dicrec_population *few = generate(stg, target, 1, 5, &options, DICREC_OK);
   dicrec_population *many = generate(stg, target, 1, 400, &options, DICREC_OK);
   dicrec_population *mixed = generate(stg, many_targets, 400, 400, &options, DICREC_OK);
@@ -155,7 +155,7 @@ START_TEST(members_do_not_depend_on_the_others) {
     ck_assert_double_eq_tol(d[4 * i + 1], many_targets[2 * i], 1e-9);
     ck_assert_double_eq_tol(d[4 * i + 2], many_targets[2 * i + 1], 1e-9);
   }
-  const dicrec_population_options other = options_of(12);
+  const dicrec_generate_options other = options_of(12);
   dicrec_population *reseeded = generate(stg, target, 1, 5, &other, DICREC_OK);
   double *e = copy_stage(reseeded, 0);
   for (size_t i = 0; i < 5; ++i) ck_assert(!same_bytes(a + 8 * i, e + 8 * i, 8));
@@ -172,7 +172,7 @@ END_TEST
 static void check_stages(const dicrec_model *model, const char *const solved[3], const double point[3]) {
   enum { N = 300 };
   const double target[2] = {3.0, 6.0}; /* neither DIC is that of the spiking point, so that both channels move */
-  dicrec_population_options options = options_of(2);
+  dicrec_generate_options options = options_of(2);
   options.keep_raw = 1;
   dicrec_population *p = generate(model, target, 1, N, &options, DICREC_OK);
   const size_t n_channels = dicrec_model_channel_count(model);
@@ -220,7 +220,7 @@ END_TEST
 START_TEST(chosen_channels_are_modulated) {
   enum { N = 50, KD = 1, H = 6 };
   const double target[2] = {6.0, 7.0};
-  dicrec_population_options options = options_of(5);
+  dicrec_generate_options options = options_of(5);
   options.keep_raw = 1;
   options.has_channels = 1;
   options.channels[0] = KD;
@@ -243,7 +243,7 @@ START_TEST(ranges_can_be_given) {
   for (size_t c = 0; c < 8; ++c) answers(dicrec_model_conductance_range(stg, c, ranges + 2 * c), DICREC_OK);
   ranges[2] = 100.0, ranges[3] = 101.0;   /* Kd */
   ranges[14] = 0.02, ranges[15] = 0.0201; /* leak */
-  dicrec_population_options options = options_of(5);
+  dicrec_generate_options options = options_of(5);
   options.ranges = ranges;
   options.leak_law = DICREC_LEAK_UNIFORM;
   const double target[2] = {5.0, 5.0};
@@ -262,7 +262,7 @@ START_TEST(leaks_follow_their_law) {
   enum { N = 20000 };
   const double target[2] = {5.0, 5.0}, mean = 0.0105, variance = 0.007 * 0.007 / 12.0;
   for (int32_t law = DICREC_LEAK_GAMMA; law <= DICREC_LEAK_FIXED; ++law) {
-    dicrec_population_options options = options_of(21);
+    dicrec_generate_options options = options_of(21);
     options.leak_law = law;
     dicrec_population *p = generate(stg, target, 1, N, &options, DICREC_OK);
     double *g = copy_stage(p, DICREC_STAGE_FINAL), sum = 0.0, squares = 0.0, least = INFINITY, most = 0.0;
@@ -285,7 +285,7 @@ START_TEST(leaks_follow_their_law) {
 END_TEST
 
 START_TEST(pairs_that_cannot_move_the_targets_are_singular) {
-  dicrec_population_options options = options_of(1);
+  dicrec_generate_options options = options_of(1);
   options.has_channels = 1;
   options.channels[0] = dicrec_model_channel_index(da, "NMDA"); /* counts wholly as fast */
   options.channels[1] = dicrec_model_channel_index(da, "Kd");
@@ -299,7 +299,7 @@ END_TEST
 
 START_TEST(one_bad_member_does_not_sink_the_others) {
   const double targets[6] = {5.0, 5.0, 100.0, -40.0, 5.0, 6.0};
-  dicrec_population_options options = options_of(1);
+  dicrec_generate_options options = options_of(1);
   options.max_draws = 5;
   dicrec_population *p = generate(stg, targets, 3, 3, &options, DICREC_W_PARTIAL);
   ck_assert_int_eq(dicrec_population_status(p, 0), DICREC_OK);
@@ -333,9 +333,9 @@ START_TEST(one_bad_member_does_not_sink_the_others) {
 END_TEST
 
 static void refused(const dicrec_model *model, const double *targets, size_t n_targets, size_t n,
-                    const dicrec_population_options *options, dicrec_status expected) {
+                    const dicrec_generate_options *options, dicrec_status expected) {
   dicrec_population *population = (dicrec_population *)1;
-  answers(dicrec_population_generate(context, model, targets, n_targets, n, options, &population), expected);
+  answers(dicrec_generate(context, model, targets, n_targets, n, options, &population), expected);
   ck_assert_ptr_null(population);
   ck_assert_uint_gt(dicrec_context_error(context, NULL, 0), 0);
 }
@@ -350,8 +350,8 @@ START_TEST(bad_arguments_are_refused) {
   refused(stg, nan, 2, 3, NULL, DICREC_E_ARGUMENT);
   refused(stg, nan, 2, 2, NULL, DICREC_E_RANGE);
   refused(stg, infinite, 1, 2, NULL, DICREC_E_RANGE);
-  answers(dicrec_population_generate(NULL, stg, target, 1, 1, NULL, &p), DICREC_E_ARGUMENT);
-  answers(dicrec_population_generate(context, stg, target, 1, 1, NULL, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_generate(NULL, stg, target, 1, 1, NULL, &p), DICREC_E_ARGUMENT);
+  answers(dicrec_generate(context, stg, target, 1, 1, NULL, NULL), DICREC_E_ARGUMENT);
   dicrec_model *hh;
   answers(dicrec__model_create(context, &hodgkin_huxley_table, &hh), DICREC_OK);
   refused(hh, target, 1, 1, NULL, DICREC_E_ARGUMENT);
@@ -361,7 +361,7 @@ END_TEST
 
 START_TEST(bad_options_are_refused) {
   const double target[2] = {5.0, 5.0};
-  dicrec_population_options good = options_of(0), bad;
+  dicrec_generate_options good = options_of(0), bad;
 #define REFUSED(change, expected)                                                                                      \
   do {                                                                                                                 \
     bad = good;                                                                                                        \
@@ -408,7 +408,7 @@ START_TEST(huge_populations_are_out_of_memory) {
   const double target[2] = {5.0, 5.0};
   for (size_t i = 0; i < 4; ++i) {
     dicrec_population *p = (dicrec_population *)1;
-    ck_assert_int_eq(dicrec_population_generate(own, stg, target, 1, sizes[i], NULL, &p), DICREC_E_MEMORY);
+    ck_assert_int_eq(dicrec_generate(own, stg, target, 1, sizes[i], NULL, &p), DICREC_E_MEMORY);
     ck_assert_ptr_null(p);
     ck_assert_uint_gt(dicrec_context_error(own, NULL, 0), 0);
     ck_assert_uint_eq(memory.n_blocks, before);
@@ -422,7 +422,7 @@ START_TEST(generation_can_be_cancelled) {
   dicrec_context *own = make_cancelling_context(&n_calls);
   dicrec_population *p = (dicrec_population *)1;
   const double target[2] = {5.0, 5.0};
-  ck_assert_int_eq(dicrec_population_generate(own, stg, target, 1, 2000, NULL, &p), DICREC_E_CANCELLED);
+  ck_assert_int_eq(dicrec_generate(own, stg, target, 1, 2000, NULL, &p), DICREC_E_CANCELLED);
   ck_assert_ptr_null(p);
   dicrec_context_free(own);
 }

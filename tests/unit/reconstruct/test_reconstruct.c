@@ -131,7 +131,7 @@ static double mismatch_of(const dicrec_spikes *spikes, bool is_regular) {
   dicrec__screen screen;
   dicrec__comparison comparison;
   dicrec_spike_statistics of_input = {.struct_size = sizeof of_input}, statistics = of_input;
-  answers(dicrec_spikes_copy(input, times, CAPACITY), DICREC_OK);
+  answers(dicrec_spikes_copy_times(input, times, CAPACITY), DICREC_OK);
   answers(dicrec_spikes_statistics(input, &of_input), DICREC_OK);
   ck_assert_int_ge(dicrec_spikes_statistics(spikes, &statistics), 0);
   dicrec__screen_init(&screen, times, n_own, 1.0, is_regular);
@@ -139,7 +139,7 @@ static double mismatch_of(const dicrec_spikes *spikes, bool is_regular) {
   const dicrec__sampling_error error = dicrec__sampling_error_of(&of_input);
   comparison.rate_tolerance = hypot(0.015, error.rate);
   comparison.burst_tolerance = hypot(0.5, error.spikes_per_burst * of_input.spikes_per_burst);
-  answers(dicrec_spikes_copy(spikes, times, CAPACITY), DICREC_OK);
+  answers(dicrec_spikes_copy_times(spikes, times, CAPACITY), DICREC_OK);
   return dicrec__compare(&comparison, times, n, &statistics, sorted).mismatch;
 }
 
@@ -219,11 +219,11 @@ START_TEST(threads_do_not_change_a_byte) {
   double g[2][N * 8], dics[2][N * 4], times[2][CAPACITY];
   dicrec_reconstruction *made[2];
   for (int k = 0; k < 2; ++k) {
-    dicrec_population_options population;
-    dicrec_population_options_init(&population, sizeof population);
+    dicrec_generate_options population;
+    dicrec_generate_options_init(&population, sizeof population);
     population.n_threads = simulate.n_threads = k == 0 ? 1 : 3;
     dicrec_reconstruct_options options = options_of(1);
-    options.population = &population;
+    options.generate = &population;
     options.max_candidates = 4;
     options.target = DICREC_TARGET_SAMPLE;
     made[k] = NULL;
@@ -276,7 +276,7 @@ START_TEST(bad_arguments_are_refused) {
   ck_assert_ptr_null(dicrec_reconstruction_posterior(NULL));
   ck_assert_ptr_null(dicrec_reconstruction_population(NULL));
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
-  ck_assert_int_eq(dicrec_reconstruction_get_report(NULL, &report), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec_reconstruction_copy_report(NULL, &report), DICREC_E_ARGUMENT);
   ck_assert_uint_eq(dicrec_reconstruction_spike_count(NULL, 0), 0);
   dicrec_reconstruction_free(NULL);
   dicrec_reconstruct_options options = options_of(1);

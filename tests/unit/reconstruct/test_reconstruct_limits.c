@@ -204,7 +204,7 @@ START_TEST(first_members_are_refused) {
   population.first_member = 3;
   const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
   reconstruct(&options, N, DICREC_E_ARGUMENT);
-  ck_assert_ptr_nonnull(strstr(error_text(), "population.first_member"));
+  ck_assert_ptr_nonnull(strstr(error_text(), "generate.first_member"));
 }
 END_TEST
 

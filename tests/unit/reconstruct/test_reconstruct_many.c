@@ -115,7 +115,7 @@ START_TEST(a_failed_train_holds_a_status_and_a_text_alone) {
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
   dicrec_spike_statistics fired = {.struct_size = sizeof fired};
   double values[N_CHANNELS];
-  answers(dicrec_reconstruction_get_report(failed, &report), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_copy_report(failed, &report), DICREC_E_ARGUMENT);
   answers(dicrec_reconstruction_spread_kept(failed, values, N_CHANNELS), DICREC_E_ARGUMENT);
   answers(dicrec_reconstruction_statistics(failed, 0, &fired), DICREC_E_ARGUMENT);
   answers(dicrec_reconstruction_copy_spikes(failed, 0, values, N_CHANNELS), DICREC_E_ARGUMENT);

@@ -82,9 +82,9 @@ START_TEST(bad_options_of_stages_are_refused) {
   dicrec_estimate_options bad_estimate = estimate;
   bad_estimate.time_scale = -1.0;
   REFUSED(estimate, &bad_estimate, DICREC_E_RANGE);
-  dicrec_population_options bad_population = population;
+  dicrec_generate_options bad_population = population;
   bad_population.max_draws = -1;
-  REFUSED(population, &bad_population, DICREC_E_RANGE);
+  REFUSED(generate, &bad_population, DICREC_E_RANGE);
   dicrec_simulate_options bad_simulate = simulate;
   bad_simulate.dt_ms = 5.0;
   REFUSED(simulate, &bad_simulate, DICREC_E_RANGE);

@@ -67,7 +67,7 @@ static void setup(void) {
   make_weights(&weights, 1);
   made_forward(&weights, N_CHANNELS);
   request = (dicrec__request){.model = stg};
-  dicrec_population_options_init(&request.population, sizeof request.population);
+  dicrec_generate_options_init(&request.population, sizeof request.population);
   candidates = (dicrec__candidates){.context = context, .request = &request};
   set_period(PERIOD, true);
   estimator = NULL;
@@ -85,8 +85,7 @@ static bool make(double g_s, double g_u, const double *base, dicrec__candidate *
   const double target[2] = {g_s, g_u};
   const uint64_t stream = 0;
   dicrec_population *one = NULL;
-  ck_assert_int_ge(
-      dicrec__population_generate_from(context, stg, target, 1, 1, &stream, base, &request.population, &one), 0);
+  ck_assert_int_ge(dicrec__generate_from(context, stg, target, 1, 1, &stream, base, &request.population, &one), 0);
   const bool is_made = one->status[0] == DICREC_OK;
   memcpy(made->conductances, one->conductances, N_CHANNELS * sizeof(double));
   memcpy(made->dics, one->dics, sizeof made->dics);

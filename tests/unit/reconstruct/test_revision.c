@@ -23,7 +23,7 @@ static const double for_one = -0.032;
 static made_weights weights;
 static dicrec_spikes *input;
 static dicrec_estimate_options estimate;
-static dicrec_population_options population;
+static dicrec_generate_options population;
 static dicrec_simulate_options simulate;
 
 static void set_network(double slope) {
@@ -60,7 +60,7 @@ static void setup(void) {
   answers(dicrec_spikes_create(context, times, N_SPIKES, DICREC_TIME_MS, &input), DICREC_OK);
   dicrec_estimate_options_init(&estimate, sizeof estimate);
   estimate.support_limit = -1.0;
-  dicrec_population_options_init(&population, sizeof population);
+  dicrec_generate_options_init(&population, sizeof population);
   dicrec_simulate_options_init(&simulate, sizeof simulate);
   simulate.t_end_ms = 2500.0;
   simulate.t_skip_ms = 500.0;
@@ -78,7 +78,7 @@ static dicrec_reconstruction *reconstruct(int32_t max_candidates) {
   options.verify = 1;
   options.max_candidates = max_candidates;
   options.estimate = &estimate;
-  options.population = &population;
+  options.generate = &population;
   options.simulate = &simulate;
   dicrec_estimator *estimator = make_estimator(stg, &weights);
   dicrec_reconstruction *made = NULL;

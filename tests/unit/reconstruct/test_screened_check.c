@@ -20,12 +20,12 @@ static made_weights weights;
 static dicrec_spikes *input; /* fired by a neuron with the target's DICs, and noise */
 static dicrec_estimate_options estimate;
 static dicrec_simulate_options simulate;
-static dicrec_population_options population;
+static dicrec_generate_options population;
 
 /** Let the network say of every candidate that it fires like the input, or that it is silent. */
 static void set_network(bool is_like) {
   double times[CAPACITY], pattern[DICREC__PATTERN_SIZE], absolute[DICREC__PATTERN_SIZE];
-  answers(dicrec_spikes_copy(input, times, CAPACITY), DICREC_OK);
+  answers(dicrec_spikes_copy_times(input, times, CAPACITY), DICREC_OK);
   dicrec__pattern_of(times, dicrec_spikes_count(input), pattern);
   dicrec__pattern_absolute(pattern, absolute);
   float *bias = made_values(&weights, "forward.noisy.layer.3.bias");
@@ -71,7 +71,7 @@ static void setup(void) {
   dicrec_estimate_options_init(&estimate, sizeof estimate);
   estimate.support_limit = -1.0;
   dicrec_simulate_options_init(&simulate, sizeof simulate);
-  dicrec_population_options_init(&population, sizeof population);
+  dicrec_generate_options_init(&population, sizeof population);
   simulate.t_end_ms = 2500.0;
   simulate.t_skip_ms = 500.0;
   make_input();
@@ -189,7 +189,7 @@ START_TEST(tolerances_stay_while_the_budget_lasts) {
   options.max_candidates = 1; /* the first round ends the search */
   options.max_drawn = 256;
   population.n_threads = 1;
-  options.population = &population;
+  options.generate = &population;
   for (population.seed = 1; population.seed <= 10; ++population.seed) {
     dicrec_reconstruction *made = reconstruct_members(&options, 1);
     const dicrec_reconstruction_report report = report_of(made);
@@ -224,7 +224,7 @@ START_TEST(threads_do_not_change_a_byte) {
   for (int k = 0; k < 2; ++k) {
     population.n_threads = simulate.n_threads = k == 0 ? 1 : 3;
     dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
-    options.population = &population;
+    options.generate = &population;
     dicrec_reconstruction *made = reconstruct(&options);
     copy_members(made, g[k]);
     reports[k] = report_of(made);

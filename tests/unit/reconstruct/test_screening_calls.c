@@ -110,23 +110,23 @@ START_TEST(reading_is_bounded) {
   answers(dicrec_reconstruction_spread_kept(made, kept, N_CHANNELS - 1), DICREC_E_BUFFER);
   answers(dicrec_reconstruction_spread_kept(made, NULL, N_CHANNELS), DICREC_E_ARGUMENT);
   ck_assert(isnan(dicrec_reconstruction_mismatch(made, N)));
-  answers(dicrec_reconstruction_get_report(made, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_copy_report(made, NULL), DICREC_E_ARGUMENT);
   dicrec_reconstruction_report report;
   memset(&report, 0x5a, sizeof report);
   report.struct_size = 2 * sizeof(int32_t); /* an older caller */
-  answers(dicrec_reconstruction_get_report(made, &report), DICREC_OK);
+  answers(dicrec_reconstruction_copy_report(made, &report), DICREC_OK);
   ck_assert_int_eq(report.outcome, DICREC_OUTCOME_COMPLETE);
   ck_assert_int_eq(report.activity, 0x5a5a5a5a);
   for (uint32_t size = 0; size <= sizeof report; ++size) { /* any that ends inside a field is refused */
     memset(&report, 0x5a, sizeof report);
     report.struct_size = size;
     const bool is_size = size >= 8 && size % 8 == 0;
-    answers(dicrec_reconstruction_get_report(made, &report), is_size ? DICREC_OK : DICREC_E_ARGUMENT);
+    answers(dicrec_reconstruction_copy_report(made, &report), is_size ? DICREC_OK : DICREC_E_ARGUMENT);
     for (size_t i = is_size ? size : sizeof size; i < sizeof report; ++i)
       ck_assert_uint_eq(((unsigned char *)&report)[i], 0x5a);
   }
   report.struct_size = 0xAAAAAAAA; /* never initialised */
-  answers(dicrec_reconstruction_get_report(made, &report), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_copy_report(made, &report), DICREC_E_ARGUMENT);
   dicrec_reconstruction_free(made);
 }
 END_TEST

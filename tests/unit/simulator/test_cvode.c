@@ -40,8 +40,8 @@ static struct samples record(const dicrec_model *model, const double *g, const d
   struct samples s;
   dicrec_simulation *simulation;
   answers(dicrec_simulate(context, model, g, 1, options, &simulation), DICREC_OK);
-  s.length = dicrec_simulation_trace_length(simulation, 0);
-  s.columns = dicrec_simulation_trace_columns(simulation);
+  s.length = dicrec_simulation_trace_sample_count(simulation, 0);
+  s.columns = dicrec_simulation_trace_column_count(simulation);
   s.times = malloc((s.length + 1) * sizeof *s.times);
   s.values = malloc((s.length * s.columns + 1) * sizeof *s.values);
   if (s.length > 0) {
@@ -68,17 +68,18 @@ static void check_columns(const dicrec_model *model, const double *g, int32_t ki
   dicrec_simulation *simulation;
   answers(dicrec_simulate(context, model, g, 1, &options, &simulation), DICREC_OK);
   char all[256] = "", name[64];
-  const size_t n = dicrec_simulation_trace_columns(simulation);
+  const size_t n = dicrec_simulation_trace_column_count(simulation);
   for (size_t k = 0; k < n; ++k) {
-    const size_t length = dicrec_simulation_trace_column(simulation, k, name, sizeof name);
+    const size_t length = dicrec_simulation_trace_column_name(simulation, k, name, sizeof name);
     ck_assert_uint_eq(length, strlen(name));
-    ck_assert_uint_eq(dicrec_simulation_trace_column(simulation, k, NULL, 0), length);
+    ck_assert_uint_eq(dicrec_simulation_trace_column_name(simulation, k, NULL, 0), length);
     strcat(strcat(all, k > 0 ? " " : ""), name);
   }
   ck_assert_str_eq(all, expected);
-  ck_assert_uint_eq(dicrec_simulation_trace_column(simulation, n, name, sizeof name), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_column_name(simulation, n, name, sizeof name), 0);
   ck_assert_str_eq(name, "");
-  ck_assert_uint_eq(dicrec_simulation_trace_column(simulation, n - 1, name, 2), strlen(strrchr(expected, ' ') + 1));
+  ck_assert_uint_eq(dicrec_simulation_trace_column_name(simulation, n - 1, name, 2),
+                    strlen(strrchr(expected, ' ') + 1));
   ck_assert_uint_eq(strlen(name), 1);
   dicrec_simulation_free(simulation);
 }
@@ -183,9 +184,10 @@ START_TEST(traces_at_the_solvers_steps) {
   rows[16] = 0.0;
   options.trace = DICREC_TRACE_VOLTAGE;
   answers(dicrec_simulate(context, stg, rows, 3, &options, &simulation), DICREC_W_PARTIAL);
-  ck_assert_uint_gt(dicrec_simulation_trace_length(simulation, 0), 300);
-  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 1), 0);
-  ck_assert_uint_ne(dicrec_simulation_trace_length(simulation, 2), dicrec_simulation_trace_length(simulation, 0));
+  ck_assert_uint_gt(dicrec_simulation_trace_sample_count(simulation, 0), 300);
+  ck_assert_uint_eq(dicrec_simulation_trace_sample_count(simulation, 1), 0);
+  ck_assert_uint_ne(dicrec_simulation_trace_sample_count(simulation, 2),
+                    dicrec_simulation_trace_sample_count(simulation, 0));
   answers(dicrec_simulation_copy_trace(simulation, 1, NULL, 0), DICREC_OK);
   dicrec_simulation_free(simulation);
 }

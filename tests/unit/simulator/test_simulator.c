@@ -98,7 +98,7 @@ static size_t crossings_of(const double *v, size_t length, double *times) {
 static void check_crossings(const dicrec_simulate_options *options, const char *what) {
   enum { LENGTH = 40001 };
   dicrec_simulation *simulation = simulate(1, options, DICREC_OK);
-  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 0), LENGTH);
+  ck_assert_uint_eq(dicrec_simulation_trace_sample_count(simulation, 0), LENGTH);
   double times[CAPACITY], expected[CAPACITY], *v = malloc(LENGTH * sizeof *v), worst = 0.0;
   answers(dicrec_simulation_copy_trace(simulation, 0, v, LENGTH), DICREC_OK);
   const size_t n = spikes_of(simulation, 0, times);
@@ -160,7 +160,7 @@ START_TEST(traces_lie_on_their_grid) {
     options.t_end_ms = grids[k].t_end;
     options.trace_dt_ms = grids[k].dt;
     simulation = simulate(2, &options, DICREC_OK);
-    ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 0), grids[k].length);
+    ck_assert_uint_eq(dicrec_simulation_trace_sample_count(simulation, 0), grids[k].length);
     answers(dicrec_simulation_copy_trace(simulation, 1, v, 1001), DICREC_OK);
     const size_t stride = (size_t)lround(grids[k].dt / 0.1);
     for (size_t i = 0; i < grids[k].length; ++i) ck_assert_double_eq_tol(v[i], fine[i * stride], 1e-3);
@@ -170,7 +170,7 @@ START_TEST(traces_lie_on_their_grid) {
   options.time_scale = 2.5;
   options.trace_dt_ms = 0.25;
   simulation = simulate(2, &options, DICREC_OK);
-  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 0), 1001);
+  ck_assert_uint_eq(dicrec_simulation_trace_sample_count(simulation, 0), 1001);
   answers(dicrec_simulation_copy_trace(simulation, 1, v, 1001), DICREC_OK);
   for (size_t i = 0; i < 1001; ++i) ck_assert_double_eq_tol(v[i], fine[i], 1e-6);
   dicrec_simulation_free(simulation);
@@ -196,7 +196,7 @@ START_TEST(limits_keep_what_was_computed) {
   options.trace_dt_ms = 0.01;
   dicrec_simulation *simulation = simulate(1, &options, DICREC_W_PARTIAL);
   ck_assert_int_eq(dicrec_simulation_status(simulation, 0), DICREC_W_LIMIT);
-  const size_t length = dicrec_simulation_trace_length(simulation, 0);
+  const size_t length = dicrec_simulation_trace_sample_count(simulation, 0);
   double *v = malloc(length * sizeof *v);
   answers(dicrec_simulation_copy_trace(simulation, 0, v, length), DICREC_OK);
   ck_assert(isfinite(v[0]) && isnan(v[length - 1]));
@@ -360,10 +360,10 @@ START_TEST(bad_arguments_are_refused) {
   ck_assert_int_eq(dicrec_simulation_solver(NULL), DICREC_SOLVER_AUTO);
   ck_assert_int_eq(dicrec_simulation_status(NULL, 0), DICREC_E_ARGUMENT);
   ck_assert_uint_eq(dicrec_simulation_spike_count(NULL, 0), 0);
-  ck_assert_uint_eq(dicrec_simulation_trace_length(NULL, 0), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_sample_count(NULL, 0), 0);
   answers(dicrec_simulation_copy_spikes(NULL, 0, times, 4), DICREC_E_ARGUMENT);
-  ck_assert_uint_eq(dicrec_simulation_trace_columns(NULL), 0);
-  ck_assert_uint_eq(dicrec_simulation_trace_column(NULL, 0, NULL, 0), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_column_count(NULL), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_column_name(NULL, 0, NULL, 0), 0);
   answers(dicrec_simulation_copy_trace(NULL, 0, times, 4), DICREC_E_ARGUMENT);
   answers(dicrec_simulation_copy_trace_times(NULL, 0, times, 4), DICREC_E_ARGUMENT);
   dicrec_simulation_free(NULL);
@@ -375,8 +375,8 @@ START_TEST(bad_arguments_are_refused) {
   answers(dicrec_simulation_copy_spikes(s, 1, times, 4), DICREC_E_ARGUMENT);
   answers(dicrec_simulation_copy_trace(s, 0, times, 4), DICREC_E_ARGUMENT);
   answers(dicrec_simulation_copy_trace_times(s, 0, times, 4), DICREC_E_ARGUMENT);
-  ck_assert_uint_eq(dicrec_simulation_trace_length(s, 0), 0);
-  ck_assert_uint_eq(dicrec_simulation_trace_columns(s), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_sample_count(s, 0), 0);
+  ck_assert_uint_eq(dicrec_simulation_trace_column_count(s), 0);
   ck_assert_int_eq(dicrec_simulation_status(s, 1), DICREC_E_ARGUMENT);
   dicrec_simulation_free(s);
 }
@@ -479,7 +479,7 @@ START_TEST(a_limit_of_time_bounds_a_trace) {
     dicrec_simulation *simulation;
     ck_assert_int_eq(dicrec_simulate(own, stg, neurons, 1, &options, &simulation), DICREC_W_PARTIAL);
     ck_assert_int_eq(dicrec_simulation_status(simulation, 0), DICREC_W_LIMIT);
-    ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 0), LENGTH);
+    ck_assert_uint_eq(dicrec_simulation_trace_sample_count(simulation, 0), LENGTH);
     ck_assert_uint_lt(memory.largest, (size_t)400 << 20); /* the whole has 800 MB */
     dicrec_simulation_free(simulation);
     dicrec_context_free(own);
@@ -507,7 +507,7 @@ START_TEST(the_memory_of_traces_has_a_limit) {
   double whole[900], part[300];
   simulation = simulate(2, &options, DICREC_W_PARTIAL);
   ck_assert_int_eq(dicrec_simulation_status(simulation, 1), DICREC_W_LIMIT);
-  ck_assert_uint_eq(dicrec_simulation_trace_length(simulation, 1), 300);
+  ck_assert_uint_eq(dicrec_simulation_trace_sample_count(simulation, 1), 300);
   answers(dicrec_simulation_copy_trace(simulation, 1, part, 300), DICREC_OK);
   dicrec_simulation_free(simulation);
   options.max_trace_bytes *= 3;

@@ -73,9 +73,9 @@ START_TEST(bad_arguments_are_refused) {
   s.struct_size = 0;
   answers(dicrec_spikes_statistics(spikes, &s), DICREC_E_ARGUMENT);
   double copy[2];
-  answers(dicrec_spikes_copy(spikes, copy, 1), DICREC_E_BUFFER);
-  answers(dicrec_spikes_copy(spikes, NULL, 2), DICREC_E_ARGUMENT);
-  answers(dicrec_spikes_copy(NULL, copy, 2), DICREC_E_ARGUMENT);
+  answers(dicrec_spikes_copy_times(spikes, copy, 1), DICREC_E_BUFFER);
+  answers(dicrec_spikes_copy_times(spikes, NULL, 2), DICREC_E_ARGUMENT);
+  answers(dicrec_spikes_copy_times(NULL, copy, 2), DICREC_E_ARGUMENT);
   dicrec_spikes_free(spikes);
   dicrec_spikes_free(NULL);
   ck_assert_uint_eq(dicrec_spikes_count(NULL), 0);
@@ -94,7 +94,7 @@ START_TEST(empty_and_single_trains_are_silent) {
     ck_assert(isnan(s.isi_max_ms) && isnan(s.spikes_per_burst) && isnan(s.burst_hz) && isnan(s.burst_duration_ms));
   }
   dicrec_spikes *spikes = train(NULL, 0);
-  answers(dicrec_spikes_copy(spikes, NULL, 0), DICREC_OK);
+  answers(dicrec_spikes_copy_times(spikes, NULL, 0), DICREC_OK);
   dicrec_spikes_free(spikes);
 }
 END_TEST
@@ -106,8 +106,8 @@ START_TEST(units_and_samples_give_ms) {
   answers(dicrec_spikes_create(context, seconds, 3, DICREC_TIME_S, &from_times), DICREC_OK);
   answers(dicrec_spikes_create_from_samples(context, samples, 3, 20000.0, &from_samples), DICREC_OK);
   double a[3], b[3];
-  answers(dicrec_spikes_copy(from_times, a, 3), DICREC_OK);
-  answers(dicrec_spikes_copy(from_samples, b, 3), DICREC_OK);
+  answers(dicrec_spikes_copy_times(from_times, a, 3), DICREC_OK);
+  answers(dicrec_spikes_copy_times(from_samples, b, 3), DICREC_OK);
   const double expected[] = {0.0, 12.5, 1500.0};
   for (int i = 0; i < 3; ++i) {
     ck_assert_double_eq_tol(a[i], expected[i], 1e-12);

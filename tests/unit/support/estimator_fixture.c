@@ -59,7 +59,7 @@ dicrec_posterior *run(const dicrec_spikes *spikes, int32_t auto_scale, double ti
   options.time_scale = time_scale;
   options.support_limit = -1.0;
   dicrec_posterior *posterior = NULL;
-  ck_assert_int_eq(dicrec_estimator_run(context, estimator, spikes, &options, &posterior), DICREC_OK);
+  ck_assert_int_eq(dicrec_estimate(context, estimator, spikes, &options, &posterior), DICREC_OK);
   return posterior;
 }
 

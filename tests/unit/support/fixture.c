@@ -27,14 +27,14 @@ const char *error_text(void) {
 }
 
 double *make_neurons(const dicrec_model *model, double g_s, double g_u, size_t n, uint64_t seed) {
-  dicrec_population_options options;
-  dicrec_population_options_init(&options, sizeof options);
+  dicrec_generate_options options;
+  dicrec_generate_options_init(&options, sizeof options);
   options.seed = seed;
   const double target[2] = {g_s, g_u};
   const size_t size = n * dicrec_model_channel_count(model);
   double *g = malloc(size * sizeof *g);
   dicrec_population *population;
-  answers(dicrec_population_generate(context, model, target, 1, n, &options, &population), DICREC_OK);
+  answers(dicrec_generate(context, model, target, 1, n, &options, &population), DICREC_OK);
   answers(dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, g, size), DICREC_OK);
   dicrec_population_free(population);
   return g;
@@ -55,7 +55,7 @@ dicrec_estimator *make_estimator(const dicrec_model *model, const made_weights *
 
 dicrec_reconstruction_report report_of(const dicrec_reconstruction *made) {
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
-  answers(dicrec_reconstruction_get_report(made, &report), DICREC_OK);
+  answers(dicrec_reconstruction_copy_report(made, &report), DICREC_OK);
   return report;
 }
 

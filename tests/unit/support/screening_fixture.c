@@ -12,7 +12,7 @@ static const double CENTER = 8.6, SCALE = 0.3;
 made_weights weights;
 dicrec_spikes *input;
 dicrec_estimate_options estimate;
-dicrec_population_options population;
+dicrec_generate_options population;
 static double slope;
 
 static double activated(double x) { return 0.5 * x * (1.0 + x / sqrt(1.0 + x * x)); }
@@ -54,7 +54,7 @@ void set_network(double new_slope) {
 
 void predict_input(double spread) {
   double times[MAX_SPIKES + 1], pattern[DICREC__PATTERN_SIZE], absolute[DICREC__PATTERN_SIZE];
-  answers(dicrec_spikes_copy(input, times, MAX_SPIKES + 1), DICREC_OK);
+  answers(dicrec_spikes_copy_times(input, times, MAX_SPIKES + 1), DICREC_OK);
   dicrec__pattern_of(times, dicrec_spikes_count(input), pattern);
   dicrec__pattern_absolute(pattern, absolute);
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
@@ -64,7 +64,7 @@ void predict_input(double spread) {
 dicrec__screen screen_of_input(void) {
   double times[MAX_SPIKES + 1];
   dicrec__screen screen;
-  answers(dicrec_spikes_copy(input, times, MAX_SPIKES + 1), DICREC_OK);
+  answers(dicrec_spikes_copy_times(input, times, MAX_SPIKES + 1), DICREC_OK);
   dicrec__screen_init(&screen, times, dicrec_spikes_count(input), 1.0, true);
   return screen;
 }
@@ -93,7 +93,7 @@ void screening_setup(void) {
   set_input(PERIOD, 0.0, 30);
   dicrec_estimate_options_init(&estimate, sizeof estimate);
   estimate.support_limit = -1.0;
-  dicrec_population_options_init(&population, sizeof population);
+  dicrec_generate_options_init(&population, sizeof population);
 }
 
 void screening_teardown(void) {
@@ -107,7 +107,7 @@ dicrec_reconstruct_options options_of(int32_t screening) {
   dicrec_reconstruct_options_init(&options, sizeof options);
   options.screening = screening;
   options.estimate = &estimate;
-  options.population = &population;
+  options.generate = &population;
   return options;
 }
 

@@ -18,7 +18,7 @@ enum { N = 12, N_CHANNELS = 8 };
 extern made_weights weights;
 extern dicrec_spikes *input; /**< regular, of PERIOD */
 extern dicrec_estimate_options estimate;
-extern dicrec_population_options population;
+extern dicrec_generate_options population;
 
 /** Checked fixture: fills the above. */
 void screening_setup(void);
