@@ -61,9 +61,9 @@ static dicrec_status show_partial_result(dicrec_context *context, const dicrec_m
   dicrec_generate_options options;
   dicrec_generate_options_init(&options, sizeof options);
   options.max_draws = 1;
-  options.has_channels = 1; /* compensate by these two, and by no other pair */
-  options.channels[0] = dicrec_model_channel_index(model, "CaS");
-  options.channels[1] = dicrec_model_channel_index(model, "A");
+  const int32_t pair[] = {dicrec_model_channel_index(model, "CaS"), dicrec_model_channel_index(model, "A")};
+  options.channels = pair; /* compensate by these two, and by no other pair */
+  options.n_channels = 2;
   const dicrec_status status = dicrec_generate(context, model, target, 1, 8, &options, &population);
   report(context, "a small budget", status);
   for (size_t i = 0; i < dicrec_population_member_count(population); ++i)

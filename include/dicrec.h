@@ -13,6 +13,7 @@
 #include "dicrec/context.h"
 #include "dicrec/dic.h"
 #include "dicrec/estimator.h"
+#include "dicrec/limits.h"
 #include "dicrec/model.h"
 #include "dicrec/population.h"
 #include "dicrec/reconstruct.h"

@@ -81,9 +81,9 @@ DICREC_API size_t dicrec_estimator_metadata(const dicrec_estimator *estimator, c
 typedef struct dicrec_estimate_options {
   uint32_t struct_size; /**< sizeof(dicrec_estimate_options) of the caller */
   int32_t auto_scale;   /**< 1: choose the time scale with the highest support, 1 whenever 1 is supported */
-  double time_scale;    /**< spike times are divided by it, 0.01 to 100; 0: 1. Not with auto_scale */
-  double support_limit; /**< support below which W_SUPPORT is answered, 0 to 1; 0: 0.01; negative: never */
-  int32_t n_threads;    /**< worker threads of dicrec_estimate_many(), up to 256; 0: 1 */
+  double time_scale;    /**< spike times are divided by it. Not with auto_scale */
+  double support_limit; /**< support below which W_SUPPORT is answered; 0: never */
+  int32_t n_threads;    /**< worker threads of dicrec_estimate_many() */
   uint32_t reserved;    /**< must be 0 */
 } dicrec_estimate_options;
 

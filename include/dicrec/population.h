@@ -29,15 +29,14 @@ enum {
 
 /** Options of dicrec_generate(); see dicrec_generate_options_init(). */
 typedef struct dicrec_generate_options {
-  uint32_t struct_size; /**< sizeof(dicrec_generate_options) of the caller */
-  int32_t n_threads;    /**< worker threads, 1 to 256; 0: 1 */
-  uint64_t seed;        /**< seed of the random streams; each member has a stream of its own */
-  int32_t max_draws;    /**< budget of base draws for each member and pair of channels, 1 to 1e6; 0: 200 */
-  int32_t leak_law;     /**< DICREC_LEAK_* */
-  /** Conductances to modulate, channel indices, the pair first tried; has_channels = 0: the model's own rule. */
-  int32_t channels[2];
-  int32_t has_channels; /**< 1: use `channels` and no other pair */
-  int32_t keep_raw;     /**< 1: also keep the base draw and the spiking neuron of step 2 */
+  uint32_t struct_size;    /**< sizeof(dicrec_generate_options) of the caller */
+  int32_t n_threads;       /**< worker threads */
+  uint64_t seed;           /**< seed of the random streams; each member has a stream of its own */
+  int32_t max_draws;       /**< budget of base draws for each member and pair of channels */
+  int32_t leak_law;        /**< DICREC_LEAK_* */
+  const int32_t *channels; /**< [n_channels] indices of the conductances to modulate, and of no others */
+  int32_t n_channels;      /**< as many as a target has DICs, 2; 0: the model's own rules choose */
+  int32_t keep_raw;        /**< 1: also keep the base draw and the spiking neuron of step 2 */
   /** [n_channels][2] ranges of the base draw, mS/cm2, at most 1e7 and of the leak at least 1e-9; NULL: the model's own.
    */
   const double *ranges;

@@ -31,8 +31,9 @@ enum {
 
 /** Whether candidates are screened by what the forward network predicts that they fire. */
 enum {
-  DICREC_SCREENING_ON = 0, /**< if the estimator's weights have a forward network, which the built-in ones do */
-  DICREC_SCREENING_OFF = 1 /**< every candidate that can be made becomes a member, as published */
+  DICREC_SCREENING_AUTO = 0, /**< if the estimator's weights have a forward network, which the built-in ones do */
+  DICREC_SCREENING_OFF = 1,  /**< every candidate that can be made becomes a member, as published */
+  DICREC_SCREENING_ON = 2    /**< always: E_WEIGHTS if the weights have no forward network */
 };
 
 /** Which of the candidates that match become members. */
@@ -85,7 +86,7 @@ enum {
   DICREC_OUTCOME_SIMULATED = 2,   /**< the budget of candidates to simulate ended */
   DICREC_OUTCOME_GIVEN_UP = 3,    /**< so few simulated candidates were accepted that more would not help */
   DICREC_OUTCOME_UNREACHABLE = 4, /**< too few conductance sets have the DICs */
-  DICREC_OUTCOME_TIMED_OUT = 5    /**< max_wall_s of the check was over */
+  DICREC_OUTCOME_TIMED_OUT = 5    /**< max_wall_s was over */
 };
 
 /** Options of dicrec_reconstruct(); see dicrec_reconstruct_options_init(). */
@@ -94,12 +95,11 @@ typedef struct dicrec_reconstruct_options {
   int32_t target;       /**< DICREC_TARGET_* */
   /** 1: simulate candidates and keep members that fire like the input, until n are found or the budget ends. */
   int32_t verify;
-  int32_t max_candidates; /**< verify: candidates to simulate for each member asked for, 1 to 10,000; 0: 50 */
+  int32_t max_candidates; /**< verify: candidates to simulate for each member asked for */
   int32_t screening;      /**< DICREC_SCREENING_* */
-  int32_t max_drawn; /**< screening: candidates to draw for each member asked for, 1 to 100,000, twice as many if they
-                        are verified; 0: 64 */
-  double rate_tolerance;                   /**< verify: relative difference of the mean rate, above 0; 0: 0.015 */
-  double burst_tolerance;                  /**< verify: difference in spikes per burst, above 0; 0: 0.5 */
+  int32_t max_drawn; /**< screening: candidates to draw for each member asked for, twice as many if they are verified */
+  double rate_tolerance;                   /**< verify: relative difference of the mean rate */
+  double burst_tolerance;                  /**< verify: difference in spikes per burst */
   const dicrec_estimate_options *estimate; /**< options of the estimate, or NULL */
   const dicrec_generate_options *generate; /**< options of the population, or NULL */
   /**
@@ -108,12 +108,16 @@ typedef struct dicrec_reconstruct_options {
    * must be 0, for members have their own; max_wall_s bounds the whole check of a train.
    */
   const dicrec_simulate_options *simulate;
-  int32_t n_threads; /**< dicrec_reconstruct_many(): trains at once, each on a thread of its own, 1 to 256; 0: 1 */
+  int32_t n_threads; /**< of dicrec_reconstruct_many(): trains at once; of dicrec_reconstruct(): worker threads of the
+                        population and of the check, where their own options leave it open */
   int32_t reserved;  /**< must be 0 */
   int32_t selection; /**< DICREC_SELECTION_* */
   int32_t noise;     /**< DICREC_NOISE_* */
-  double noise_std;  /**< with DICREC_NOISE_FIXED: standard deviation of the noise current of all members, uA/cm2, 0 to
-                        1e6; else it must be 0 */
+  double noise_std;  /**< with DICREC_NOISE_FIXED: standard deviation of the noise current of all members, uA/cm2; else
+                        it must be 0 */
+  uint64_t seed;     /**< seed of all random numbers, where the options of population and check leave theirs at 0 */
+  double max_wall_s; /**< limit of the time that a train takes, seconds: what was found until then is taken as it is; 0:
+                        none */
 } dicrec_reconstruct_options;
 
 /**
@@ -177,8 +181,9 @@ DICREC_API void dicrec_reconstruct_options_init(dicrec_reconstruct_options *opti
  * @param options         Options, or NULL for the defaults.
  * @param reconstruction  Receives the handle; free with dicrec_reconstruction_free(). NULL on failure.
  * @return OK, W_SUPPORT (before W_PARTIAL), W_PARTIAL (fewer members that match, or can be made, than asked for; before
- * W_REMARK), W_REMARK (the report has another remark), E_SPIKES (fewer than three spikes), E_ARGUMENT, E_RANGE,
- * E_OPTION, E_MEMORY, E_CANCELLED. Threads: the context's. Since 0.1.
+ * W_REMARK), W_REMARK (the report has another remark), E_SPIKES (fewer than three spikes), E_WEIGHTS (without
+ * the forward network that DICREC_SCREENING_ON asks for), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED.
+ * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator *estimator,
                                             const dicrec_spikes *spikes, size_t n_members,

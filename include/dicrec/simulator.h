@@ -41,28 +41,28 @@ enum { DICREC_TRACE_STEPS = -1 };
 typedef struct dicrec_simulate_options {
   uint32_t struct_size;      /**< sizeof(dicrec_simulate_options) of the caller */
   int32_t solver;            /**< DICREC_SOLVER_* */
-  double t_end_ms;           /**< end of the simulation, above 0 up to 1e9; 0: that of the model's protocol */
-  double t_skip_ms;          /**< spikes before it do not count, 0 to t_end_ms; 0 if t_end_ms is 0: the protocol's */
-  double relative_tolerance; /**< CVODE, 1e-12 to 1e-2; 0: 2e-8 */
-  double absolute_tolerance; /**< CVODE, on gates, mV and uM alike, above 0 up to 1; 0: 2e-10 */
-  double dt_ms;              /**< ensemble, finest step, 1e-4 to 0.1; 0: 0.02 */
+  double t_end_ms;           /**< end of the simulation; 0: that of the model's protocol */
+  double t_skip_ms;          /**< spikes before it do not count, up to t_end_ms; 0 if t_end_ms is 0: the protocol's */
+  double relative_tolerance; /**< CVODE */
+  double absolute_tolerance; /**< CVODE, on gates, mV and uM alike */
+  double dt_ms;              /**< ensemble, finest step */
   double trace_dt_ms;        /**< interval of the trace, which begins at t = 0, or DICREC_TRACE_STEPS; 0: none. CVODE */
   double noise_std;          /**< standard deviation of the noise current before its filter, uA/cm2; 0: none */
-  const double *member_noise_std; /**< [n] one for each member instead, 0 to 1e6; NULL: noise_std for all */
+  const double *member_noise_std; /**< [n] one for each member instead; NULL: noise_std for all */
   double current;                 /**< constant injected current, uA/cm2, depolarising positive */
   const double *current_times_ms; /**< [n_current] points of a current to add; rising, two equal times are a jump */
   const double *current_values;   /**< [n_current] uA/cm2; linear between the points, constant before and after them */
   uint64_t n_current;             /**< number of points; 0: none */
-  double time_scale;              /**< stretches every time constant and the capacitance, 0.01 to 100; 0: 1 */
+  double time_scale;              /**< stretches every time constant and the capacitance */
   uint64_t seed;                  /**< seed of the noise; each member has a stream of its own */
-  int64_t max_spikes;             /**< limit of spikes for each member; 0: 100,000 */
-  int64_t max_steps;              /**< CVODE, limit of steps for each member; 0: 1e8 */
+  int64_t max_spikes;             /**< limit of spikes for each member */
+  int64_t max_steps;              /**< CVODE, limit of steps for each member */
   double max_wall_s;              /**< limit of the time that the call takes, seconds; 0: none */
   int32_t trace;                  /**< DICREC_TRACE_*; needs a trace_dt_ms */
-  int32_t n_threads;              /**< worker threads, 1 to 256; 0: 1 */
+  int32_t n_threads;              /**< worker threads */
   uint64_t first_member;          /**< stream of the first member; member i has stream first_member + i */
   const uint64_t *member_streams; /**< [n] one for each member instead, below 2^53; NULL: first_member + i */
-  uint64_t max_trace_bytes;       /**< limit of the memory of all traces, each member has its share; 0: 1 GiB */
+  uint64_t max_trace_bytes;       /**< limit of the memory of all traces, each member has its share */
 } dicrec_simulate_options;
 
 /**

@@ -52,5 +52,7 @@ dicrec_status dicrec__struct_copy(const void *from, size_t size, void *to) {
   memcpy(&given, to, sizeof given);
   if (!is_struct_size(given)) return DICREC_E_ARGUMENT;
   write_struct(to, given, from, size);
+  const uint32_t filled = given < size ? given : (uint32_t)size;
+  memcpy(to, &filled, sizeof filled);
   return DICREC_OK;
 }

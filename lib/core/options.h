@@ -23,7 +23,10 @@ void dicrec__options_init(void *options, size_t caller_size, const void *default
  */
 dicrec_status dicrec__options_read(dicrec_context *context, const char *name, const void *from, void *to, size_t size);
 
-/** Copy a result into a caller's struct, whose first field says its size. OK or E_ARGUMENT, then nothing is written. */
+/**
+ * Copy a result into a caller's struct, whose first field says its size, and becomes the size of what was filled. OK or
+ * E_ARGUMENT, then nothing is written.
+ */
 dicrec_status dicrec__struct_copy(const void *from, size_t size, void *to);
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdatomic.h>
 #include <time.h>
 
+#include "dicrec/limits.h"
+
 /* How often progress is reported in the middle of long work. */
 static const double report_every_s = 0.02;
 
@@ -41,12 +43,6 @@ double dicrec__clock_s(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-dicrec_status dicrec__workers_count(dicrec_context *context, int32_t option, int *n_threads) {
-  if (option < 0 || option > DICREC__MAX_THREADS) return dicrec__fail_range(context, "n_threads", option, "0 to 256");
-  *n_threads = option == 0 ? 1 : (int)option;
-  return DICREC_OK;
 }
 
 int dicrec__worker_index(const dicrec__worker *worker) { return worker->index; }
@@ -195,7 +191,7 @@ dicrec_status dicrec__workers_run(dicrec_context *context, int n_threads, size_t
                                   double deadline_s, dicrec__work work, void *user) {
   struct pool pool = {
       .context = context, .work = work, .user = user, .n_items = n_items, .chunk = chunk, .deadline_s = deadline_s};
-  dicrec__worker workers[DICREC__MAX_THREADS];
+  dicrec__worker workers[DICREC_MAX_THREADS];
   const size_t n_chunks = n_items / chunk + (n_items % chunk != 0);
   workers[0] = (dicrec__worker){.pool = &pool, .reported_s = dicrec__clock_s()}; /* the calling thread */
   report(&pool);                                                                 /* may cancel before anything begins */

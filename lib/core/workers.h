@@ -7,8 +7,6 @@
 
 #include "core/context.h"
 
-#define DICREC__MAX_THREADS 256
-
 /** One of the threads that work. */
 typedef struct dicrec__worker dicrec__worker;
 
@@ -47,9 +45,6 @@ double dicrec__clock_s(void);
  * @param reported_s  When it was reported last; 0 before the first time, which reports at once.
  */
 bool dicrec__progress_due(dicrec_context *context, double *reported_s, int64_t done, int64_t total);
-
-/** Check an n_threads option (0 means 1); writes the number to use. */
-dicrec_status dicrec__workers_count(dicrec_context *context, int32_t option, int *n_threads);
 
 /**
  * Run `work` over `n_items` in chunks. The calling thread works too, and it alone reports progress, also while it waits

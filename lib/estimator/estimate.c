@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /** @file estimate.c Running an estimator on one train or on many, block by block. */
+#include "core/limits.h"
 #include "core/options.h"
 #include "core/workers.h"
 #include "estimator/estimator.h"
@@ -8,8 +9,6 @@
 /* Trains at a time: their products are large enough to be fast, and their memory stays small. A longer train alone is
    read as if by a worker, which can be stopped; shorter ones take a millisecond, or a tenth of a second in a search. */
 enum { BLOCK = 64, LONG_TRAIN = 4096 };
-
-static const dicrec_estimate_options defaults = {.struct_size = sizeof(dicrec_estimate_options), .support_limit = 0.01};
 
 /** One call: its trains, and where the answers go. */
 struct request {
@@ -24,30 +23,22 @@ struct request {
 };
 
 void dicrec_estimate_options_init(dicrec_estimate_options *options, size_t size) {
-  dicrec__options_init(options, size, &defaults, sizeof defaults);
+  dicrec_estimate_options unset = {.struct_size = sizeof unset};
+  dicrec__limits_init(DICREC__estimate, &unset);
+  dicrec__options_init(options, size, &unset, sizeof unset);
 }
 
 dicrec_status dicrec__estimate_options_read(dicrec_context *context, const dicrec_estimate_options *from,
                                             dicrec_estimate_options *options) {
-  *options = defaults;
-  const dicrec_status status = dicrec__options_read(context, "dicrec_estimate_options", from, options, sizeof *options);
+  dicrec_estimate_options_init(options, sizeof *options);
+  dicrec_status status = dicrec__options_read(context, "dicrec_estimate_options", from, options, sizeof *options);
+  const double asked = options->time_scale;
+  if (status == DICREC_OK) status = dicrec__limits_apply(context, DICREC__estimate, options);
   if (status != DICREC_OK) return status;
-  if (options->auto_scale != 0 && options->auto_scale != 1)
-    return dicrec__fail_range(context, "auto_scale", options->auto_scale, "0 or 1");
-  if (options->time_scale != 0.0 && !(options->time_scale >= 0.01 && options->time_scale <= 100.0))
-    return dicrec__fail_range(context, "time_scale", options->time_scale, "0 or 0.01 to 100");
-  if (options->auto_scale == 1 && options->time_scale != 0.0)
-    return dicrec__fail(context, DICREC_E_ARGUMENT, "auto_scale is set, and time_scale is %g instead of 0",
-                        options->time_scale);
-  if (!(options->support_limit <= 1.0))
-    return dicrec__fail_range(context, "support_limit", options->support_limit, "at most 1");
-  if (options->time_scale == 0.0) options->time_scale = 1.0;
-  int n_threads;
-  if (dicrec__workers_count(context, options->n_threads, &n_threads) != DICREC_OK) return DICREC_E_RANGE;
+  if (options->auto_scale == 1 && asked != 0.0)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "auto_scale is set, and time_scale is %g instead of 0", asked);
   if (options->reserved != 0)
     return dicrec__fail(context, DICREC_E_OPTION, "dicrec_estimate_options.reserved is not 0");
-  options->n_threads = n_threads;
-  if (options->support_limit == 0.0) options->support_limit = defaults.support_limit;
   return DICREC_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/limits.h"
 #include "core/options.h"
 #include "core/random.h"
 #include "core/workers.h"
@@ -17,11 +18,14 @@ static const double largest_target = 1e4;
 /* Likewise, in mS/cm2: what is divided by a leak stays finite. */
 static const double smallest_leak = 1e-9;
 
-static const dicrec_generate_options defaults = {.struct_size = sizeof(dicrec_generate_options), .max_draws = 200};
-
 void dicrec_generate_options_init(dicrec_generate_options *options, size_t size) {
-  dicrec__options_init(options, size, &defaults, sizeof defaults);
+  dicrec_generate_options unset = {.struct_size = sizeof unset};
+  dicrec__limits_init(DICREC__generate, &unset);
+  dicrec__options_init(options, size, &unset, sizeof unset);
 }
+
+/** Conductances that are solved for the two targets. */
+enum { N_MODULATED = 2 };
 
 /** One call of dicrec_generate(). */
 struct generation {
@@ -68,8 +72,13 @@ static dicrec_status read_ranges(dicrec_context *context, const dicrec__model_ta
 
 static dicrec_status check_channels(dicrec_context *context, const dicrec__model_table *table,
                                     const dicrec_generate_options *options) {
-  if (options->has_channels == 0) return DICREC_OK;
-  for (int k = 0; k < 2; ++k) {
+  if (options->n_channels == 0) return DICREC_OK;
+  if (options->n_channels != N_MODULATED)
+    return dicrec__fail(context, DICREC_E_RANGE, "n_channels is %d, allowed are 0 and %d", (int)options->n_channels,
+                        N_MODULATED);
+  if (options->channels == NULL)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "n_channels is %d, but channels is NULL", N_MODULATED);
+  for (int k = 0; k < N_MODULATED; ++k) {
     const int channel = options->channels[k];
     if (channel < 0 || channel >= table->n_channels || channel == table->leak)
       return dicrec__fail(context, DICREC_E_RANGE, "channels[%d] is %d, allowed are 0 to %d but not the leak", k,
@@ -84,25 +93,21 @@ static dicrec_status check_channels(dicrec_context *context, const dicrec__model
 static dicrec_status read_law(dicrec_context *context, const dicrec__model_table *table,
                               const dicrec_generate_options *options, dicrec__member_law *law) {
   law->seed = options->seed;
-  law->max_draws = options->max_draws == 0 ? defaults.max_draws : options->max_draws;
+  law->max_draws = options->max_draws;
   law->leak_law = options->leak_law;
-  if (law->max_draws < 1 || law->max_draws > 1000000)
-    return dicrec__fail_range(context, "max_draws", law->max_draws, "1 to 1000000");
-  if (law->leak_law < DICREC_LEAK_GAMMA || law->leak_law > DICREC_LEAK_FIXED)
-    return dicrec__fail_range(context, "leak_law", law->leak_law, "DICREC_LEAK_GAMMA, _UNIFORM or _FIXED");
   dicrec_status status = read_ranges(context, table, options->ranges, law);
   if (status == DICREC_OK) status = check_channels(context, table, options);
   if (status != DICREC_OK) return status;
-  dicrec__member_law_prepare(law, table, options->has_channels != 0 ? options->channels : NULL);
+  dicrec__member_law_prepare(law, table, options->n_channels != 0 ? options->channels : NULL);
   return DICREC_OK;
 }
 
 dicrec_status dicrec__generate_options_check(dicrec_context *context, const dicrec_model *model,
                                              const dicrec_generate_options *options) {
   dicrec__member_law law;
-  int n_threads;
-  const dicrec_status status = dicrec__workers_count(context, options->n_threads, &n_threads);
-  return status == DICREC_OK ? read_law(context, model->table, options, &law) : status;
+  dicrec_generate_options known = *options;
+  const dicrec_status status = dicrec__limits_apply(context, DICREC__generate, &known);
+  return status == DICREC_OK ? read_law(context, model->table, &known, &law) : status;
 }
 
 static dicrec_status check_targets(dicrec_context *context, const double *targets, size_t n_targets, size_t n_members) {
@@ -161,21 +166,21 @@ dicrec_status dicrec__generate_from(dicrec_context *context, const dicrec_model 
     return dicrec__fail(context, DICREC_E_ARGUMENT, "the model, the targets or the result is NULL");
   if (model->table->compensation.n_rules == 0)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "model %s has no rules of compensation", model->table->name);
-  dicrec_generate_options known = defaults;
+  dicrec_generate_options known;
+  dicrec_generate_options_init(&known, sizeof known);
   dicrec_status status = dicrec__options_read(context, "dicrec_generate_options", options, &known, sizeof known);
   struct generation generation = {.targets = targets, .n_targets = n_targets, .base = base};
   generation.n_base = (size_t)dicrec__model_base_count(model->table);
-  int n_threads = 1;
   if (status == DICREC_OK) status = check_targets(context, targets, n_targets, n_members);
   if (status == DICREC_OK) status = dicrec__check_first_member(context, known.first_member, n_members);
-  if (status == DICREC_OK) status = dicrec__workers_count(context, known.n_threads, &n_threads);
+  if (status == DICREC_OK) status = dicrec__limits_apply(context, DICREC__generate, &known);
   if (status == DICREC_OK) status = read_law(context, model->table, &known, &generation.law);
   if (status == DICREC_OK)
     status = dicrec__population_create(context, model, n_members, known.keep_raw != 0, &generation.population);
   if (status != DICREC_OK) return status;
   for (size_t i = 0; i < n_members; ++i)
     generation.population->streams[i] = streams != NULL ? streams[i] : known.first_member + i;
-  status = dicrec__workers_run(context, n_threads, n_members, 256, 0.0, draw_members, &generation);
+  status = dicrec__workers_run(context, known.n_threads, n_members, 256, 0.0, draw_members, &generation);
   if (status != DICREC_OK) {
     dicrec_population_free(generation.population);
     return status;

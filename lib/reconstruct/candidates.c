@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/random.h"
+#include "core/workers.h"
 #include "dicrec/dic.h"
 #include "estimator/estimator.h"
 #include "population/generate.h"
@@ -310,6 +311,12 @@ static bool extend_budget(dicrec__candidates *candidates) {
   return true;
 }
 
+/* Whether no time is left to draw more; the first draw is made in any case. */
+static bool is_late(const dicrec__candidates *candidates) {
+  const double deadline_s = candidates->request->deadline_s;
+  return deadline_s > 0.0 && candidates->n_drawn > 0 && dicrec__clock_s() >= deadline_s;
+}
+
 /* Collect candidates that match until there is a choice among them, and put the most diverse first. */
 static dicrec_status refill(dicrec__candidates *candidates, size_t n) {
   const dicrec__request *request = candidates->request;
@@ -317,7 +324,7 @@ static dicrec_status refill(dicrec__candidates *candidates, size_t n) {
   const size_t wanted = choice < candidates->most_waiting ? choice : candidates->most_waiting;
   candidates->first_waiting = candidates->n_waiting = 0;
   if (request->forward != NULL) recall(candidates);
-  while (candidates->n_waiting < wanted) {
+  while (candidates->n_waiting < wanted && !is_late(candidates)) {
     const size_t drawn = next_draw(candidates, wanted - candidates->n_waiting);
     const dicrec_status status = drawn == 0 ? DICREC_OK : draw(candidates, drawn);
     if (status != DICREC_OK) return status;

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/workers.h"
+
 /* Standard deviation of each conductance over the accepted, relative to that over all that were drawn. */
 static void compare_spread(const dicrec__candidates *candidates, const dicrec__candidate *const *accepted, size_t n,
                            size_t n_channels, dicrec_reconstruction *reconstruction) {
@@ -71,9 +73,11 @@ static dicrec_status take_members(dicrec_context *context, dicrec__candidates *c
     return dicrec__fail(candidates->context, DICREC_E_CANCELLED, "cancelled with %zu of %zu members", n_matched, n);
   const size_t n_found = n_matched + dicrec__candidates_reserve(candidates, n - n_matched, taken + n_matched);
   for (size_t i = 0; i < n_found; ++i) found[i] = &taken[i];
-  reconstruction->report.outcome = n_matched == n ? DICREC_OUTCOME_COMPLETE
-                                   : n_found == n ? DICREC_OUTCOME_DRAWN
-                                                  : DICREC_OUTCOME_UNREACHABLE;
+  const double deadline_s = candidates->request->deadline_s;
+  reconstruction->report.outcome = n_matched == n                                        ? DICREC_OUTCOME_COMPLETE
+                                   : deadline_s > 0.0 && dicrec__clock_s() >= deadline_s ? DICREC_OUTCOME_TIMED_OUT
+                                   : n_found == n                                        ? DICREC_OUTCOME_DRAWN
+                                                                                         : DICREC_OUTCOME_UNREACHABLE;
   return dicrec__members_set(context, candidates, found, n_matched, n_found, reconstruction);
 }
 

@@ -2,6 +2,7 @@
 /** @file reconstruct.c The pipeline: spikes, posterior, population, check. */
 #include <math.h>
 
+#include "core/workers.h"
 #include "dicrec/dic.h"
 #include "estimator/estimator.h"
 #include "population/generate.h"
@@ -117,17 +118,17 @@ static void remark(const dicrec__request *request, dicrec_reconstruction *made, 
 
 static dicrec_status say_partial(dicrec_context *context, const dicrec_reconstruction_report *r) {
   const long long n_good = (long long)r->n_accepted, n = (long long)r->n_requested, n_drawn = (long long)r->n_drawn;
+  const char *late = r->outcome == DICREC_OUTCOME_TIMED_OUT ? ", when max_wall_s was over" : "";
   if (r->verified == 1)
     return dicrec__fail(context, DICREC_W_PARTIAL,
                         "%lld of %lld members fire like the input, of %lld candidates "
                         "simulated and %lld drawn%s",
-                        n_good, n, (long long)r->n_simulated, n_drawn,
-                        r->outcome == DICREC_OUTCOME_TIMED_OUT ? ", when max_wall_s was over" : "");
+                        n_good, n, (long long)r->n_simulated, n_drawn, late);
   if (r->screened == 1)
     return dicrec__fail(context, DICREC_W_PARTIAL,
                         "%lld of %lld members are predicted to fire like the input, of %lld "
-                        "candidates",
-                        n_good, n, n_drawn);
+                        "candidates%s",
+                        n_good, n, n_drawn, late);
   return dicrec__fail(context, DICREC_W_PARTIAL, "%lld of %lld members are valid", n_good, n);
 }
 
@@ -144,18 +145,24 @@ static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction 
 
 /* Base draws that differ from the model's own are no business of the network's. */
 static bool has_own_law(const dicrec_generate_options *options) {
-  return options->ranges == NULL && options->leak_law == DICREC_LEAK_GAMMA && options->has_channels == 0;
+  return options->ranges == NULL && options->leak_law == DICREC_LEAK_GAMMA && options->n_channels == 0;
 }
 
 /* What candidates are drawn from and judged by. */
-static void choose_networks(const dicrec_estimator *estimator, dicrec__request *request) {
-  if (request->options.screening != DICREC_SCREENING_ON) return;
+static dicrec_status choose_networks(dicrec_context *context, const dicrec_estimator *estimator,
+                                     dicrec__request *request) {
+  if (request->options.screening == DICREC_SCREENING_OFF) return DICREC_OK;
   const dicrec__forward *forward = dicrec__estimator_forward(estimator);
   const dicrec__flow *flow = dicrec__estimator_flow(estimator);
+  if (!forward->present && request->options.screening == DICREC_SCREENING_ON)
+    return dicrec__fail(context, DICREC_E_WEIGHTS,
+                        "screening is DICREC_SCREENING_ON, but the weights have no forward "
+                        "network");
   if (forward->present) request->forward = forward;
   if (flow->n_coordinates > 0 && request->posterior->has_code && has_own_law(&request->population))
     request->flow = flow;
   request->units = dicrec__estimator_target(estimator);
+  return DICREC_OK;
 }
 
 static dicrec_status make_population(dicrec_context *context, dicrec__request *request, dicrec_reconstruction *made) {
@@ -200,9 +207,9 @@ static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimato
   if (estimated < 0) return estimated;
   dicrec_posterior *given = NULL;
   dicrec_status status = choose_posterior(context, request, made, &given);
+  if (status == DICREC_OK) status = choose_networks(context, estimator, request);
   if (status == DICREC_OK) {
     dicrec_posterior_quantile(request->posterior, 0.5, request->median);
-    choose_networks(estimator, request);
     request->is_regular = is_regular(request, made);
     if (request->options.target == DICREC_TARGET_AUTO)
       request->options.target = request->forward != NULL ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;
@@ -220,6 +227,7 @@ dicrec_status dicrec__reconstruct_train(dicrec_context *context, const dicrec_es
                                         dicrec_reconstruction *made) {
   dicrec__request own = *request;
   own.spikes = spikes;
+  if (own.options.max_wall_s > 0.0) own.deadline_s = dicrec__clock_s() + own.options.max_wall_s;
   context->error[0] = '\0';
   dicrec_status status = run_pipeline(context, estimator, &own, made);
   if (status == DICREC_OK) context->error[0] = '\0'; /* what a stage remarked on draws that others replaced */
@@ -240,6 +248,8 @@ dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator
   dicrec__request request;
   dicrec_status status = dicrec__request_read(context, estimator, n_members, options, &request);
   if (status != DICREC_OK) return status;
+  if (request.population.n_threads == 0) request.population.n_threads = request.options.n_threads;
+  if (request.simulate.n_threads == 0) request.simulate.n_threads = request.options.n_threads;
   dicrec_reconstruction *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
   if (made == NULL) return dicrec__fail_memory(context, "a reconstruction");
   made->allocator = context->allocator;

@@ -2,53 +2,30 @@
 /** @file request.c Reading and checking the options of all stages. */
 #include "reconstruct/request.h"
 
+#include "core/limits.h"
 #include "core/options.h"
 #include "core/workers.h"
 #include "estimator/estimator.h"
 #include "population/generate.h"
 #include "simulator/simulation.h"
 
-static const dicrec_reconstruct_options defaults = {.struct_size = sizeof(dicrec_reconstruct_options),
-                                                    .max_candidates = 50,
-                                                    .max_drawn = 64,
-                                                    .rate_tolerance = 0.015,
-                                                    .burst_tolerance = 0.5};
-
 void dicrec_reconstruct_options_init(dicrec_reconstruct_options *options, size_t size) {
-  dicrec__options_init(options, size, &defaults, sizeof defaults);
+  dicrec_reconstruct_options unset = {.struct_size = sizeof unset};
+  dicrec__limits_init(DICREC__reconstruct, &unset);
+  dicrec__options_init(options, size, &unset, sizeof unset);
 }
 
 static dicrec_status read_own(dicrec_context *context, const dicrec_reconstruct_options *from,
                               dicrec_reconstruct_options *o) {
-  *o = defaults;
-  const dicrec_status status = dicrec__options_read(context, "dicrec_reconstruct_options", from, o, sizeof *o);
+  dicrec_reconstruct_options_init(o, sizeof *o);
+  dicrec_status status = dicrec__options_read(context, "dicrec_reconstruct_options", from, o, sizeof *o);
+  if (status == DICREC_OK) status = dicrec__limits_apply(context, DICREC__reconstruct, o);
   if (status != DICREC_OK) return status;
-  if (o->max_candidates == 0) o->max_candidates = defaults.max_candidates;
-  if (o->max_drawn == 0) o->max_drawn = defaults.max_drawn;
-  if (o->rate_tolerance == 0.0) o->rate_tolerance = defaults.rate_tolerance;
-  if (o->burst_tolerance == 0.0) o->burst_tolerance = defaults.burst_tolerance;
-  if (o->target < DICREC_TARGET_AUTO || o->target > DICREC_TARGET_SAMPLE)
-    return dicrec__fail_range(context, "target", o->target, "DICREC_TARGET_AUTO, _MEDIAN or _SAMPLE");
-  if (o->max_candidates < 1 || o->max_candidates > 10000)
-    return dicrec__fail_range(context, "max_candidates", o->max_candidates, "1 to 10000");
-  if (o->max_drawn < 1 || o->max_drawn > 100000)
-    return dicrec__fail_range(context, "max_drawn", o->max_drawn, "1 to 100000");
-  if (o->screening != DICREC_SCREENING_ON && o->screening != DICREC_SCREENING_OFF)
-    return dicrec__fail_range(context, "screening", o->screening, "DICREC_SCREENING_ON or _OFF");
-  if (o->verify != 0 && o->verify != 1) return dicrec__fail_range(context, "verify", o->verify, "0 or 1");
-  if (!(o->rate_tolerance > 0.0)) return dicrec__fail_range(context, "rate_tolerance", o->rate_tolerance, "above 0");
-  if (!(o->burst_tolerance > 0.0)) return dicrec__fail_range(context, "burst_tolerance", o->burst_tolerance, "above 0");
-  if (o->selection != DICREC_SELECTION_REPRESENTATIVE && o->selection != DICREC_SELECTION_DIVERSE)
-    return dicrec__fail_range(context, "selection", o->selection, "DICREC_SELECTION_REPRESENTATIVE or _DIVERSE");
-  if (o->noise != DICREC_NOISE_AUTO && o->noise != DICREC_NOISE_FIXED)
-    return dicrec__fail_range(context, "noise", o->noise, "DICREC_NOISE_AUTO or _FIXED");
-  if (!(o->noise_std >= 0.0 && o->noise_std <= DICREC__MAX_NOISE))
-    return dicrec__fail_range(context, "noise_std", o->noise_std, "0 to 1e6");
   if (o->noise == DICREC_NOISE_AUTO && o->noise_std != 0.0)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "noise_std is %g, but noise is not DICREC_NOISE_FIXED",
                         o->noise_std);
   if (o->reserved != 0) return dicrec__fail(context, DICREC_E_OPTION, "reserved is %d, allowed is 0", (int)o->reserved);
-  return dicrec__workers_count(context, o->n_threads, &o->n_threads);
+  return DICREC_OK;
 }
 
 /* Options by member, or for parts of a population, mean nothing where candidates have streams of their own. */
@@ -60,6 +37,14 @@ static dicrec_status check_of_members(dicrec_context *context, const dicrec__req
   for (size_t i = 0; i < sizeof is_set / sizeof is_set[0]; ++i)
     if (is_set[i]) return dicrec__fail(context, DICREC_E_ARGUMENT, "%s is set, but candidates have no order", names[i]);
   return DICREC_OK;
+}
+
+/* What the options of the stages leave open is set by those of the whole; n_threads of many trains is their number at
+   once. */
+static void take_from_top(dicrec__request *request) {
+  const dicrec_reconstruct_options *o = &request->options;
+  if (request->population.seed == 0) request->population.seed = o->seed;
+  if (request->simulate.seed == 0) request->simulate.seed = o->seed;
 }
 
 /* Members are checked with the noise that they have. */
@@ -97,6 +82,7 @@ dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimat
                                   sizeof request->simulate);
   if (status == DICREC_OK) status = check_of_members(context, request);
   if (status == DICREC_OK) status = check_noise(context, request->simulate.noise_std);
+  take_from_top(request);
   dicrec_estimate_options estimate;
   if (status == DICREC_OK) status = dicrec__estimate_options_read(context, request->options.estimate, &estimate);
   if (status == DICREC_OK) status = dicrec__generate_options_check(context, request->model, &request->population);

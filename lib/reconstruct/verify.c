@@ -331,8 +331,10 @@ static dicrec_status try_candidates(struct search *search, size_t n, dicrec__can
   const dicrec_status status = take(search, n, taken, &count);
   if (status != DICREC_OK) return status;
   if (count > 0) return check_candidates(search, taken, count);
-  search->outcome =
-      search->candidates.n_valid < search->request->n_members ? DICREC_OUTCOME_UNREACHABLE : DICREC_OUTCOME_DRAWN;
+  if (is_late(search)) search->outcome = DICREC_OUTCOME_TIMED_OUT;
+  else
+    search->outcome =
+        search->candidates.n_valid < search->request->n_members ? DICREC_OUTCOME_UNREACHABLE : DICREC_OUTCOME_DRAWN;
   return DICREC_OK;
 }
 
@@ -438,7 +440,11 @@ dicrec_status dicrec__verify(dicrec_context *context, const dicrec__request *req
   const dicrec__allocator *allocator = &context->allocator;
   search.context.options.progress = report_accepted;
   search.context.options.progress_user = &search;
-  if (request->simulate.max_wall_s > 0.0) search.deadline_s = dicrec__clock_s() + request->simulate.max_wall_s;
+  search.deadline_s = request->deadline_s;
+  if (request->simulate.max_wall_s > 0.0) {
+    const double of_check_s = dicrec__clock_s() + request->simulate.max_wall_s;
+    if (search.deadline_s == 0.0 || of_check_s < search.deadline_s) search.deadline_s = of_check_s;
+  }
   search.tau_ms = dicrec__van_rossum_tau(request->spikes->times_ms, request->spikes->n);
   const bool countable = request->n_members <= SIZE_MAX / 4;
   search.kept = countable ? dicrec__allocate(allocator, 2 * request->n_members, sizeof *search.kept) : NULL;

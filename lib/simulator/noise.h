@@ -11,9 +11,6 @@
 
 #include "core/random.h"
 
-/** Largest standard deviation of a noise current, uA/cm2. */
-#define DICREC__MAX_NOISE 1e6
-
 /** Sampling interval of the noise, ms, and its inverse. */
 #define DICREC__NOISE_DT_MS  0.1
 #define DICREC__NOISE_PER_MS 10.0

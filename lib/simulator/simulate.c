@@ -4,22 +4,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/limits.h"
 #include "core/options.h"
 #include "core/random.h"
 #include "core/workers.h"
+#include "dicrec/limits.h"
 #include "simulator/simulation.h"
 
-static const dicrec_simulate_options defaults = {.struct_size = sizeof(dicrec_simulate_options),
-                                                 .relative_tolerance = 2e-8,
-                                                 .absolute_tolerance = 2e-10,
-                                                 .dt_ms = 0.02,
-                                                 .time_scale = 1.0,
-                                                 .max_spikes = 100000,
-                                                 .max_steps = 100000000,
-                                                 .max_trace_bytes = UINT64_C(1) << 30};
-
 void dicrec_simulate_options_init(dicrec_simulate_options *options, size_t size) {
-  dicrec_simulate_options unset = {.struct_size = sizeof unset, .time_scale = 1.0};
+  dicrec_simulate_options unset = {.struct_size = sizeof unset};
+  dicrec__limits_init(DICREC__simulate, &unset);
   dicrec__options_init(options, size, &unset, sizeof unset);
 }
 
@@ -31,46 +25,11 @@ bool dicrec__run_accepts(const dicrec__run *run, size_t member) {
   return g[table->leak] > 0.0;
 }
 
-/** An option with its bounds. */
-struct bound {
-  const char *name;
-  double value, low, high;
-  const char *allowed;
-};
-
-static dicrec_status check_bounds(dicrec_context *context, const struct bound *bounds, size_t n) {
-  for (size_t i = 0; i < n; ++i)
-    if (!(bounds[i].value >= bounds[i].low && bounds[i].value <= bounds[i].high))
-      return dicrec__fail_range(context, bounds[i].name, bounds[i].value, bounds[i].allowed);
-  return DICREC_OK;
-}
-
-static dicrec_status check_options(dicrec_context *context, const dicrec_simulate_options *o) {
-  const struct bound bounds[] = {
-      {"solver", o->solver, DICREC_SOLVER_AUTO, DICREC_SOLVER_ENSEMBLE, "a DICREC_SOLVER_* constant"},
-      {"t_end_ms", o->t_end_ms, 1e-6, 1e9, "above 0 to 1e9 ms"},
-      {"t_skip_ms", o->t_skip_ms, 0.0, o->t_end_ms, "0 to t_end_ms"},
-      {"relative_tolerance", o->relative_tolerance, 1e-12, 1e-2, "1e-12 to 1e-2"},
-      {"absolute_tolerance", o->absolute_tolerance, 1e-300, 1.0, "above 0 to 1"},
-      {"dt_ms", o->dt_ms, 1e-4, 0.1, "1e-4 to 0.1 ms"},
-      {"trace_dt_ms", o->trace_dt_ms == DICREC_TRACE_STEPS ? 0.0 : o->trace_dt_ms, 0.0, 1e9,
-       "0 to 1e9 ms, or DICREC_TRACE_STEPS"},
-      {"trace", o->trace, DICREC_TRACE_VOLTAGE, DICREC_TRACE_CURRENTS, "a DICREC_TRACE_* kind"},
-      {"noise_std", o->noise_std, 0.0, DICREC__MAX_NOISE, "0 to 1e6 uA/cm2"},
-      {"current", o->current, -1e6, 1e6, "-1e6 to 1e6 uA/cm2"},
-      {"time_scale", o->time_scale, 0.01, 100.0, "0.01 to 100"},
-      {"max_spikes", (double)o->max_spikes, 1.0, 1e15, "1 or more"},
-      {"max_steps", (double)o->max_steps, 1.0, 1e18, "1 or more"},
-      {"max_wall_s", o->max_wall_s, 0.0, 1e9, "0 to 1e9 s"},
-  };
-  return check_bounds(context, bounds, sizeof bounds / sizeof bounds[0]);
-}
-
 static dicrec_status check_member_noise(dicrec_context *context, const double *member_noise_std, size_t n) {
   for (size_t i = 0; member_noise_std != NULL && i < n; ++i)
-    if (!(member_noise_std[i] >= 0.0 && member_noise_std[i] <= DICREC__MAX_NOISE))
-      return dicrec__fail(context, DICREC_E_RANGE, "member_noise_std of member %zu is %g, allowed is 0 to 1e6 uA/cm2",
-                          i, member_noise_std[i]);
+    if (!(member_noise_std[i] >= 0.0 && member_noise_std[i] <= DICREC_MAX_CURRENT))
+      return dicrec__fail(context, DICREC_E_RANGE, "member_noise_std of member %zu is %g, allowed is 0 to %g uA/cm2", i,
+                          member_noise_std[i], DICREC_MAX_CURRENT);
   return DICREC_OK;
 }
 
@@ -92,6 +51,8 @@ static dicrec_status check_trace(dicrec_context *context, const dicrec_model *mo
   if (o->solver == DICREC_SOLVER_ENSEMBLE && o->trace_dt_ms != 0.0)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "trace_dt_ms is %g, but the ensemble solver makes no traces",
                         o->trace_dt_ms);
+  if (o->trace_dt_ms < 0.0 && o->trace_dt_ms != DICREC_TRACE_STEPS)
+    return dicrec__fail_range(context, "trace_dt_ms", o->trace_dt_ms, "0 or more, or DICREC_TRACE_STEPS");
   if (!(o->trace_dt_ms > 0.0)) return DICREC_OK;
   const double bytes = dicrec__trace_grid_bytes(model, o->trace, n, o->trace_dt_ms, o->t_end_ms);
   if (bytes <= (double)o->max_trace_bytes) return DICREC_OK;
@@ -99,22 +60,16 @@ static dicrec_status check_trace(dicrec_context *context, const dicrec_model *mo
                       n, bytes, o->max_trace_bytes);
 }
 
-static void fill_defaults(dicrec_simulate_options *o, const dicrec__model_table *table) {
+/* What depends on other options or on the model. */
+static void choose_defaults(dicrec_simulate_options *o, const dicrec__model_table *table) {
   if (o->t_end_ms == 0.0) {
     o->t_end_ms = table->t_end_ms;
     if (o->t_skip_ms == 0.0) o->t_skip_ms = table->t_skip_ms;
   }
-  if (o->time_scale == 0.0) o->time_scale = defaults.time_scale;
-  if (o->dt_ms == 0.0) o->dt_ms = defaults.dt_ms;
-  if (o->max_spikes == 0) o->max_spikes = defaults.max_spikes;
-  if (o->max_steps == 0) o->max_steps = defaults.max_steps;
-  if (o->max_trace_bytes == 0) o->max_trace_bytes = defaults.max_trace_bytes;
   if (o->solver == DICREC_SOLVER_AUTO) {
     const bool asks_for_accuracy = o->relative_tolerance != 0.0 || o->absolute_tolerance != 0.0;
     o->solver = o->trace_dt_ms != 0.0 || asks_for_accuracy ? DICREC_SOLVER_CVODE : DICREC_SOLVER_ENSEMBLE;
   }
-  if (o->relative_tolerance == 0.0) o->relative_tolerance = defaults.relative_tolerance;
-  if (o->absolute_tolerance == 0.0) o->absolute_tolerance = defaults.absolute_tolerance;
 }
 
 static dicrec_status create_simulation(dicrec_context *context, const dicrec_model *model,
@@ -183,13 +138,15 @@ static dicrec_status judge_members(dicrec_context *context, dicrec_simulation *s
 
 static dicrec_status read_options(dicrec_context *context, const dicrec_model *model, size_t n,
                                   const dicrec_simulate_options *options, dicrec__run *run) {
-  run->options = (dicrec_simulate_options){.struct_size = sizeof run->options};
   dicrec_simulate_options *o = &run->options;
+  dicrec_simulate_options_init(o, sizeof *o);
   dicrec_status status = dicrec__options_read(context, "dicrec_simulate_options", options, o, sizeof *o);
   if (status != DICREC_OK) return status;
-  fill_defaults(o, model->table);
-  status = check_options(context, o);
-  if (status == DICREC_OK) status = dicrec__workers_count(context, o->n_threads, &run->n_threads);
+  choose_defaults(o, model->table);
+  status = dicrec__limits_apply(context, DICREC__simulate, o);
+  if (status == DICREC_OK && o->t_skip_ms > o->t_end_ms)
+    status = dicrec__fail_range(context, "t_skip_ms", o->t_skip_ms, "0 to t_end_ms");
+  run->n_threads = o->n_threads;
   if (status == DICREC_OK) status = check_member_noise(context, o->member_noise_std, n);
   if (status == DICREC_OK) status = check_streams(context, o, n);
   if (status == DICREC_OK) status = check_trace(context, model, o, n);

@@ -67,7 +67,7 @@ static void report(dicrec_context *context, const struct bench_case *which, doub
   bench_require(context, dicrec_estimator_create(context, model, NULL, &work.estimator), "estimator");
   work.screening = DICREC_SCREENING_OFF;
   const struct bench_time plain = bench_measure(100, reconstruct, &work);
-  work.screening = DICREC_SCREENING_ON;
+  work.screening = DICREC_SCREENING_AUTO;
   const struct bench_time screened = bench_measure(30, reconstruct, &work);
   const dicrec_reconstruction_report found = work.report;
   work.verify = 1;

@@ -43,6 +43,7 @@ C_TYPES = {
     "void *": ctypes.c_void_p,
     "const double *": ctypes.POINTER(ctypes.c_double),
     "const uint64_t *": ctypes.POINTER(ctypes.c_uint64),
+    "const int32_t *": ctypes.POINTER(ctypes.c_int32),
     "dicrec_spike_statistics": _structs.SpikeStatisticsStruct,
     "const dicrec_estimate_options *": ctypes.POINTER(_structs.EstimateOptions),
     "const dicrec_generate_options *": ctypes.POINTER(_structs.PopulationOptions),

@@ -246,7 +246,7 @@ static const dicrec_reconstruct_options *options_of(struct all_options *all, int
   all->reconstruct.screening = screening;
   all->reconstruct.verify = verify;
   all->reconstruct.max_candidates = verify ? 4 : 0;
-  all->reconstruct.max_drawn = screening == DICREC_SCREENING_ON ? 64 : 0;
+  all->reconstruct.max_drawn = screening == DICREC_SCREENING_AUTO ? 64 : 0;
   return &all->reconstruct;
 }
 
@@ -269,7 +269,7 @@ static dicrec_status reconstruct(const struct workload *work, dicrec_context *co
 static dicrec_status reconstruct_one(const struct workload *work, dicrec_context *context, int32_t n_threads,
                                      uint64_t *digest) {
   struct all_options all;
-  options_of(&all, n_threads, DICREC_SCREENING_ON, 1);
+  options_of(&all, n_threads, DICREC_SCREENING_AUTO, 1);
   all.population.max_draws = all.reconstruct.max_candidates = all.reconstruct.max_drawn = 1;
   return reconstruct_with(work, context, 1, &all.reconstruct, digest);
 }
@@ -281,12 +281,12 @@ static dicrec_status reconstruct_published(const struct workload *work, dicrec_c
 
 static dicrec_status reconstruct_screened(const struct workload *work, dicrec_context *context, int32_t n_threads,
                                           uint64_t *digest) {
-  return reconstruct(work, context, n_threads, DICREC_SCREENING_ON, 0, digest);
+  return reconstruct(work, context, n_threads, DICREC_SCREENING_AUTO, 0, digest);
 }
 
 static dicrec_status reconstruct_verified(const struct workload *work, dicrec_context *context, int32_t n_threads,
                                           uint64_t *digest) {
-  return reconstruct(work, context, n_threads, DICREC_SCREENING_ON, 1, digest);
+  return reconstruct(work, context, n_threads, DICREC_SCREENING_AUTO, 1, digest);
 }
 
 static dicrec_status reconstruct_many(const struct workload *work, dicrec_context *context, int32_t n_threads,

@@ -66,17 +66,18 @@ static int32_t channel_index(const session *work, const char *option, const char
   return index;
 }
 
-static void set_channels(const session *work, dicrec_generate_options *options) {
+/* The pair of --channels; `pair` must live as long as the options. */
+static void set_channels(const session *work, int32_t *pair, dicrec_generate_options *options) {
   const char *text = argument_text(work->given, "channels");
   if (text == NULL) return;
   const char *comma = strchr(text, ',');
   if (comma == NULL || strchr(comma + 1, ',') != NULL)
     fail_usage(work->given->command, "option --channels: '%s' is not two channels, such as A,H", text);
-  options->channels[0] = channel_index(work, "channels", text, (size_t)(comma - text));
-  options->channels[1] = channel_index(work, "channels", comma + 1, strlen(comma + 1));
-  if (options->channels[0] == options->channels[1])
-    fail_usage(work->given->command, "option --channels: '%s' names one channel twice", text);
-  options->has_channels = 1;
+  pair[0] = channel_index(work, "channels", text, (size_t)(comma - text));
+  pair[1] = channel_index(work, "channels", comma + 1, strlen(comma + 1));
+  if (pair[0] == pair[1]) fail_usage(work->given->command, "option --channels: '%s' names one channel twice", text);
+  options->channels = pair;
+  options->n_channels = 2;
 }
 
 /** A range that was given for a channel. */
@@ -130,7 +131,8 @@ static int run(const arguments *given) {
   options.first_member = argument_count(given, "first-member");
   options.leak_law = leak_law(given);
   options.ranges = ranges;
-  set_channels(&work, &options);
+  int32_t pair[2];
+  set_channels(&work, pair, &options);
   double target[2] = {argument_number(given, "gs"), argument_number(given, "gu")};
   dicrec_population *population = NULL;
   session_begin_work();

@@ -135,7 +135,7 @@ static void set_options(job *todo, const arguments *given) {
   dicrec_reconstruct_options_init(&todo->options, sizeof todo->options);
   todo->options.target = argument_choice(given, "target");
   todo->options.verify = argument_given(given, "verify") || argument_given(given, "plot");
-  todo->options.screening = argument_choice(given, "screening") == 1 ? DICREC_SCREENING_OFF : DICREC_SCREENING_ON;
+  todo->options.screening = argument_choice(given, "screening") == 1 ? DICREC_SCREENING_OFF : DICREC_SCREENING_AUTO;
   todo->options.max_drawn = (int32_t)argument_count(given, "max-drawn");
   todo->options.max_candidates = (int32_t)argument_count(given, "max-candidates");
   todo->options.rate_tolerance = argument_number(given, "rate-tolerance");

@@ -64,8 +64,8 @@ class PopulationOptions(ctypes.Structure):
         ("seed", c_uint64),
         ("max_draws", c_int32),
         ("leak_law", c_int32),
-        ("channels", c_int32 * 2),
-        ("has_channels", c_int32),
+        ("channels", POINTER(c_int32)),
+        ("n_channels", c_int32),
         ("keep_raw", c_int32),
         ("ranges", POINTER(c_double)),
         ("first_member", c_uint64),
@@ -144,6 +144,8 @@ class ReconstructOptions(ctypes.Structure):
         ("selection", c_int32),
         ("noise", c_int32),
         ("noise_std", c_double),
+        ("seed", c_uint64),
+        ("max_wall_s", c_double),
     ]
 
 

@@ -126,8 +126,6 @@ class Estimator:
 def estimate_options(time_scale, support_limit, threads=1):
     """Options of the library from the words of `Estimator.run`."""
     is_auto = isinstance(time_scale, str) and time_scale == "auto"
-    if support_limit is not None and support_limit == 0:
-        support_limit = -1.0  # the library reads 0 as its default
     return new_options(
         EstimateOptions,
         auto_scale=is_auto,

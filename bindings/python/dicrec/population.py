@@ -119,8 +119,9 @@ def population_options(
         first_member=first_member,
     )
     if channels is not None:
-        options.channels = (ctypes.c_int32 * 2)(*_pair(model, channels))
-        options.has_channels = 1
+        options._channels = (ctypes.c_int32 * 2)(*_pair(model, channels))
+        options.channels = ctypes.cast(options._channels, ctypes.POINTER(ctypes.c_int32))
+        options.n_channels = len(options._channels)
     if ranges is not None:
         options.kept_ranges = _ranges(model, ranges)  # the struct only points to it
         options.ranges = doubles(options.kept_ranges)

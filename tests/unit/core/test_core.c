@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/limits.h"
 #include "core/options.h"
 #include "core/workers.h"
 #include "support/fixture.h"
@@ -312,7 +313,8 @@ START_TEST(structs_of_no_version_are_refused) {
     answers(dicrec__struct_copy(&sample_defaults, sizeof sample_defaults, caller),
             is_size ? DICREC_OK : DICREC_E_ARGUMENT);
     const unsigned char *bytes = (const unsigned char *)caller;
-    ck_assert_uint_eq(caller[0].struct_size, size);
+    const size_t filled = is_size && size > sizeof sample_defaults ? sizeof sample_defaults : size;
+    ck_assert_uint_eq(caller[0].struct_size, filled); /* what was filled */
     for (size_t i = is_size ? size : sizeof size; i < sizeof caller; ++i) ck_assert_uint_eq(bytes[i], 0xEE);
     for (size_t i = sizeof size; i < size && is_size; ++i)
       ck_assert_uint_eq(bytes[i], i < sizeof sample_defaults ? ((const unsigned char *)&sample_defaults)[i] : 0);
@@ -453,14 +455,21 @@ START_TEST(work_of_one_thread_reports_now_and_then) {
 }
 END_TEST
 
-START_TEST(thread_counts_are_checked) {
-  int n = 0;
-  answers(dicrec__workers_count(context, 0, &n), DICREC_OK);
-  ck_assert_int_eq(n, 1);
-  answers(dicrec__workers_count(context, 256, &n), DICREC_OK);
-  ck_assert_int_eq(n, 256);
-  answers(dicrec__workers_count(context, 257, &n), DICREC_E_RANGE);
-  answers(dicrec__workers_count(context, -1, &n), DICREC_E_RANGE);
+START_TEST(limits_fill_and_check) {
+  dicrec_estimate_options options;
+  dicrec_estimate_options_init(&options, sizeof options);
+  ck_assert(options.time_scale == 0.0 && options.support_limit == 0.01); /* 0 is a value of the latter alone */
+  answers(dicrec__limits_apply(context, DICREC__estimate, &options), DICREC_OK);
+  ck_assert(options.n_threads == 1 && options.time_scale == 1.0);
+  options.support_limit = 0.0;
+  options.n_threads = DICREC_MAX_THREADS;
+  answers(dicrec__limits_apply(context, DICREC__estimate, &options), DICREC_OK);
+  ck_assert(options.support_limit == 0.0 && options.n_threads == DICREC_MAX_THREADS);
+  options.n_threads = -1;
+  answers(dicrec__limits_apply(context, DICREC__estimate, &options), DICREC_E_RANGE);
+  ck_assert_str_eq(error_text(), "n_threads is -1, allowed is 1 to 256");
+  options.n_threads = DICREC_MAX_THREADS + 1;
+  answers(dicrec__limits_apply(context, DICREC__estimate, &options), DICREC_E_RANGE);
 }
 END_TEST
 
@@ -509,7 +518,7 @@ Suite *core_suite(void) {
   tcase_add_test(tests, workers_can_be_cancelled_before_any_work);
   tcase_add_test(tests, the_calling_thread_reports_while_it_waits);
   tcase_add_test(tests, work_of_one_thread_reports_now_and_then);
-  tcase_add_test(tests, thread_counts_are_checked);
+  tcase_add_test(tests, limits_fill_and_check);
   tcase_add_test(tests, log_lines_reach_the_callback);
   suite_add_tcase(suite, tests);
   return suite;

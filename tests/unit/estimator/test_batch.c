@@ -63,7 +63,7 @@ START_TEST(options_hold_for_every_train) {
   dicrec_estimate_options options;
   dicrec_estimate_options_init(&options, sizeof options);
   options.time_scale = 1.7;
-  options.support_limit = -1.0;
+  options.support_limit = 0.0;
   answers(dicrec_estimate_many(context, estimator, trains + 2, 5, &options, posteriors, NULL), DICREC_OK);
   for (int i = 0; i < 5; ++i) ck_assert_double_eq(dicrec_posterior_time_scale(posteriors[i]), 1.7);
   free_answers();

@@ -16,7 +16,7 @@ static dicrec_stream *stream;
 static dicrec_estimate_options any_support(void) {
   dicrec_estimate_options options;
   dicrec_estimate_options_init(&options, sizeof options);
-  options.support_limit = -1.0;
+  options.support_limit = 0.0;
   return options;
 }
 

@@ -60,7 +60,7 @@ static void draw(const dicrec_estimator *of, const dicrec_posterior *posterior) 
 static void read_all(const dicrec_estimator *of, dicrec_spikes *const *spikes) {
   dicrec_estimate_options options;
   dicrec_estimate_options_init(&options, sizeof options);
-  options.support_limit = -1.0;
+  options.support_limit = 0.0;
   for (size_t i = 0; i < N_TRAINS; ++i)
     for (options.auto_scale = 0; options.auto_scale < 2; ++options.auto_scale) {
       dicrec_posterior *posterior;

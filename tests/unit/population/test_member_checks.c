@@ -202,9 +202,9 @@ START_TEST(nothing_traps) {
           count_good(m == 0 ? stg : da, targets[t], &options);
           memset(ranges, 0, (m == 0 ? 14 : 12) * sizeof *ranges); /* all but the leak's */
           count_good(m == 0 ? stg : da, targets[t], &options);
-          options.has_channels = 1;
-          options.channels[0] = m == 0 ? 2 : 4; /* STG: CaT and KCa; DA: ERG and Kd */
-          options.channels[1] = m == 0 ? 4 : 1;
+          const int32_t pair[] = {m == 0 ? 2 : 4, m == 0 ? 4 : 1}; /* STG: CaT and KCa; DA: ERG and Kd */
+          options.channels = pair;
+          options.n_channels = 2;
           count_good(m == 0 ? stg : da, targets[t], &options);
         }
   for (int m = 0; m < 2; ++m) {

@@ -95,9 +95,9 @@ END_TEST
 START_TEST(targets_out_of_reach_are_partial) {
   enum { N = 20 };
   dicrec_generate_options options = options_of(7);
-  options.has_channels = 1;
-  options.channels[0] = dicrec_model_channel_index(da, "ERG");
-  options.channels[1] = dicrec_model_channel_index(da, "Kd");
+  const int32_t pair[] = {dicrec_model_channel_index(da, "ERG"), dicrec_model_channel_index(da, "Kd")};
+  options.channels = pair;
+  options.n_channels = 2;
   const double da_target[2] = {5.0, 0.0}, stg_target[2] = {100.0, -40.0};
   for (int m = 0; m < 2; ++m) {
     dicrec_population *p = m == 0 ? generate(da, da_target, 1, N, &options, DICREC_W_PARTIAL)
@@ -222,9 +222,9 @@ START_TEST(chosen_channels_are_modulated) {
   const double target[2] = {6.0, 7.0};
   dicrec_generate_options options = options_of(5);
   options.keep_raw = 1;
-  options.has_channels = 1;
-  options.channels[0] = KD;
-  options.channels[1] = H;
+  const int32_t pair[] = {KD, H};
+  options.channels = pair;
+  options.n_channels = 2;
   dicrec_population *p = generate(stg, target, 1, N, &options, DICREC_OK);
   double *s = copy_stage(p, DICREC_STAGE_SPIKING), *f = copy_stage(p, DICREC_STAGE_FINAL), *dics = copy_dics(p);
   for (size_t i = 0; i < N; ++i) {
@@ -286,9 +286,10 @@ END_TEST
 
 START_TEST(pairs_that_cannot_move_the_targets_are_singular) {
   dicrec_generate_options options = options_of(1);
-  options.has_channels = 1;
-  options.channels[0] = dicrec_model_channel_index(da, "NMDA"); /* counts wholly as fast */
-  options.channels[1] = dicrec_model_channel_index(da, "Kd");
+  const int32_t pair[] = {dicrec_model_channel_index(da, "NMDA"),
+                          dicrec_model_channel_index(da, "Kd")}; /* counts wholly as fast */
+  options.channels = pair;
+  options.n_channels = 2;
   const double target[2] = {3.0, 6.0};
   dicrec_population *p = generate(da, target, 1, 4, &options, DICREC_W_PARTIAL);
   for (size_t i = 0; i < 4; ++i) ck_assert_int_eq(dicrec_population_status(p, i), DICREC_E_SINGULAR);
@@ -382,12 +383,13 @@ START_TEST(bad_options_are_refused) {
                                      {7, 2, DICREC_E_RANGE},
                                      {2, 7, DICREC_E_RANGE},
                                      {2, 2, DICREC_E_ARGUMENT}};
-  good.has_channels = 1;
-  for (size_t i = 0; i < 5; ++i) {
-    good.channels[0] = pairs[i][0];
-    REFUSED(channels[1] = pairs[i][1], pairs[i][2]);
-  }
-  good.has_channels = 0;
+  good.n_channels = 2;
+  for (size_t i = 0; i < 5; ++i) REFUSED(channels = pairs[i], pairs[i][2]);
+  good.channels = pairs[0];
+  REFUSED(n_channels = 1, DICREC_E_RANGE);
+  REFUSED(n_channels = 3, DICREC_E_RANGE);
+  REFUSED(channels = NULL, DICREC_E_ARGUMENT);
+  good.n_channels = 0;
   static const double values[][3] = {{3, 5.0, 4.0},  {3, -1.0, 4.0},  {3, (double)NAN, 4.0}, {3, 1.0, INFINITY},
                                      {7, 0.0, 0.01}, {7, 0.02, 0.01}, {0, -1.0, -0.5},       {1, 1.0, (double)NAN}};
   for (size_t i = 0; i < sizeof values / sizeof values[0]; ++i) {

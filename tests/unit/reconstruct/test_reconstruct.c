@@ -57,7 +57,7 @@ static void setup(void) {
   fixture_setup();
   estimator = make_narrow_estimator();
   dicrec_estimate_options_init(&estimate, sizeof estimate);
-  estimate.support_limit = -1.0;
+  estimate.support_limit = 0.0;
   dicrec_simulate_options_init(&simulate, sizeof simulate);
   simulate.t_end_ms = 2500.0;
   simulate.t_skip_ms = 500.0;

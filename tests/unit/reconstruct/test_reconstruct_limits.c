@@ -49,9 +49,9 @@ START_TEST(complete_means_that_none_is_missing) {
   enum { FEW = 3 };
   set_input(30.0, 29.5, 6); /* few intervals that differ much: hardly anything that fires is unlike them */
   simulate.t_end_ms = 1000.0;
-  population.has_channels = 1;
-  population.channels[0] = dicrec_model_channel_index(stg, "A");
-  population.channels[1] = dicrec_model_channel_index(stg, "H");
+  const int32_t pair[] = {dicrec_model_channel_index(stg, "A"), dicrec_model_channel_index(stg, "H")};
+  population.channels = pair;
+  population.n_channels = 2;
   population.max_draws = 1;
   int n_complete = 0;
   for (population.seed = 1; population.seed <= 300; ++population.seed) {
@@ -78,7 +78,7 @@ START_TEST(the_time_of_the_check_is_bounded_once) {
   simulate.t_end_ms = 1e9;
   simulate.max_wall_s = 0.02;
   simulate.max_spikes = (int64_t)1 << 40;
-  for (int32_t screening = DICREC_SCREENING_ON; screening <= DICREC_SCREENING_OFF; ++screening) {
+  for (int32_t screening = DICREC_SCREENING_AUTO; screening <= DICREC_SCREENING_OFF; ++screening) {
     const dicrec_reconstruct_options options = verified_options(screening);
     dicrec_reconstruction *made;
     answers(dicrec_reconstruct(context, estimator, input, N, &options, &made), DICREC_W_PARTIAL);
@@ -136,7 +136,7 @@ END_TEST
 
 START_TEST(what_is_skipped_counts_without_an_end) {
   simulate.t_skip_ms = 1000.0;
-  dicrec_reconstruct_options options = verified_options(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = verified_options(DICREC_SCREENING_AUTO);
   options.max_candidates = 1;
   dicrec_reconstruction *made;
   ck_assert_int_ge(dicrec_reconstruct(context, estimator, input, N, &options, &made), 0);
@@ -152,7 +152,7 @@ START_TEST(bad_options_of_the_check_are_refused_at_once) {
   do {                                                                                                                 \
     dicrec_simulate_options_init(&simulate, sizeof simulate);                                                          \
     simulate.field = (value);                                                                                          \
-    dicrec_reconstruct_options options = verified_options(DICREC_SCREENING_ON);                                        \
+    dicrec_reconstruct_options options = verified_options(DICREC_SCREENING_AUTO);                                      \
     options.verify = verify;                                                                                           \
     dicrec_reconstruction *made = (dicrec_reconstruction *)1;                                                          \
     answers(dicrec_reconstruct(context, estimator, input, N, &options, &made), expected);                              \
@@ -180,7 +180,7 @@ END_TEST
 
 START_TEST(the_check_has_the_time_scale_of_the_input) {
   estimate.time_scale = 2.0;
-  dicrec_reconstruct_options options = verified_options(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = verified_options(DICREC_SCREENING_AUTO);
   options.max_candidates = 1;
   static const double scales[] = {0.0, 1.0, 2.0, 3.0};
   for (int k = 0; k < 5; ++k) {
@@ -202,7 +202,7 @@ END_TEST
 
 START_TEST(first_members_are_refused) {
   population.first_member = 3;
-  const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   reconstruct(&options, N, DICREC_E_ARGUMENT);
   ck_assert_ptr_nonnull(strstr(error_text(), "generate.first_member"));
 }
@@ -217,7 +217,7 @@ static const size_t n_few[] = {3, 4, 8, 4};
 
 static void reconstruct_every_way(size_t n) {
   for (int32_t way = 0; way < 16; ++way) {
-    dicrec_reconstruct_options options = verified_options(way % 2 == 0 ? DICREC_SCREENING_ON : DICREC_SCREENING_OFF);
+    dicrec_reconstruct_options options = verified_options(way % 2 == 0 ? DICREC_SCREENING_AUTO : DICREC_SCREENING_OFF);
     options.verify = way / 2 % 2;
     options.target = way / 4 % 2 == 0 ? DICREC_TARGET_MEDIAN : DICREC_TARGET_SAMPLE;
     options.noise = way / 8 == 0 ? DICREC_NOISE_AUTO : DICREC_NOISE_FIXED;
@@ -246,8 +246,9 @@ START_TEST(nothing_traps) {
     reconstruct_every_way(2);
     simulate.max_wall_s = 0.0;
   }
-  population.has_channels = 1; /* too few can be made, or none */
-  population.channels[1] = 1;
+  static const int32_t pair[] = {0, 1}; /* too few can be made, or none */
+  population.channels = pair;
+  population.n_channels = 2;
   population.max_draws = 1;
   for (population.seed = 1; population.seed <= 20; ++population.seed) reconstruct_every_way(1);
   fedisableexcept(FE_ALL_EXCEPT);

@@ -37,7 +37,7 @@ static void teardown(void) {
 }
 
 static dicrec_reconstruct_options many_options(int32_t verify, int32_t n_threads) {
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   options.verify = verify;
   options.simulate = &simulate;
   options.max_candidates = 2;
@@ -129,13 +129,13 @@ START_TEST(a_failed_train_holds_a_status_and_a_text_alone) {
 END_TEST
 
 START_TEST(the_report_tells_the_target) {
-  for (int32_t screening = DICREC_SCREENING_ON; screening <= DICREC_SCREENING_OFF; ++screening)
+  for (int32_t screening = DICREC_SCREENING_AUTO; screening <= DICREC_SCREENING_OFF; ++screening)
     for (int32_t target = DICREC_TARGET_AUTO; target <= DICREC_TARGET_SAMPLE; ++target) {
       dicrec_reconstruct_options options = options_of(screening);
       options.target = target;
       dicrec_reconstruction *made;
       ck_assert_int_ge(dicrec_reconstruct(context, estimator, trains[0], N, &options, &made), 0);
-      const int32_t of_auto = screening == DICREC_SCREENING_ON ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;
+      const int32_t of_auto = screening == DICREC_SCREENING_AUTO ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;
       ck_assert_int_eq(report_of(made).target, target == DICREC_TARGET_AUTO ? of_auto : target);
       dicrec_reconstruction_free(made);
     }

@@ -32,7 +32,7 @@ static void refused(const dicrec_reconstruct_options *options, dicrec_status exp
 
 #define REFUSED(field, value, expected)                                                                                \
   do {                                                                                                                 \
-    dicrec_reconstruct_options options = verified_options(DICREC_SCREENING_ON);                                        \
+    dicrec_reconstruct_options options = verified_options(DICREC_SCREENING_AUTO);                                      \
     options.field = (value);                                                                                           \
     refused(&options, expected);                                                                                       \
   } while (0)
@@ -45,7 +45,7 @@ START_TEST(bad_options_are_refused) {
   REFUSED(verify, -1, DICREC_E_RANGE);
   REFUSED(max_candidates, -1, DICREC_E_RANGE);
   REFUSED(max_candidates, 10001, DICREC_E_RANGE);
-  REFUSED(screening, 2, DICREC_E_RANGE);
+  REFUSED(screening, 3, DICREC_E_RANGE);
   REFUSED(screening, -1, DICREC_E_RANGE);
   REFUSED(max_drawn, -1, DICREC_E_RANGE);
   REFUSED(max_drawn, 100001, DICREC_E_RANGE);
@@ -66,7 +66,7 @@ START_TEST(bad_noise_is_refused) {
   static const double bad[] = {-1.0, 1.1e6, (double)NAN, (double)INFINITY, -(double)INFINITY};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; ++i)
     for (int32_t noise = DICREC_NOISE_AUTO; noise <= DICREC_NOISE_FIXED; ++noise) {
-      dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+      dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
       options.noise = noise;
       options.noise_std = bad[i];
       refused(&options, DICREC_E_RANGE);
@@ -133,7 +133,7 @@ START_TEST(members_have_noise_of_their_own) {
     made_noise(&weights, way == 3 ? 0.5 : 0.0, log(3.0), 0.2);
     dicrec_reconstruct_options options = way == 0   ? options_of(DICREC_SCREENING_OFF)
                                          : way == 1 ? verified_options(DICREC_SCREENING_OFF)
-                                                    : options_of(DICREC_SCREENING_ON);
+                                                    : options_of(DICREC_SCREENING_AUTO);
     double noise_std[N];
     size_t n_none = 0;
     copy_noise(&options, noise_std);
@@ -169,6 +169,55 @@ START_TEST(the_report_tells_the_noise) {
 }
 END_TEST
 
+/* The seed of the whole is that of the stages that have none; theirs come first. */
+START_TEST(one_seed_serves_all_stages) {
+  set_network(0.0);
+  predict_input(1.0);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
+  double g[3][N * 8];
+  for (int way = 0; way < 3; ++way) {
+    population.seed = way == 1 ? 7 : 0;
+    options.seed = way == 2 ? 8 : 7;
+    dicrec_reconstruction *made = reconstruct(&options, N, DICREC_OK);
+    copy_members(made, g[way], N);
+    dicrec_reconstruction_free(made);
+  }
+  ck_assert_mem_eq(g[0], g[1], sizeof g[0]);
+  ck_assert_mem_ne(g[0], g[2], sizeof g[0]);
+}
+END_TEST
+
+/* After one draw, or one round of simulations, with nothing that matches. */
+START_TEST(late_searches_end_with_what_there_is) {
+  set_network(1e6 * tolerance_of_mean());
+  dicrec_reconstruct_options screened = options_of(DICREC_SCREENING_AUTO);
+  dicrec_reconstruct_options verified = verified_options(DICREC_SCREENING_OFF);
+  screened.max_drawn = 100000;
+  verified.max_candidates = 10000;
+  screened.max_wall_s = verified.max_wall_s = 1e-6;
+  for (int way = 0; way < 2; ++way) {
+    dicrec_reconstruction *made = reconstruct(way == 0 ? &screened : &verified, N, DICREC_W_PARTIAL);
+    ck_assert_int_eq(report_of(made).outcome, DICREC_OUTCOME_TIMED_OUT);
+    ck_assert_int_eq(report_of(made).n_found, N);
+    ck_assert_ptr_nonnull(strstr(error_text(), "max_wall_s"));
+    dicrec_reconstruction_free(made);
+  }
+}
+END_TEST
+
+START_TEST(screening_that_is_asked_for_needs_a_network) {
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruction_free(reconstruct(&options, N, DICREC_OK));
+  made_weights bare = weights;
+  bare.n_tensors = MADE_TENSORS; /* those of forward networks come last */
+  dicrec_estimator *estimator = make_estimator(stg, &bare);
+  dicrec_reconstruction *made;
+  answers(dicrec_reconstruct(context, estimator, input, N, &options, &made), DICREC_E_WEIGHTS);
+  ck_assert_ptr_nonnull(strstr(error_text(), "forward network"));
+  dicrec_estimator_free(estimator);
+}
+END_TEST
+
 Suite *reconstruct_options_suite(void) {
   Suite *suite = suite_create("reconstruct options");
   TCase *tests = tcase_create("reconstruct options");
@@ -180,6 +229,9 @@ Suite *reconstruct_options_suite(void) {
   tcase_add_test(tests, fixed_noise_is_that_of_all_members);
   tcase_add_test(tests, members_have_noise_of_their_own);
   tcase_add_test(tests, the_report_tells_the_noise);
+  tcase_add_test(tests, one_seed_serves_all_stages);
+  tcase_add_test(tests, late_searches_end_with_what_there_is);
+  tcase_add_test(tests, screening_that_is_asked_for_needs_a_network);
   suite_add_tcase(suite, tests);
   return suite;
 }

@@ -33,7 +33,7 @@ static void copy_population(const dicrec_reconstruction *made, size_t n, double 
 
 /* Trains that differ by a microsecond in one spike, and one train in other company. */
 START_TEST(trains_have_draws_of_their_own) {
-  for (int32_t screening = DICREC_SCREENING_ON; screening <= DICREC_SCREENING_OFF; ++screening) {
+  for (int32_t screening = DICREC_SCREENING_AUTO; screening <= DICREC_SCREENING_OFF; ++screening) {
     static double sodium[N_TRAINS * N_EACH], numbers[N_TRAINS * N_EACH];
     const dicrec_reconstruct_options options = options_of(screening);
     dicrec_estimator *estimator = make_estimator(stg, &weights);
@@ -144,7 +144,7 @@ START_TEST(trains_of_verified_members_can_be_repeated) {
     estimate.time_scale = k == 2 || k == 3 ? 2.5 : 1.0;
     check.time_scale = k == 3 ? 2.5 : 1.0; /* the same said twice */
     set_input(PERIOD * estimate.time_scale, 0.0, 30);
-    dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+    dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
     options.verify = 1;
     options.simulate = &check;
     options.max_candidates = 4;                                          /* several rounds */

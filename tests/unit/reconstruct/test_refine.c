@@ -236,9 +236,9 @@ static void move_at(double g_s, double g_u, double width, double asked) {
 
 /* With this pair of channels a part of the base draws leads to no allowed conductances. */
 START_TEST(infeasible_differences_are_survived) {
-  request.population.has_channels = 1;
-  request.population.channels[0] = dicrec_model_channel_index(stg, "A");
-  request.population.channels[1] = dicrec_model_channel_index(stg, "H");
+  const int32_t pair[] = {dicrec_model_channel_index(stg, "A"), dicrec_model_channel_index(stg, "H")};
+  request.population.channels = pair;
+  request.population.n_channels = 2;
   size_t n_at_edges = 0, n_better = 0;
   for (int k = 0; k < 16; ++k) {
     const double g_s = -8.0 + 0.25 * k;

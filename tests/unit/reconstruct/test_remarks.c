@@ -54,7 +54,7 @@ END_TEST
 
 START_TEST(unknown_inputs_are_remarked) {
   estimate.support_limit = 1.0; /* hardly any train is as usual as that */
-  const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   remarks_are(&options, DICREC_REMARK_SUPPORT);
 }
 END_TEST
@@ -86,17 +86,17 @@ END_TEST
 /* Where the pattern would have been compared. */
 START_TEST(few_spikes_are_remarked) {
   for (size_t n = DICREC__LEAST_INTERVALS - 1; n <= DICREC__LEAST_INTERVALS; ++n)
-    for (int32_t screening = DICREC_SCREENING_ON; screening <= DICREC_SCREENING_OFF; ++screening) {
+    for (int32_t screening = DICREC_SCREENING_AUTO; screening <= DICREC_SCREENING_OFF; ++screening) {
       set_input(PERIOD, 0.0, n);
       const dicrec_reconstruct_options options = options_of(screening);
-      const bool is_remarked = n < DICREC__LEAST_INTERVALS && screening == DICREC_SCREENING_ON;
+      const bool is_remarked = n < DICREC__LEAST_INTERVALS && screening == DICREC_SCREENING_AUTO;
       remarks_are(&options, is_remarked ? DICREC_REMARK_FEW_SPIKES : NOTHING);
     }
 }
 END_TEST
 
 START_TEST(missing_members_and_wide_tolerances_are_remarked) {
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   options.selection = DICREC_SELECTION_DIVERSE;
   options.max_drawn = 20;
   set_network(6.0 * tolerance_of_mean());
@@ -105,8 +105,9 @@ START_TEST(missing_members_and_wide_tolerances_are_remarked) {
   set_network(50.0 * tolerance_of_mean());
   remarks_are(&options, DICREC_REMARK_WIDENED | DICREC_REMARK_INCOMPLETE);
   options.screening = DICREC_SCREENING_OFF;
-  population.has_channels = 1; /* a pair that leads to no members */
-  population.channels[1] = 1;
+  static const int32_t pair[] = {0, 1}; /* a pair that leads to no members */
+  population.channels = pair;
+  population.n_channels = 2;
   population.max_draws = 2;
   remarks_are(&options, DICREC_REMARK_INCOMPLETE);
 }
@@ -139,7 +140,7 @@ START_TEST(noise_that_is_left_out_is_remarked) {
   made_noise(&weights, 0.0, log(3.0), 0.1);
   dicrec_reconstruct_options options = options_of(DICREC_SCREENING_OFF);
   remarks_are(&options, DICREC_REMARK_OUTSIDE | DICREC_REMARK_NOISE_OFF);
-  options.screening = DICREC_SCREENING_ON;
+  options.screening = DICREC_SCREENING_AUTO;
   remarks_are(&options, NOTHING);
 }
 END_TEST

@@ -59,7 +59,7 @@ static void setup(void) {
   for (int i = 0; i < N_SPIKES; ++i) times[i] = PERIOD * i;
   answers(dicrec_spikes_create(context, times, N_SPIKES, DICREC_TIME_MS, &input), DICREC_OK);
   dicrec_estimate_options_init(&estimate, sizeof estimate);
-  estimate.support_limit = -1.0;
+  estimate.support_limit = 0.0;
   dicrec_generate_options_init(&population, sizeof population);
   dicrec_simulate_options_init(&simulate, sizeof simulate);
   simulate.t_end_ms = 2500.0;

@@ -69,7 +69,7 @@ static void setup(void) {
   made_posterior(&weights, target[0], target[1]);
   made_forward(&weights, N_CHANNELS);
   dicrec_estimate_options_init(&estimate, sizeof estimate);
-  estimate.support_limit = -1.0;
+  estimate.support_limit = 0.0;
   dicrec_simulate_options_init(&simulate, sizeof simulate);
   dicrec_generate_options_init(&population, sizeof population);
   simulate.t_end_ms = 2500.0;
@@ -133,7 +133,7 @@ static void check_order(const dicrec_reconstruction *made) {
 START_TEST(a_search_with_and_without_screening) {
   set_network(true);
   for (int k = 0; k < 2; ++k) {
-    const dicrec_reconstruct_options options = options_of(k == 0 ? DICREC_SCREENING_ON : DICREC_SCREENING_OFF);
+    const dicrec_reconstruct_options options = options_of(k == 0 ? DICREC_SCREENING_AUTO : DICREC_SCREENING_OFF);
     dicrec_reconstruction *made = reconstruct(&options);
     const dicrec_reconstruction_report report = report_of(made);
     ck_assert_int_eq(report.screened, k == 0);
@@ -150,7 +150,7 @@ END_TEST
 
 START_TEST(the_nearest_are_simulated_if_none_matches) {
   set_network(false);
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   options.max_drawn = 2;
   dicrec_reconstruction *made = reconstruct(&options);
   const dicrec_reconstruction_report report = report_of(made);
@@ -168,7 +168,7 @@ END_TEST
 START_TEST(members_match_and_are_accepted) {
   set_network(true);
   set_threshold(8.85);
-  const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   dicrec_reconstruction *made = reconstruct(&options);
   const dicrec_reconstruction_report report = report_of(made);
   ck_assert(report.n_matched > 0 && report.n_matched < report.n_drawn);
@@ -185,7 +185,7 @@ END_TEST
 START_TEST(tolerances_stay_while_the_budget_lasts) {
   set_network(true);
   set_threshold(9.0);
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   options.max_candidates = 1; /* the first round ends the search */
   options.max_drawn = 256;
   population.n_threads = 1;
@@ -205,7 +205,7 @@ END_TEST
 START_TEST(members_are_returned_while_there_are_candidates) {
   set_network(true);
   set_threshold(9.1);
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   for (options.max_drawn = 1; options.max_drawn <= 6; ++options.max_drawn) {
     options.max_candidates = options.max_drawn;
     dicrec_reconstruction *made = reconstruct(&options);
@@ -223,7 +223,7 @@ START_TEST(threads_do_not_change_a_byte) {
   dicrec_reconstruction_report reports[2];
   for (int k = 0; k < 2; ++k) {
     population.n_threads = simulate.n_threads = k == 0 ? 1 : 3;
-    dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+    dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
     options.generate = &population;
     dicrec_reconstruction *made = reconstruct(&options);
     copy_members(made, g[k]);

@@ -155,7 +155,7 @@ static void check_members(const dicrec_reconstruction *made) {
 START_TEST(matching_candidates_become_members) {
   set_network(2.0 * tolerance_of_mean());
   for (int32_t selection = DICREC_SELECTION_REPRESENTATIVE; selection <= DICREC_SELECTION_DIVERSE; ++selection) {
-    dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+    dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
     options.selection = selection;
     dicrec_reconstruction *made = reconstruct(&options, N, DICREC_OK);
     const dicrec_reconstruction_report report = report_of(made);
@@ -170,7 +170,7 @@ START_TEST(matching_candidates_become_members) {
 END_TEST
 
 START_TEST(the_nearest_fill_up_what_the_budget_leaves) {
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   for (options.max_drawn = 1; options.max_drawn <= 4; ++options.max_drawn) {
     options.selection = options.max_drawn % 2;
     set_network(20.0 * tolerance_of_mean() * options.max_drawn);
@@ -190,7 +190,7 @@ START_TEST(tolerances_double_when_the_budget_ends) {
   static const double slopes[3] = {2.0, 6.0, 20.0}; /* tolerances for each unit of the input */
   const double tolerance = tolerance_of_mean();
   for (int k = 0; k < 3; ++k) {
-    dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+    dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
     options.max_drawn = 20;
     options.selection = DICREC_SELECTION_DIVERSE;
     set_network(slopes[k] * tolerance);
@@ -207,7 +207,7 @@ END_TEST
 START_TEST(no_budget_is_the_default_budget) {
   set_network(0.0);
   set_input(2.0 * PERIOD, 0.0, 30); /* which nobody fires */
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   options.max_drawn = 0;
   dicrec_reconstruction *made = reconstruct(&options, 2, DICREC_W_PARTIAL);
   ck_assert_int_eq(report_of(made).n_drawn, 2 * 64);
@@ -227,7 +227,7 @@ static double share_of_matches(dicrec_reconstruction *made) {
 
 /* Jitter leaves the mean interval uncertain. */
 START_TEST(jitter_widens_the_tolerances) {
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   options.selection = DICREC_SELECTION_DIVERSE;
   set_network(4.0 * tolerance_of_mean());
   dicrec_reconstruction *made = reconstruct(&options, N, DICREC_OK);
@@ -246,7 +246,7 @@ END_TEST
 /* Finite weights whose products are not. */
 START_TEST(a_network_that_overflows_matches_nothing) {
   made_values(&weights, "forward.steady.layer.3.weight")[3 * MADE_FORWARD_HIDDEN] = 3e38F;
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   options.max_drawn = 2;
   dicrec_reconstruction *made = reconstruct(&options, N, DICREC_W_PARTIAL);
   ck_assert_int_eq(report_of(made).n_matched, 0);
@@ -259,7 +259,7 @@ END_TEST
 START_TEST(a_doubtful_class_is_no_match) {
   set_network(0.0);
   set_class(DICREC_ACTIVITY_SPIKING, 0.8);
-  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_ON);
+  dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   options.max_drawn = 4;
   dicrec_reconstruction *made = reconstruct(&options, N, DICREC_W_PARTIAL);
   ck_assert_int_eq(report_of(made).n_matched, 0);

@@ -246,7 +246,7 @@ START_TEST(statistics_fit_the_callers_struct) {
     answers(dicrec_spikes_statistics(spikes, &caller.s), is_size ? DICREC_OK : DICREC_E_ARGUMENT);
     for (size_t i = sizeof(uint32_t); i < sizeof caller && !is_size; ++i) ck_assert_uint_eq(caller.bytes[i], 0x77);
     if (!is_size) continue;
-    ck_assert_uint_eq(caller.s.struct_size, size);
+    ck_assert_uint_eq(caller.s.struct_size, size < sizeof caller.s ? size : sizeof caller.s); /* what was filled */
     for (size_t i = size; i < sizeof caller; ++i) ck_assert_uint_eq(caller.bytes[i], 0x77);
     if (size >= 32) ck_assert_double_eq_tol(caller.s.rate_hz, 1000.0 / 1.5, 1e-9);
   }

@@ -57,7 +57,7 @@ dicrec_posterior *run(const dicrec_spikes *spikes, int32_t auto_scale, double ti
   dicrec_estimate_options_init(&options, sizeof options);
   options.auto_scale = auto_scale;
   options.time_scale = time_scale;
-  options.support_limit = -1.0;
+  options.support_limit = 0.0;
   dicrec_posterior *posterior = NULL;
   ck_assert_int_eq(dicrec_estimate(context, estimator, spikes, &options, &posterior), DICREC_OK);
   return posterior;

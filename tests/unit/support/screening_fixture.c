@@ -92,7 +92,7 @@ void screening_setup(void) {
   input = NULL;
   set_input(PERIOD, 0.0, 30);
   dicrec_estimate_options_init(&estimate, sizeof estimate);
-  estimate.support_limit = -1.0;
+  estimate.support_limit = 0.0;
   dicrec_generate_options_init(&population, sizeof population);
 }
 
