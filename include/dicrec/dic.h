@@ -82,7 +82,7 @@ DICREC_API dicrec_status dicrec_dic_static_current(dicrec_context *context, cons
  * @param n              Number of sets.
  * @param v_range_mv     [2], lowest and highest voltage, or NULL for -75 to 0 mV.
  * @param thresholds_mv  [n], receives the voltages; NaN where there is none.
- * @return OK, E_THRESHOLD (at least one set has none; the text names the first), E_ARGUMENT, E_RANGE.
+ * @return OK, W_THRESHOLD (at least one set has none; the text names the first), E_ARGUMENT, E_RANGE.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_dic_threshold(dicrec_context *context, const dicrec_model *model,

@@ -30,6 +30,7 @@ typedef int32_t dicrec_status;
   X(W_REJECTED, 5, "the member does not, or is not predicted to, fire like the input within the tolerances")           \
   X(W_RANGE, 6, "done, but a value is outside the range that the model was published for")                             \
   X(W_REMARK, 7, "done, but the report of the reconstruction remarks on it")                                           \
+  X(W_THRESHOLD, 8, "done, but of some set the total input conductance has no falling zero in the voltage range")      \
   X(E_ARGUMENT, -1, "an argument is missing or contradicts another")                                                   \
   X(E_RANGE, -2, "a value is outside its allowed range")                                                               \
   X(E_MEMORY, -3, "out of memory")                                                                                     \
@@ -44,7 +45,6 @@ typedef int32_t dicrec_status;
   X(E_INFEASIBLE, -30, "no set of non-negative conductances was found within the budget")                              \
   X(E_SINGULAR, -31, "the compensating conductances cannot move the targets independently")                            \
   X(E_CONVERGENCE, -32, "the compensation did not converge")                                                           \
-  X(E_THRESHOLD, -33, "the total input conductance has no falling zero in the voltage range")                          \
   X(E_SOLVER, -40, "the integrator failed")                                                                            \
   X(E_UNSTABLE, -41, "the solution left the physical range or is not finite")
 

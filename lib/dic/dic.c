@@ -134,7 +134,7 @@ dicrec_status dicrec_dic_threshold(dicrec_context *context, const dicrec_model *
   }
   for (size_t i = 0; i < n; ++i)
     if (isnan(thresholds_mv[i]))
-      return dicrec__fail(context, DICREC_E_THRESHOLD, "g_t of set %zu has no falling zero from %g to %g mV", i, low,
+      return dicrec__fail(context, DICREC_W_THRESHOLD, "g_t of set %zu has no falling zero from %g to %g mV", i, low,
                           high);
   return DICREC_OK;
 }

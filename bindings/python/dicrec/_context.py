@@ -71,7 +71,7 @@ def _error_text(context):
     return text.value.decode("utf-8", "replace")
 
 
-def call(function, *arguments, progress=None, tolerated=()):
+def call(function, *arguments, progress=None):
     """Call `function(context, *arguments)`; raise, warn and log as the library says.
 
     Returns
@@ -93,7 +93,7 @@ def call(function, *arguments, progress=None, tolerated=()):
     finally:
         lib.context_free(context)
     watch.raise_kept()
-    return check(status, detail, tolerated)
+    return check(status, detail)
 
 
 def create(function, free, *arguments, progress=None):

@@ -82,7 +82,6 @@ _CLASSES = {
     "E_INFEASIBLE": ComputationError,
     "E_SINGULAR": ComputationError,
     "E_CONVERGENCE": ComputationError,
-    "E_THRESHOLD": ComputationError,
     "E_SOLVER": ComputationError,
     "E_UNSTABLE": ComputationError,
 }
@@ -95,15 +94,15 @@ def error(status, detail=""):
     return _CLASSES.get(name, DicrecError)(message, status)
 
 
-def check(status, detail="", tolerated=()):
-    """Raise for a failure, warn for a remark or a tolerated failure.
+def check(status, detail=""):
+    """Raise for a failure, warn for a remark.
 
     Returns
     -------
     Status
         ``Status.OK`` or the remark; a plain int if this library's list lacks it.
     """
-    if status < 0 and status not in tolerated:
+    if status < 0:
         raise error(status, detail)
     if status != 0:
         name = lib.status_name(status).decode()

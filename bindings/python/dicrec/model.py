@@ -139,7 +139,7 @@ class Model:
         result = numpy.empty(len(sets))
         pointer = None if limits is None else doubles(limits)
         arguments = (self._handle, doubles(sets), len(sets), pointer, doubles(result))
-        call(lib.dic_threshold, *arguments, tolerated=(Status.E_THRESHOLD,))
+        call(lib.dic_threshold, *arguments)
         return result
 
     def _at_voltage(self, function, conductances, v, shape):
