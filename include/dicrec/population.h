@@ -20,12 +20,21 @@ extern "C" {
 /** Members by channels, with DICs and a status per member; immutable, shareable between threads. */
 typedef struct dicrec_population dicrec_population;
 
-/** Laws of the leak conductance in the base draw. */
+/** Laws of the leak conductance in the base draw, DICREC_LEAK_*: name, value, word, meaning. */
+#define DICREC_LEAK_LIST(X)                                                                                            \
+  X(GAMMA, 0, "gamma", "gamma with the mean and variance of the uniform law on its range")                             \
+  X(UNIFORM, 1, "uniform", "uniform on its range")                                                                     \
+  X(FIXED, 2, "fixed", "the middle of its range")
+
 enum {
-  DICREC_LEAK_GAMMA = 0,   /**< gamma with the mean and variance of the uniform law on its range */
-  DICREC_LEAK_UNIFORM = 1, /**< uniform on its range */
-  DICREC_LEAK_FIXED = 2    /**< the middle of its range */
+#define DICREC_LEAK_ENUM(name, value, word, text) DICREC_LEAK_##name = value,
+  DICREC_LEAK_LIST(DICREC_LEAK_ENUM)
+#undef DICREC_LEAK_ENUM
 };
+
+/** Word of a constant of DICREC_LEAK_LIST, such as "gamma"; "other" for any other value; static. Threads: any. Since
+ * 0.1. */
+DICREC_API const char *dicrec_leak_name(int32_t value);
 
 /** Options of dicrec_generate(); see dicrec_generate_options_init(). */
 typedef struct dicrec_generate_options {

@@ -22,31 +22,68 @@ extern "C" {
 /** Posterior, population and, if verified, the firing of each member; immutable, shareable between threads. */
 typedef struct dicrec_reconstruction dicrec_reconstruction;
 
-/** Where the members' DICs come from. */
+/** Where the members' DICs come from, DICREC_TARGET_*: name, value, word, meaning. */
+#define DICREC_TARGET_LIST(X)                                                                                          \
+  X(AUTO, 0, "auto", "a draw from the posterior if candidates are screened, else its median")                          \
+  X(MEDIAN, 1, "median", "every member has the posterior's marginal median")                                           \
+  X(SAMPLE, 2, "sample", "every member has its own draw from the posterior")
+
 enum {
-  DICREC_TARGET_AUTO = 0,   /**< a draw from the posterior if candidates are screened, else its median */
-  DICREC_TARGET_MEDIAN = 1, /**< every member has the posterior's marginal median */
-  DICREC_TARGET_SAMPLE = 2  /**< every member has its own draw from the posterior */
+#define DICREC_TARGET_ENUM(name, value, word, text) DICREC_TARGET_##name = value,
+  DICREC_TARGET_LIST(DICREC_TARGET_ENUM)
+#undef DICREC_TARGET_ENUM
 };
 
-/** Whether candidates are screened by what the forward network predicts that they fire. */
+/** Word of a constant of DICREC_TARGET_LIST, such as "median"; "other" for any other value; static. Threads: any. Since
+ * 0.1. */
+DICREC_API const char *dicrec_target_name(int32_t value);
+
+/** Whether candidates are screened by what a forward network predicts that they fire, DICREC_SCREENING_*: name, value,
+ * word, meaning. */
+#define DICREC_SCREENING_LIST(X)                                                                                       \
+  X(AUTO, 0, "auto", "if the estimator's weights have a forward network, which the built-in ones do")                  \
+  X(OFF, 1, "off", "every candidate that can be made becomes a member, as published")                                  \
+  X(ON, 2, "on", "always: E_WEIGHTS if the weights have no forward network")
+
 enum {
-  DICREC_SCREENING_AUTO = 0, /**< if the estimator's weights have a forward network, which the built-in ones do */
-  DICREC_SCREENING_OFF = 1,  /**< every candidate that can be made becomes a member, as published */
-  DICREC_SCREENING_ON = 2    /**< always: E_WEIGHTS if the weights have no forward network */
+#define DICREC_SCREENING_ENUM(name, value, word, text) DICREC_SCREENING_##name = value,
+  DICREC_SCREENING_LIST(DICREC_SCREENING_ENUM)
+#undef DICREC_SCREENING_ENUM
 };
 
-/** Which of the candidates that match become members. */
+/** Word of a constant of DICREC_SCREENING_LIST, such as "off"; "other" for any other value; static. Threads: any. Since
+ * 0.1. */
+DICREC_API const char *dicrec_screening_name(int32_t value);
+
+/** Which of the candidates that match become members, DICREC_SELECTION_*: name, value, word, meaning. */
+#define DICREC_SELECTION_LIST(X)                                                                                       \
+  X(REPRESENTATIVE, 0, "representative", "as they are drawn: members are a sample of what the spikes leave open")      \
+  X(DIVERSE, 1, "diverse", "of four times as many, those that are farthest from each other")
+
 enum {
-  DICREC_SELECTION_REPRESENTATIVE = 0, /**< as they are drawn: members are a sample of what the spikes leave open */
-  DICREC_SELECTION_DIVERSE = 1         /**< of four times as many, those that are farthest from each other */
+#define DICREC_SELECTION_ENUM(name, value, word, text) DICREC_SELECTION_##name = value,
+  DICREC_SELECTION_LIST(DICREC_SELECTION_ENUM)
+#undef DICREC_SELECTION_ENUM
 };
 
-/** Where the noise current of the members comes from. */
+/** Word of a constant of DICREC_SELECTION_LIST, such as "diverse"; "other" for any other value; static. Threads: any.
+ * Since 0.1. */
+DICREC_API const char *dicrec_selection_name(int32_t value);
+
+/** Where the noise current of the members comes from, DICREC_NOISE_*: name, value, word, meaning. */
+#define DICREC_NOISE_LIST(X)                                                                                           \
+  X(AUTO, 0, "auto", "the posterior: each member has its own, maybe none; none without screening and verify")          \
+  X(FIXED, 1, "fixed", "noise_std of the options, for all members")
+
 enum {
-  DICREC_NOISE_AUTO = 0, /**< the posterior: each member has its own, maybe none; none without screening and verify */
-  DICREC_NOISE_FIXED = 1 /**< noise_std of the options, for all members */
+#define DICREC_NOISE_ENUM(name, value, word, text) DICREC_NOISE_##name = value,
+  DICREC_NOISE_LIST(DICREC_NOISE_ENUM)
+#undef DICREC_NOISE_ENUM
 };
+
+/** Word of a constant of DICREC_NOISE_LIST, such as "fixed"; "other" for any other value; static. Threads: any. Since
+ * 0.1. */
+DICREC_API const char *dicrec_noise_name(int32_t value);
 
 /**
  * What to know before a population is believed, as bits of dicrec_reconstruction_report.remarks: name, value, meaning.
@@ -79,15 +116,24 @@ enum {
 DICREC_API const char *dicrec_remark_name(int32_t remark);
 DICREC_API const char *dicrec_remark_text(int32_t remark);
 
-/** How a search for members ended. */
+/** How a search for members ended, DICREC_OUTCOME_*: name, value, word, meaning. */
+#define DICREC_OUTCOME_LIST(X)                                                                                         \
+  X(COMPLETE, 0, "complete", "all members were found")                                                                 \
+  X(DRAWN, 1, "drawn", "the budget of candidates to draw ended")                                                       \
+  X(SIMULATED, 2, "simulated", "the budget of candidates to simulate ended")                                           \
+  X(GIVEN_UP, 3, "given up", "so few simulated candidates were accepted that more would not help")                     \
+  X(UNREACHABLE, 4, "unreachable", "too few conductance sets have the DICs")                                           \
+  X(TIMED_OUT, 5, "timed out", "max_wall_s was over")
+
 enum {
-  DICREC_OUTCOME_COMPLETE = 0,    /**< all members were found */
-  DICREC_OUTCOME_DRAWN = 1,       /**< the budget of candidates to draw ended */
-  DICREC_OUTCOME_SIMULATED = 2,   /**< the budget of candidates to simulate ended */
-  DICREC_OUTCOME_GIVEN_UP = 3,    /**< so few simulated candidates were accepted that more would not help */
-  DICREC_OUTCOME_UNREACHABLE = 4, /**< too few conductance sets have the DICs */
-  DICREC_OUTCOME_TIMED_OUT = 5    /**< max_wall_s was over */
+#define DICREC_OUTCOME_ENUM(name, value, word, text) DICREC_OUTCOME_##name = value,
+  DICREC_OUTCOME_LIST(DICREC_OUTCOME_ENUM)
+#undef DICREC_OUTCOME_ENUM
 };
+
+/** Word of a constant of DICREC_OUTCOME_LIST, such as "complete"; "other" for any other value; static. Threads: any.
+ * Since 0.1. */
+DICREC_API const char *dicrec_outcome_name(int32_t value);
 
 /** Options of dicrec_reconstruct(); see dicrec_reconstruct_options_init(). */
 typedef struct dicrec_reconstruct_options {

@@ -20,19 +20,37 @@ extern "C" {
 /** Spikes, a status and maybe a trace per member; immutable, shareable between threads. */
 typedef struct dicrec_simulation dicrec_simulation;
 
-/** Integrators. */
+/** Integrators, DICREC_SOLVER_*: name, value, word, meaning. */
+#define DICREC_SOLVER_LIST(X)                                                                                          \
+  X(AUTO, 0, "auto", "CVODE for traces and whenever a tolerance is set, else the ensemble")                            \
+  X(CVODE, 1, "cvode", "SUNDIALS CVODE: analytic Jacobian, adaptive steps to a tolerance")                             \
+  X(ENSEMBLE, 2, "ensemble", "many neurons at once, exponential steps that each neuron chooses, second order")
+
 enum {
-  DICREC_SOLVER_AUTO = 0,    /**< CVODE for traces and whenever a tolerance is set, else the ensemble */
-  DICREC_SOLVER_CVODE = 1,   /**< SUNDIALS CVODE: analytic Jacobian, adaptive steps to a tolerance */
-  DICREC_SOLVER_ENSEMBLE = 2 /**< many neurons at once, exponential steps that each neuron chooses, second order */
+#define DICREC_SOLVER_ENUM(name, value, word, text) DICREC_SOLVER_##name = value,
+  DICREC_SOLVER_LIST(DICREC_SOLVER_ENUM)
+#undef DICREC_SOLVER_ENUM
 };
 
-/** What a trace holds. Its first column is always V in mV. */
+/** Word of a constant of DICREC_SOLVER_LIST, such as "cvode"; "other" for any other value; static. Threads: any. Since
+ * 0.1. */
+DICREC_API const char *dicrec_solver_name(int32_t value);
+
+/** What a trace holds, DICREC_TRACE_*: name, value, word, meaning. Its first column is always V in mV. */
+#define DICREC_TRACE_LIST(X)                                                                                           \
+  X(VOLTAGE, 0, "voltage", "V alone")                                                                                  \
+  X(STATES, 1, "states", "every state of the model: V, m_Na, h_Na, ..., Ca (uM)")                                      \
+  X(CURRENTS, 2, "currents", "V and the current of each channel, I_Na, ...: uA/cm2, outward positive")
+
 enum {
-  DICREC_TRACE_VOLTAGE = 0, /**< "V" alone */
-  DICREC_TRACE_STATES = 1,  /**< every state of the model: "V", "m_Na", "h_Na", ..., "Ca" (uM) */
-  DICREC_TRACE_CURRENTS = 2 /**< "V" and the current of each channel, "I_Na", ...: uA/cm2, outward positive */
+#define DICREC_TRACE_ENUM(name, value, word, text) DICREC_TRACE_##name = value,
+  DICREC_TRACE_LIST(DICREC_TRACE_ENUM)
+#undef DICREC_TRACE_ENUM
 };
+
+/** Word of a constant of DICREC_TRACE_LIST, such as "states"; "other" for any other value; static. Threads: any. Since
+ * 0.1. */
+DICREC_API const char *dicrec_trace_name(int32_t value);
 
 /** As trace_dt_ms: a sample at every step of the solver. */
 enum { DICREC_TRACE_STEPS = -1 };

@@ -21,13 +21,22 @@ typedef struct dicrec_spikes dicrec_spikes;
 /** Units of time that a train may be given in. */
 enum { DICREC_TIME_MS = 0, DICREC_TIME_S = 1 };
 
-/** Activity classes [Brandoit et al., arXiv:2509.12783]. */
+/** Activity classes [Brandoit et al., arXiv:2509.12783], DICREC_ACTIVITY_*: name, value, word, meaning. */
+#define DICREC_ACTIVITY_LIST(X)                                                                                        \
+  X(SILENT, 0, "silent", "fewer than three spikes")                                                                    \
+  X(SPIKING, 1, "spiking", "the coefficient of variation of the intervals is at most 0.15")                            \
+  X(BURSTING, 2, "bursting", "it is above")                                                                            \
+  X(IRREGULAR, 3, "irregular", "only as a class probability: above, without regular bursts")
+
 enum {
-  DICREC_ACTIVITY_SILENT = 0,   /**< fewer than three spikes */
-  DICREC_ACTIVITY_SPIKING = 1,  /**< coefficient of variation of the intervals <= 0.15 */
-  DICREC_ACTIVITY_BURSTING = 2, /**< above */
-  DICREC_ACTIVITY_IRREGULAR = 3 /**< only as a class probability: CV above 0.15 without regular bursts */
+#define DICREC_ACTIVITY_ENUM(name, value, word, text) DICREC_ACTIVITY_##name = value,
+  DICREC_ACTIVITY_LIST(DICREC_ACTIVITY_ENUM)
+#undef DICREC_ACTIVITY_ENUM
 };
+
+/** Word of a constant of DICREC_ACTIVITY_LIST, such as "spiking"; "other" for any other value; static. Threads: any.
+ * Since 0.1. */
+DICREC_API const char *dicrec_activity_name(int32_t value);
 
 /** Statistics of a train; what cannot be computed is NaN. */
 typedef struct dicrec_spike_statistics {
@@ -47,12 +56,21 @@ typedef struct dicrec_spike_statistics {
   double burst_period_cv;     /**< standard deviation over mean of the times between burst onsets */
 } dicrec_spike_statistics;
 
-/** How the rate of a train changes. */
+/** How the rate of a train changes, DICREC_CHANGE_*: name, value, word, meaning. */
+#define DICREC_CHANGE_LIST(X)                                                                                          \
+  X(NONE, 0, "none", "too few spikes to tell")                                                                         \
+  X(DRIFT, 1, "drift", "a steady drift describes it")                                                                  \
+  X(STEP, 2, "step", "a step describes it better")
+
 enum {
-  DICREC_CHANGE_NONE = 0,  /**< too few spikes to tell */
-  DICREC_CHANGE_DRIFT = 1, /**< a steady drift describes it */
-  DICREC_CHANGE_STEP = 2   /**< a step describes it better */
+#define DICREC_CHANGE_ENUM(name, value, word, text) DICREC_CHANGE_##name = value,
+  DICREC_CHANGE_LIST(DICREC_CHANGE_ENUM)
+#undef DICREC_CHANGE_ENUM
 };
+
+/** Word of a constant of DICREC_CHANGE_LIST, such as "drift"; "other" for any other value; static. Threads: any. Since
+ * 0.1. */
+DICREC_API const char *dicrec_change_name(int32_t value);
 
 /** Whether the rate of a train changes over its duration; NaN with fewer than eleven spikes. */
 typedef struct dicrec_spike_stationarity {

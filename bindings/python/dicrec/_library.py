@@ -29,6 +29,17 @@ SIGNATURES = {
     "build_info": (c_char_p, []),
     "status_name": (c_char_p, [_status]),
     "status_text": (c_char_p, [_status]),
+    # words of enumerations
+    "activity_name": (c_char_p, [c_int32]),
+    "change_name": (c_char_p, [c_int32]),
+    "leak_name": (c_char_p, [c_int32]),
+    "solver_name": (c_char_p, [c_int32]),
+    "trace_name": (c_char_p, [c_int32]),
+    "target_name": (c_char_p, [c_int32]),
+    "screening_name": (c_char_p, [c_int32]),
+    "selection_name": (c_char_p, [c_int32]),
+    "noise_name": (c_char_p, [c_int32]),
+    "outcome_name": (c_char_p, [c_int32]),
     # context.h
     "context_create": (_status, [_options(_structs.ContextOptions), _out]),
     "context_free": (None, [_handle]),
