@@ -3,7 +3,8 @@
 #ifndef DICREC_MODELS_CHECK_H
 #define DICREC_MODELS_CHECK_H
 
-#include "models/model.h"
+#include "core/context.h"
+#include "models/table.h"
 
 /**
  * Check a table. The text of a refusal names the model, the channel, the gate, the value and what is allowed.

@@ -3,7 +3,8 @@
 #ifndef DICREC_MODELS_CHECK_GATE_H
 #define DICREC_MODELS_CHECK_GATE_H
 
-#include "models/model.h"
+#include "core/context.h"
+#include "models/table.h"
 
 /** What is under check; the parts go into texts, NULL: none. */
 typedef struct dicrec__subject {

@@ -6,7 +6,7 @@
  */
 #include <math.h>
 
-#include "models/model.h"
+#include "models/table.h"
 
 enum { NA, KD, CAL, CAN, ERG, NMDA, LEAK, N_CHANNELS };
 

@@ -6,7 +6,7 @@
  */
 #include <math.h>
 
-#include "models/model.h"
+#include "models/table.h"
 
 enum { NA, KD, CAT, CAS, KCA, A, H, LEAK, N_CHANNELS };
 
