@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "estimator/estimator.h"
+#include "core/random.h"
 #include "estimator/noise_law.h"
 #include "estimator/truncated.h"
 

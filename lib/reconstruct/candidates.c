@@ -10,6 +10,7 @@
 #include "estimator/estimator.h"
 #include "population/generate.h"
 #include "reconstruct/diversity.h"
+#include "reconstruct/judge.h"
 #include "reconstruct/refine.h"
 
 /** Candidates drawn at once. */
@@ -228,37 +229,6 @@ static dicrec_status draw(dicrec__candidates *candidates, size_t n) {
   dicrec_status status = allocate_drawn(candidates->context, n, n_base, &drawn);
   if (status == DICREC_OK) status = draw_into(candidates, &drawn);
   release_drawn(&candidates->context->allocator, &drawn);
-  return status;
-}
-
-dicrec_status dicrec__candidates_predict(const dicrec__candidates *candidates, dicrec__candidate *const *judged,
-                                         size_t n, dicrec__prediction *predictions) {
-  const dicrec__request *request = candidates->request;
-  const dicrec__allocator *allocator = &candidates->context->allocator;
-  const size_t n_channels = (size_t)request->model->table->n_channels, size = n_channels + DICREC_DIC_COUNT + 1;
-  double *conductances = dicrec__allocate_unset(allocator, n, size * sizeof *conductances);
-  if (conductances == NULL) return dicrec__fail_memory(candidates->context, "the predictions of the candidates");
-  double *dics = conductances + n * n_channels, *noise_std = dics + n * DICREC_DIC_COUNT;
-  for (size_t i = 0; i < n; ++i) {
-    memcpy(conductances + i * n_channels, judged[i]->conductances, n_channels * sizeof *conductances);
-    memcpy(dics + i * DICREC_DIC_COUNT, judged[i]->dics, sizeof judged[i]->dics);
-    noise_std[i] = candidates->screen.is_regular ? 0.0 : judged[i]->noise_std;
-  }
-  const dicrec__forward_neurons neurons = {n, conductances, dics, noise_std, candidates->screen.duration_ms};
-  const dicrec_status status = dicrec__forward_predict(candidates->context, request->forward, &neurons, predictions);
-  dicrec__release(allocator, conductances);
-  return status;
-}
-
-dicrec_status dicrec__candidates_judge(const dicrec__candidates *candidates, dicrec__candidate *const *judged,
-                                       size_t n) {
-  const dicrec__allocator *allocator = &candidates->context->allocator;
-  dicrec__prediction *predictions = dicrec__allocate_unset(allocator, n, sizeof *predictions);
-  if (predictions == NULL) return dicrec__fail_memory(candidates->context, "the predictions of the candidates");
-  const dicrec_status status = dicrec__candidates_predict(candidates, judged, n, predictions);
-  for (size_t i = 0; i < n && status == DICREC_OK; ++i)
-    judged[i]->mismatch = dicrec__screen_mismatch(&candidates->screen, &predictions[i]);
-  dicrec__release(allocator, predictions);
   return status;
 }
 

@@ -3,7 +3,7 @@
 #ifndef DICREC_RECONSTRUCT_DIVERSITY_H
 #define DICREC_RECONSTRUCT_DIVERSITY_H
 
-#include "reconstruct/candidates.h"
+#include "reconstruct/candidate.h"
 
 /**
  * Bring the first n_first of n candidates in an order in which each is the farthest from those before it, in

@@ -6,6 +6,7 @@
 
 #include "core/workers.h"
 #include "reconstruct/compare.h"
+#include "reconstruct/judge.h"
 #include "reconstruct/members.h"
 #include "reconstruct/refine.h"
 #include "simulator/simulation.h"

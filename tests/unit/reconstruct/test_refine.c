@@ -9,6 +9,8 @@
 #include "estimator/estimator.h"
 #include "population/generate.h"
 #include "population/population.h"
+#include "reconstruct/candidates.h"
+#include "reconstruct/judge.h"
 #include "reconstruct/refine.h"
 #include "support/fixture.h"
 
