@@ -10,6 +10,7 @@
 #include "commands/commands.h"
 #include "plot/plot.h"
 #include "plot/plot_data.h"
+#include "plot/plot_traces.h"
 #include "tables/member_rows.h"
 #include "tables/report_rows.h"
 #include "tables/spike_file.h"
@@ -170,6 +171,7 @@ static void check_plot_option(const arguments *given) {
 static void draw(job *todo, const char *id, const dicrec_spikes *spikes, const dicrec_reconstruction *found) {
   plot_data data;
   plot_data_collect(&data, &todo->work, id, spikes, &todo->options, found);
+  plot_traces_collect(&data, &todo->work, todo->options.simulate->seed, dicrec_reconstruction_population(found));
   const char *problem = plot_draw(&data, argument_text(todo->work.given, "plot"), &todo->drawing);
   if (problem != NULL) fail("%s: the plot cannot be drawn: %s", todo->work.given->command->name, problem);
   plot_data_free(&data);

@@ -8,8 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "plot/plot_traces.h"
-
 /* The published rule: a burst ends at an interval above the mean of the shortest and the longest one. */
 static double burst_gap_ms(const dicrec_spike_statistics *statistics) {
   bool bursts = statistics->activity == DICREC_ACTIVITY_BURSTING;
@@ -129,6 +127,7 @@ static void collect_report(plot_data *data, const dicrec_reconstruction_report *
   data->remarks = report->remarks;
   data->noise_std = report->noise_std;
   data->isi_distance = report->isi_distance;
+  data->checked_ms = report->t_end_ms;
 }
 
 void plot_data_collect(plot_data *data, const session *work, const char *id, const dicrec_spikes *spikes,
@@ -148,7 +147,6 @@ void plot_data_collect(plot_data *data, const session *work, const char *id, con
   collect_spread_kept(data, work, found);
   collect_bands(data, work, options, report.target, dicrec_reconstruction_posterior(found));
   collect_posterior(data, work, dicrec_reconstruction_posterior(found));
-  plot_traces_collect(data, work, options->simulate->seed, report.t_end_ms, population);
 }
 
 size_t plot_first_onset(const double *times, size_t n, double gap) {

@@ -30,12 +30,12 @@ typedef struct settings {
 } settings;
 
 /* A few bursts or some intervals, two of them if they are slow, and never more than was checked. */
-static double choose_window_ms(const plot_data *data, double checked_ms) {
+static double choose_window_ms(const plot_data *data) {
   bool bursts = isfinite(data->burst_gap_ms) && data->burst_hz > 0;
   double period = 1000 / (bursts ? data->burst_hz : data->rate_hz);
   double wanted = (bursts ? BURSTS_SHOWN : INTERVALS_SHOWN) * period;
   double longest = fmax(LONGEST_MS * data->time_scale, FEWEST_SHOWN * period);
-  return fmin(fmin(wanted, longest), checked_ms);
+  return fmin(fmin(wanted, longest), data->checked_ms);
 }
 
 static void choose_members(plot_data *data) {
@@ -123,10 +123,9 @@ static void keep_window(plot_data *data, const session *work, const dicrec_simul
   free(samples);
 }
 
-void plot_traces_collect(plot_data *data, const session *work, uint64_t seed, double checked_ms,
-                         const dicrec_population *population) {
+void plot_traces_collect(plot_data *data, const session *work, uint64_t seed, const dicrec_population *population) {
   settings chosen;
-  data->window_ms = choose_window_ms(data, checked_ms);
+  data->window_ms = choose_window_ms(data);
   data->lead_ms = LEAD * data->window_ms;
   choose_members(data);
   if (data->n_traces == 0) return;

@@ -11,11 +11,9 @@
 /**
  * Simulate the first members that fire, as they were in the check, and keep the voltage of a window from a spike on.
  *
- * @param data        Collected but for the traces.
- * @param seed        Seed of the check.
- * @param checked_ms  How long members were simulated in it.
+ * @param data  Collected but for the traces.
+ * @param seed  Seed of the check.
  */
-void plot_traces_collect(plot_data *data, const session *work, uint64_t seed, double checked_ms,
-                         const dicrec_population *population);
+void plot_traces_collect(plot_data *data, const session *work, uint64_t seed, const dicrec_population *population);
 
 #endif
