@@ -3,6 +3,7 @@
  * @file progress_bar.c
  * A bar on stderr for work over a second, if stderr is a terminal.
  */
+#define _XOPEN_SOURCE 700 /* clock_gettime */
 #include "progress_bar.h"
 
 #include <stdio.h>

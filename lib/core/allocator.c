@@ -40,18 +40,18 @@ static struct header *header_of(void *block) { return (struct header *)block - 1
 
 /* The user's functions, one thread at a time. */
 static void *call_allocate(const dicrec__allocator *allocator, size_t size) {
-  pthread_mutex_t *lock = allocator->recycler != NULL ? allocator->recycler->lock : NULL;
-  if (lock != NULL) pthread_mutex_lock(lock);
+  dicrec__mutex *lock = allocator->recycler != NULL ? allocator->recycler->lock : NULL;
+  if (lock != NULL) dicrec__mutex_lock(lock);
   void *raw = allocator->allocate(allocator->user, size);
-  if (lock != NULL) pthread_mutex_unlock(lock);
+  if (lock != NULL) dicrec__mutex_unlock(lock);
   return raw;
 }
 
 static void call_release(const dicrec__allocator *allocator, void *raw) {
-  pthread_mutex_t *lock = allocator->recycler != NULL ? allocator->recycler->lock : NULL;
-  if (lock != NULL) pthread_mutex_lock(lock);
+  dicrec__mutex *lock = allocator->recycler != NULL ? allocator->recycler->lock : NULL;
+  if (lock != NULL) dicrec__mutex_lock(lock);
   allocator->release(allocator->user, raw);
-  if (lock != NULL) pthread_mutex_unlock(lock);
+  if (lock != NULL) dicrec__mutex_unlock(lock);
 }
 
 /* The smallest block kept that has room, unless most of it would be wasted. */

@@ -3,9 +3,10 @@
 #ifndef DICREC_CORE_ALLOCATOR_H
 #define DICREC_CORE_ALLOCATOR_H
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "core/system.h"
 
 /** Alignment of every block, enough for the widest vectors. */
 #define DICREC__ALIGNMENT 64
@@ -15,8 +16,8 @@
  * each. Belongs to one thread.
  */
 typedef struct dicrec__recycler {
-  pthread_mutex_t *lock; /**< around the user's functions, where several threads call them; NULL: none */
-  void *first;           /**< of the blocks that are kept; they are chained */
+  dicrec__mutex *lock; /**< around the user's functions, where several threads call them; NULL: none */
+  void *first;         /**< of the blocks that are kept; they are chained */
   size_t n_blocks, n_bytes;
 } dicrec__recycler;
 

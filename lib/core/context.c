@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/context.h"
 
-#include <locale.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "core/system.h"
 
 size_t dicrec__copy_text(const char *from, char *to, size_t size) {
   const size_t length = strlen(from);
@@ -24,20 +24,11 @@ void dicrec__begin(dicrec_context *context) {
   if (context != NULL) context->error[0] = '\0';
 }
 
-/* As vsnprintf(), with a decimal point whatever the host's locale is; the standard locale takes no memory. */
-static void print_text(char *text, size_t size, const char *format, va_list arguments) {
-  const locale_t standard = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-  const locale_t before = uselocale(standard); /* of this thread alone */
-  vsnprintf(text, size, format, arguments);
-  uselocale(before);
-  if (standard != (locale_t)0) freelocale(standard);
-}
-
 dicrec_status dicrec__fail(dicrec_context *context, dicrec_status status, const char *format, ...) {
   if (context == NULL) return status;
   va_list arguments;
   va_start(arguments, format);
-  print_text(context->error, sizeof context->error, format, arguments);
+  dicrec__print(context->error, sizeof context->error, format, arguments);
   va_end(arguments);
   return status;
 }
@@ -55,7 +46,7 @@ void dicrec__log(dicrec_context *context, int32_t level, const char *format, ...
   char line[DICREC__ERROR_SIZE];
   va_list arguments;
   va_start(arguments, format);
-  print_text(line, sizeof line, format, arguments);
+  dicrec__print(line, sizeof line, format, arguments);
   va_end(arguments);
   context->options.log(context->options.log_user, level, line);
 }

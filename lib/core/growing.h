@@ -3,15 +3,15 @@
 #ifndef DICREC_CORE_GROWING_H
 #define DICREC_CORE_GROWING_H
 
-#include <pthread.h>
 #include <stdbool.h>
 
 #include "core/allocator.h"
+#include "core/system.h"
 
 /** An allocator that worker threads share. */
 typedef struct dicrec__shared_memory {
   dicrec__allocator allocator;
-  pthread_mutex_t lock;
+  dicrec__mutex lock;
 } dicrec__shared_memory;
 
 /** False if there can be no lock. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/workers.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
-#include <time.h>
+
+#include "core/system.h"
 
 #include "dicrec/limits.h"
 
@@ -14,8 +14,8 @@ enum { RUNNING, CANCELLED, EXPIRED };
 
 /** How the calling thread learns that the others are done, while it goes on reporting. */
 struct finish {
-  pthread_mutex_t lock;
-  pthread_cond_t changed;
+  dicrec__mutex lock;
+  dicrec__condition changed;
   int n_running; /**< started workers that have not ended */
 };
 
@@ -36,14 +36,8 @@ struct dicrec__worker {
   bool was_told;             /**< that the piece of work under way is to stop */
   size_t n_items, n_counted; /**< of the piece, and those that already count as done */
   double reported_s;
-  pthread_t thread;
+  dicrec__thread thread;
 };
-
-double dicrec__clock_s(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 int dicrec__worker_index(const dicrec__worker *worker) { return worker->index; }
 
@@ -109,45 +103,37 @@ static bool work_once(dicrec__worker *worker) {
   return true;
 }
 
-static void *work_all(void *argument) {
+static void work_all(void *argument) {
   dicrec__worker *worker = argument;
   struct finish *finish = &worker->pool->finish;
   while (work_once(worker)) continue;
-  pthread_mutex_lock(&finish->lock);
+  dicrec__mutex_lock(&finish->lock);
   --finish->n_running;
-  pthread_cond_signal(&finish->changed);
-  pthread_mutex_unlock(&finish->lock);
-  return NULL;
+  dicrec__condition_signal(&finish->changed);
+  dicrec__mutex_unlock(&finish->lock);
 }
 
 /* False if the system has no means to wait; then there are no threads to wait for. */
 static bool finish_init(struct finish *finish) {
-  pthread_condattr_t attributes;
-  if (pthread_condattr_init(&attributes) != 0) return false;
-  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  const bool has_condition = pthread_cond_init(&finish->changed, &attributes) == 0;
-  pthread_condattr_destroy(&attributes);
-  if (has_condition && pthread_mutex_init(&finish->lock, NULL) == 0) return true;
-  if (has_condition) pthread_cond_destroy(&finish->changed);
+  if (!dicrec__condition_init(&finish->changed)) return false;
+  if (dicrec__mutex_init(&finish->lock)) return true;
+  dicrec__condition_end(&finish->changed);
   return false;
 }
 
 static void finish_end(struct finish *finish) {
-  pthread_mutex_destroy(&finish->lock);
-  pthread_cond_destroy(&finish->changed);
+  dicrec__mutex_end(&finish->lock);
+  dicrec__condition_end(&finish->changed);
 }
 
 /* Wait until the other workers have ended or the next report is due; true in the first case. */
 static bool have_ended(struct finish *finish) {
-  struct timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  until.tv_nsec += (long)(1e9 * report_every_s);
-  if (until.tv_nsec >= 1000000000) ++until.tv_sec, until.tv_nsec -= 1000000000;
-  pthread_mutex_lock(&finish->lock);
-  int waited = 0;
-  while (finish->n_running > 0 && waited == 0) waited = pthread_cond_timedwait(&finish->changed, &finish->lock, &until);
+  const double until_s = dicrec__clock_s() + report_every_s;
+  dicrec__mutex_lock(&finish->lock);
+  bool has_time = true;
+  while (finish->n_running > 0 && has_time) has_time = dicrec__condition_wait(&finish->changed, &finish->lock, until_s);
   const bool ended = finish->n_running == 0;
-  pthread_mutex_unlock(&finish->lock);
+  dicrec__mutex_unlock(&finish->lock);
   return ended;
 }
 
@@ -157,15 +143,15 @@ static int start_others(dicrec__worker *workers, int n_threads, size_t n_chunks)
   int n_started = 1;
   if (n_threads < 2 || n_chunks < 2 || atomic_load(&pool->state) != RUNNING) return n_started;
   if (!finish_init(&pool->finish)) return n_started;
-  pthread_mutex_lock(&pool->finish.lock);
+  dicrec__mutex_lock(&pool->finish.lock);
   while (n_started < n_threads && (size_t)n_started < n_chunks) {
     dicrec__worker *worker = &workers[n_started];
     *worker = (dicrec__worker){.pool = pool, .index = n_started};
-    if (pthread_create(&worker->thread, NULL, work_all, worker) != 0) break;
+    if (!dicrec__thread_start(&worker->thread, work_all, worker)) break;
     ++n_started;
   }
   pool->finish.n_running = n_started - 1;
-  pthread_mutex_unlock(&pool->finish.lock);
+  dicrec__mutex_unlock(&pool->finish.lock);
   if (n_started == 1) finish_end(&pool->finish);
   return n_started;
 }
@@ -175,7 +161,7 @@ static void await_others(dicrec__worker *workers, int n_started) {
   struct finish *finish = &workers[0].pool->finish;
   if (n_started == 1) return;
   while (!have_ended(finish) && !is_stopped(&workers[0])) continue;
-  for (int i = 1; i < n_started; ++i) pthread_join(workers[i].thread, NULL);
+  for (int i = 1; i < n_started; ++i) dicrec__thread_join(&workers[i].thread);
   finish_end(finish);
 }
 

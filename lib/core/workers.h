@@ -32,9 +32,6 @@ void dicrec__worker_count(dicrec__worker *worker);
 /** Work on items begin to end (excluded). */
 typedef void (*dicrec__work)(void *user, dicrec__worker *worker, size_t begin, size_t end);
 
-/** Seconds of a clock that only goes forward. */
-double dicrec__clock_s(void);
-
 /**
  * Whether the user cancels, for long work that the calling thread does by itself: reports progress some 50 times a
  * second and else costs a look at the clock, or nothing without a callback. Ask it every some ten microseconds of work:

@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef _POSIX_C_SOURCE
-#define _POSIX_C_SOURCE 200809L
-#endif
 #include "network/weights.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "core/system.h"
 #include "network/blas.h"
 #include "network/product.h"
 
@@ -135,39 +129,26 @@ static dicrec_status file_error(dicrec_context *context, const char *path, const
   return dicrec__fail(context, DICREC_E_FILE, "cannot read weights '%.256s': %s", path, reason);
 }
 
-/** Fill `buffer`; false if the file ends before or cannot be read, then errno says why. */
-static bool read_all(int file, unsigned char *buffer, size_t size) {
-  for (size_t done = 0; done < size;) {
-    errno = 0;
-    const ssize_t n = read(file, buffer + done, size - done);
-    if (n <= 0 && errno != EINTR) return false;
-    if (n > 0) done += (size_t)n;
-  }
-  return true;
-}
-
-static dicrec_status load(dicrec_context *context, const char *path, int file, dicrec__weights **weights) {
-  struct stat about;
-  if (fstat(file, &about) != 0) return file_error(context, path, strerror(errno));
-  if (!S_ISREG(about.st_mode)) return file_error(context, path, "not a regular file");
-  if (about.st_size > DICREC__WEIGHTS_MAX_BYTES) return file_error(context, path, "larger than 256 MiB");
-  const size_t size = (size_t)about.st_size;
+static dicrec_status load(dicrec_context *context, const char *path, dicrec__file *file, dicrec__weights **weights) {
+  if (file->size > DICREC__WEIGHTS_MAX_BYTES) return file_error(context, path, "larger than 256 MiB");
+  const size_t size = (size_t)file->size;
   unsigned char *bytes = dicrec__allocate(&context->allocator, size, 1);
   if (bytes == NULL) return dicrec__fail_memory(context, "a file of weights");
+  const char *problem = dicrec__file_read(file, bytes, size);
   dicrec_status status;
-  if (read_all(file, bytes, size)) status = dicrec__weights_from_data(context, bytes, size, weights);
-  else status = file_error(context, path, errno != 0 ? strerror(errno) : "it became shorter while being read");
+  if (problem == NULL) status = dicrec__weights_from_data(context, bytes, size, weights);
+  else status = file_error(context, path, problem);
   dicrec__release(&context->allocator, bytes);
   return status;
 }
 
 dicrec_status dicrec__weights_from_file(dicrec_context *context, const char *path, dicrec__weights **weights) {
   *weights = NULL;
-  /* Plain descriptors: stdio would allocate past the context; O_NONBLOCK keeps a pipe from blocking the open. */
-  const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file < 0) return file_error(context, path, strerror(errno));
-  const dicrec_status status = load(context, path, file, weights);
-  close(file);
+  dicrec__file file;
+  const char *problem = dicrec__file_open(&file, path);
+  if (problem != NULL) return file_error(context, path, problem);
+  const dicrec_status status = load(context, path, &file, weights);
+  dicrec__file_close(&file);
   return status;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /** @file many.c Many trains in one call, each on one of its threads. */
-#include <pthread.h>
 #include <stdatomic.h>
 
+#include "core/system.h"
 #include "core/workers.h"
 #include "estimator/posterior.h"
 #include "reconstruct/request.h"
@@ -16,7 +16,7 @@ struct call {
   dicrec_reconstruction **reconstructions;
   dicrec__request request;
   struct crew_member *crew; /**< one for each worker */
-  pthread_mutex_t lock;     /**< around the functions of the user that any of them may call */
+  dicrec__mutex lock;       /**< around the functions of the user that any of them may call */
   atomic_bool is_short;     /**< of memory: nothing more needs to be done */
 };
 
@@ -36,9 +36,9 @@ static int32_t ask_worker(void *user, int64_t done, int64_t total) {
 
 static void log_in_turn(void *user, int32_t level, const char *message) {
   struct call *call = ((struct crew_member *)user)->call;
-  pthread_mutex_lock(&call->lock);
+  dicrec__mutex_lock(&call->lock);
   call->context->options.log(call->context->options.log_user, level, message);
-  pthread_mutex_unlock(&call->lock);
+  dicrec__mutex_unlock(&call->lock);
 }
 
 static void hire(struct call *call, bool is_alone, struct crew_member *member) {
@@ -148,7 +148,7 @@ dicrec_status dicrec_reconstruct_many(dicrec_context *context, const dicrec_esti
                                       const dicrec_spikes *const *trains, size_t n, size_t n_members,
                                       const dicrec_reconstruct_options *options,
                                       dicrec_reconstruction **reconstructions) {
-  struct call call = {context, estimator, trains, reconstructions, .lock = PTHREAD_MUTEX_INITIALIZER};
+  struct call call = {context, estimator, trains, reconstructions, .lock = DICREC__MUTEX_READY};
   dicrec_status status = begin(context, estimator, trains, n, reconstructions);
   if (status == DICREC_OK) status = dicrec__request_read(context, estimator, n_members, options, &call.request);
   if (status == DICREC_OK) status = create_all(context, n, reconstructions);

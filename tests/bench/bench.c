@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /** @file bench.c Timing of repeated work, and the objects that every benchmark needs. */
+#define _POSIX_C_SOURCE 200809L /* clock_gettime */
 #include "bench.h"
 
 #include <stdio.h>

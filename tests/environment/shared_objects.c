@@ -6,6 +6,7 @@
  * Each piece of work must come to what it comes to alone. Built with a thread sanitizer, see test_thread_sanitizer.py,
  * this also shows that no two threads touch the same memory without order.
  */
+#define _POSIX_C_SOURCE 200809L /* barriers */
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>

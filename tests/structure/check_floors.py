@@ -18,6 +18,9 @@ FLOORS = [
     {"population", "estimator", "simulator"},
     {"reconstruct"},
 ]
+# What the operating system is asked through, which one module of the library alone may know.
+SYSTEM = re.compile(r"(sys/.*|pthread|unistd|fcntl|locale|time|signal|dlfcn|poll|sched|semaphore|windows)\.h")
+SYSTEM_MODULE = "core/system"
 PUBLIC = {  # public headers by what they declare, where it is not the folder of their name
     **dict.fromkeys(["version", "status", "context", "limits"], "core"),
     "model": "models",
@@ -66,6 +69,13 @@ def strangers(library, names):
                 yield f'{name} includes "{other}", which is no file of the library'
             if is_public and "/" in other and folder_of(other) not in LEVEL:
                 yield f"{name} includes {other}, which stands on no floor"
+
+
+def system_headers(library, names):
+    for name in names:
+        for other, is_quoted in includes(library / name):
+            if not is_quoted and SYSTEM.fullmatch(other) and name.rsplit(".", 1)[0] != SYSTEM_MODULE:
+                yield f"{name} includes <{other}>, which is for {SYSTEM_MODULE} alone"
 
 
 def modules(folder, names):
@@ -127,6 +137,7 @@ def main(project):
     findings = {
         "arrows up": [*arrows_up(library, names), *arrows_up(public, public_names)],
         "strangers": [*strangers(library, names)],
+        "system headers": [*system_headers(library, names)],
         "cycles in lib": [*cycles(modules(library, names))],
         "cycles in include": [*cycles(modules(public, public_names))],
         "cycles in bindings/cli": [*cycles(modules(program, program_names))],

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /** @file test_core.c Statuses, memory, error texts, options structs, worker threads. */
+#define _POSIX_C_SOURCE 200809L /* mkdtemp, setenv */
 #include <locale.h>
 #include <stdatomic.h>
 #include <stdbool.h>
