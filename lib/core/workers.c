@@ -4,7 +4,6 @@
 #include <stdatomic.h>
 
 #include "core/system.h"
-
 #include "dicrec/limits.h"
 
 /* How often progress is reported in the middle of long work. */
