@@ -13,9 +13,6 @@ typedef struct dicrec__pooling_kernel {
   void (*add_rows)(const float *rows, size_t n_rows, size_t width, const float *shift, double *sum, double *squares);
 } dicrec__pooling_kernel;
 
-extern const dicrec__pooling_kernel dicrec__pooling_plain;
-#ifdef DICREC__HAS_X86_KERNELS
-extern const dicrec__pooling_kernel dicrec__pooling_avx2, dicrec__pooling_avx512;
-#endif
+extern const dicrec__pooling_kernel dicrec__pooling_plain, dicrec__pooling_avx2, dicrec__pooling_avx512;
 
 #endif

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /** @file pooling_kernel.c The loop of pooling.h. Compiled once for each vector unit, by the name of the unit. */
+#include "core/kernel_choice.h"
 #include "estimator/pooling.h"
-
-#define JOIN(name, unit)   JOINED(name, unit)
-#define JOINED(name, unit) name##unit
 
 static void add_rows(const float *restrict rows, size_t n_rows, size_t width, const float *restrict shift,
                      double *restrict sum, double *restrict squares) {
@@ -15,4 +13,4 @@ static void add_rows(const float *restrict rows, size_t n_rows, size_t width, co
     }
 }
 
-const dicrec__pooling_kernel JOIN(dicrec__pooling_, DICREC__UNIT) = {add_rows};
+const dicrec__pooling_kernel DICREC__FOR_UNIT(dicrec__pooling_) = {add_rows};

@@ -52,9 +52,6 @@ typedef struct dicrec__product_kernel {
   void (*finish)(const dicrec__product *product);
 } dicrec__product_kernel;
 
-extern const dicrec__product_kernel dicrec__product_plain;
-#ifdef DICREC__HAS_X86_KERNELS
-extern const dicrec__product_kernel dicrec__product_avx2, dicrec__product_avx512;
-#endif
+extern const dicrec__product_kernel dicrec__product_plain, dicrec__product_avx2, dicrec__product_avx512;
 
 #endif

@@ -11,11 +11,10 @@
 #include <immintrin.h>
 #endif
 
+#include "core/kernel_choice.h"
 #include "network/product.h"
 
-#define JOIN(name, unit)   JOINED(name, unit)
-#define JOINED(name, unit) name##unit
-#define ALWAYS_INLINE      static inline __attribute__((always_inline))
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
 /* A loop without a loop: what it runs over are registers. */
 #ifdef __clang__
 #define UNROLLED(i, n) _Pragma("clang loop unroll(full)") for (int i = 0; i < (n); ++i)
@@ -168,4 +167,4 @@ static void finish(const dicrec__product *product) {
     }
 }
 
-const dicrec__product_kernel JOIN(dicrec__product_, DICREC__UNIT) = {multiply, finish};
+const dicrec__product_kernel DICREC__FOR_UNIT(dicrec__product_) = {multiply, finish};

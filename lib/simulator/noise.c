@@ -4,27 +4,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/vector_unit.h"
+#include "core/kernel_choice.h"
 
 static const double pi = 3.14159265358979323846;
 static const double cutoff_khz = 1.0;
 
-static const dicrec__noise_kernel *choose_kernel(void) {
-  switch (dicrec__widest_vector_unit()) {
-#ifdef DICREC__HAS_X86_KERNELS
-  case DICREC__AVX512:
-    return &dicrec__noise_avx512;
-  case DICREC__AVX2:
-    return &dicrec__noise_avx2;
-#endif
-  case DICREC__PLAIN:
-  default:
-    return &dicrec__noise_plain;
-  }
-}
-
 void dicrec__noise_filter_init(dicrec__noise_filter *filter) {
-  filter->kernel = choose_kernel();
+  filter->kernel = DICREC__BEST_KERNEL(dicrec__noise_);
   const double omega = 2.0 * pi * cutoff_khz * DICREC__NOISE_DT_MS; /* radians per sample */
   double taps[DICREC__NOISE_TAPS], sum = 0.0;
   for (int k = 0; k < DICREC__NOISE_TAPS; ++k) {

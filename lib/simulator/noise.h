@@ -35,10 +35,7 @@ typedef struct dicrec__noise_kernel {
   void (*integrate)(const float *filtered, double *integral);
 } dicrec__noise_kernel;
 
-extern const dicrec__noise_kernel dicrec__noise_plain;
-#ifdef DICREC__HAS_X86_KERNELS
-extern const dicrec__noise_kernel dicrec__noise_avx2, dicrec__noise_avx512;
-#endif
+extern const dicrec__noise_kernel dicrec__noise_plain, dicrec__noise_avx2, dicrec__noise_avx512;
 
 /** What all members share: the coefficients of a low-pass of unit gain at rest. */
 typedef struct dicrec__noise_filter {

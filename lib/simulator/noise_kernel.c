@@ -5,11 +5,9 @@
  */
 #include <math.h>
 
+#include "core/kernel_choice.h"
 #include "core/vectors.h"
 #include "simulator/noise.h"
-
-#define JOIN(name, unit)   JOINED(name, unit)
-#define JOINED(name, unit) name##unit
 
 /* Samples of one vector of pairs: sixteen with the cosine, sixteen with the sine; each counter gives two pairs. */
 enum { PAIRS = 16, COUNTERS = PAIRS / 2, PARTS = DICREC__NOISE_BLOCK / (2 * PAIRS) };
@@ -135,4 +133,4 @@ static void integrate(const float *filtered, double *integral) {
   }
 }
 
-const dicrec__noise_kernel JOIN(dicrec__noise_, DICREC__UNIT) = {make_white, filter, integrate};
+const dicrec__noise_kernel DICREC__FOR_UNIT(dicrec__noise_) = {make_white, filter, integrate};

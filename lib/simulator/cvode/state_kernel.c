@@ -7,8 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define JOIN(name, unit)   JOINED(name, unit)
-#define JOINED(name, unit) name##unit
+#include "core/kernel_choice.h"
 
 /* As many numbers as the unit takes at once: wider vectors would be taken apart, at a price. */
 #if defined(__AVX512F__)
@@ -84,7 +83,7 @@ static int scale_all(int n, sunrealtype *factors, N_Vector *x, N_Vector *z) {
   return 0;
 }
 
-void JOIN(dicrec__state_operations_, DICREC__UNIT)(N_Vector vector) {
+void DICREC__FOR_UNIT(dicrec__state_operations_)(N_Vector vector) {
   vector->ops->nvlinearsum = linear_sum;
   vector->ops->nvconst = fill;
   vector->ops->nvprod = product;

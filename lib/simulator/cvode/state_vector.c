@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "core/vector_unit.h"
+#include "core/kernel_choice.h"
 
 enum { ALIGNMENT = 64 }; /* no chunk lies across two cache lines */
 
@@ -23,20 +23,7 @@ N_Vector dicrec__state_vector(int n, SUNContext context) {
   N_Vector vector = with_numbers(N_VNewEmpty_Serial(dicrec__padded_length(n), context));
   if (vector == NULL) return NULL;
   vector->ops->nvclone = clone;
-  switch (dicrec__widest_vector_unit()) {
-#ifdef DICREC__HAS_X86_KERNELS
-  case DICREC__AVX512:
-    dicrec__state_operations_avx512(vector);
-    break;
-  case DICREC__AVX2:
-    dicrec__state_operations_avx2(vector);
-    break;
-#endif
-  case DICREC__PLAIN:
-  default:
-    dicrec__state_operations_plain(vector);
-    break;
-  }
+  DICREC__BEST_KERNEL(dicrec__state_operations_)(vector);
   N_VConst(0.0, vector);
   return vector;
 }

@@ -20,9 +20,7 @@ static inline double *dicrec__state_of(N_Vector vector) { return NV_DATA_S(vecto
 
 /** Put the operations into a serial vector of padded length, for each vector unit. */
 void dicrec__state_operations_plain(N_Vector vector);
-#ifdef DICREC__HAS_X86_KERNELS
 void dicrec__state_operations_avx2(N_Vector vector);
 void dicrec__state_operations_avx512(N_Vector vector);
-#endif
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "core/vector_unit.h"
+#include "core/kernel_choice.h"
 
 /* Nearer than this to its pole, in y, a linoid is left to dicrec__curve_at(). */
 static const double near_pole = 0.15;
@@ -80,24 +80,10 @@ static void fill_lane(dicrec__curve_group *group, int k, const struct lane *lane
   group->a[k] = lane->a, group->b[k] = lane->b, group->c[k] = lane->c, group->d[k] = lane->d;
 }
 
-static dicrec__curve_kernel choose_kernel(void) {
-  switch (dicrec__widest_vector_unit()) {
-#ifdef DICREC__HAS_X86_KERNELS
-  case DICREC__AVX512:
-    return dicrec__curve_kernel_avx512;
-  case DICREC__AVX2:
-    return dicrec__curve_kernel_avx2;
-#endif
-  case DICREC__PLAIN:
-  default:
-    return dicrec__curve_kernel_plain;
-  }
-}
-
 bool dicrec__curve_batch_prepare(dicrec__curve_batch *batch, const dicrec__allocator *allocator) {
   static const dicrec__curve nothing = DICREC__CONSTANT(0.0);
   choose_places(batch);
-  batch->kernel = choose_kernel();
+  batch->kernel = DICREC__BEST_KERNEL(dicrec__curve_kernel_);
   batch->groups = dicrec__allocate(allocator, (size_t)batch->n_groups + 1, sizeof *batch->groups);
   if (batch->groups == NULL) return false;
   const struct lane empty = lane_of(&nothing);

@@ -50,11 +50,9 @@ void dicrec__curve_batch_at(const dicrec__curve_batch *batch, double v_mv, doubl
 
 void dicrec__curve_kernel_plain(const dicrec__curve_group *groups, int n_groups, int n_double, double v_mv,
                                 double *values);
-#ifdef DICREC__HAS_X86_KERNELS
 void dicrec__curve_kernel_avx2(const dicrec__curve_group *groups, int n_groups, int n_double, double v_mv,
                                double *values);
 void dicrec__curve_kernel_avx512(const dicrec__curve_group *groups, int n_groups, int n_double, double v_mv,
                                  double *values);
-#endif
 
 #endif

@@ -2,22 +2,8 @@
 /** @file ensemble.c Blocks of neurons over worker threads, with the kernel that suits the processor. */
 #include "simulator/ensemble/ensemble.h"
 
-#include "core/vector_unit.h"
+#include "core/kernel_choice.h"
 #include "core/workers.h"
-
-static dicrec__ensemble_kernel choose_kernel(void) {
-  switch (dicrec__widest_vector_unit()) {
-#ifdef DICREC__HAS_X86_KERNELS
-  case DICREC__AVX512:
-    return dicrec__ensemble_kernel_avx512;
-  case DICREC__AVX2:
-    return dicrec__ensemble_kernel_avx2;
-#endif
-  case DICREC__PLAIN:
-  default:
-    return dicrec__ensemble_kernel_plain;
-  }
-}
 
 /** What the workers share. */
 struct crew {
@@ -48,7 +34,7 @@ dicrec_status dicrec__ensemble_run(dicrec_context *context, const dicrec__run *r
   const dicrec__allocator *allocator = &context->allocator;
   const size_t n = run->simulation->n_members;
   size_t *members = dicrec__allocate(allocator, n, sizeof *members);
-  struct crew crew = {&ensemble, choose_kernel(), members, 0, NULL};
+  struct crew crew = {&ensemble, DICREC__BEST_KERNEL(dicrec__ensemble_kernel_), members, 0, NULL};
   crew.blocks = dicrec__allocate(allocator, (size_t)run->n_threads, sizeof *crew.blocks);
   if (members == NULL || crew.blocks == NULL) {
     status = dicrec__fail_memory(context, "the blocks of the ensemble");

@@ -93,10 +93,8 @@ typedef struct dicrec__ensemble_block {
 typedef void (*dicrec__ensemble_kernel)(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
 
 void dicrec__ensemble_kernel_plain(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
-#ifdef DICREC__HAS_X86_KERNELS
 void dicrec__ensemble_kernel_avx2(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
 void dicrec__ensemble_kernel_avx512(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
-#endif
 
 /**
  * Prepare a run with the model's tables, which the first call makes with the model's allocator; they live as long as

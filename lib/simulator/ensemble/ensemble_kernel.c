@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file ensemble_kernel.c
- * The ensemble's step, in portable vectors. Compiled once for each vector unit, under the name DICREC__KERNEL.
+ * The ensemble's step, in portable vectors. Compiled once for each vector unit.
  *
  * Within a neuron the vectors run over channels, so that one look-up brings all gates of a voltage at once; the
  * voltage itself is advanced in vectors over neurons.
  */
 #include <math.h>
 
+#include "core/kernel_choice.h"
 #include "core/vectors.h"
 #include "simulator/detector.h"
 #include "simulator/ensemble/ensemble.h"
@@ -313,7 +314,7 @@ static bool settle(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
 }
 
 /* The loop over the lanes is taken apart where all are used, as they mostly are. */
-void DICREC__KERNEL(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
+void DICREC__FOR_UNIT(dicrec__ensemble_kernel_)(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
   while (settle(e, b)) {
     bool unarmed = any_unarmed(b);
     if (b->n_used == DICREC__LANES)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/vector_unit.h"
+#include "core/kernel_choice.h"
 #include "estimator/pooling.h"
 #include "network/product.h"
 #include "support/fixture.h"
@@ -21,13 +21,10 @@ static int n_kernels;
 
 static void setup(void) {
   n_kernels = 0;
-  products[n_kernels] = &dicrec__product_plain, kernels[n_kernels++] = &dicrec__pooling_plain;
-#ifdef DICREC__HAS_X86_KERNELS
-  if (dicrec__widest_vector_unit() >= DICREC__AVX2)
-    products[n_kernels] = &dicrec__product_avx2, kernels[n_kernels++] = &dicrec__pooling_avx2;
-  if (dicrec__widest_vector_unit() >= DICREC__AVX512)
-    products[n_kernels] = &dicrec__product_avx512, kernels[n_kernels++] = &dicrec__pooling_avx512;
-#endif
+  for (enum dicrec__vector_unit unit = DICREC__PLAIN; unit <= dicrec__widest_vector_unit(); ++unit) {
+    products[n_kernels] = DICREC__KERNEL_FOR(unit, dicrec__product_);
+    kernels[n_kernels++] = DICREC__KERNEL_FOR(unit, dicrec__pooling_);
+  }
 }
 
 static float value_at(size_t i) { return (float)(sin(1.3 * (double)i) * pow(10.0, (double)(i % 9) - 4.0)); }

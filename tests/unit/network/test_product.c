@@ -12,7 +12,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "core/vector_unit.h"
+#include "core/kernel_choice.h"
 #include "network/blas.h"
 #include "network/layer.h"
 #include "network/product.h"
@@ -25,11 +25,8 @@ static int n_kernels;
 
 static void setup(void) {
   n_kernels = 0;
-  kernels[n_kernels++] = &dicrec__product_plain;
-#ifdef DICREC__HAS_X86_KERNELS
-  if (dicrec__widest_vector_unit() >= DICREC__AVX2) kernels[n_kernels++] = &dicrec__product_avx2;
-  if (dicrec__widest_vector_unit() >= DICREC__AVX512) kernels[n_kernels++] = &dicrec__product_avx512;
-#endif
+  for (enum dicrec__vector_unit unit = DICREC__PLAIN; unit <= dicrec__widest_vector_unit(); ++unit)
+    kernels[n_kernels++] = DICREC__KERNEL_FOR(unit, dicrec__product_);
 }
 
 /** A product: its factors, the second in both forms, and room for the result with a number beyond that must stay. */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "core/vector_unit.h"
+#include "core/kernel_choice.h"
 #include "simulator/noise.h"
 #include "support/fixture.h"
 
@@ -195,12 +195,8 @@ END_TEST
 /** The kernels that this processor can run, the plain one first. */
 static int kernels_here(const dicrec__noise_kernel *kernels[3]) {
   int n = 0;
-  kernels[n++] = &dicrec__noise_plain;
-#ifdef DICREC__HAS_X86_KERNELS
-  const enum dicrec__vector_unit unit = dicrec__widest_vector_unit();
-  if (unit >= DICREC__AVX2) kernels[n++] = &dicrec__noise_avx2;
-  if (unit >= DICREC__AVX512) kernels[n++] = &dicrec__noise_avx512;
-#endif
+  for (enum dicrec__vector_unit unit = DICREC__PLAIN; unit <= dicrec__widest_vector_unit(); ++unit)
+    kernels[n++] = DICREC__KERNEL_FOR(unit, dicrec__noise_);
   return n;
 }
 

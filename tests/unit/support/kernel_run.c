@@ -3,17 +3,13 @@
 
 #include <string.h>
 
-#include "core/vector_unit.h"
+#include "core/kernel_choice.h"
 #include "support/fixture.h"
 
 int kernels_here(dicrec__ensemble_kernel kernels[3]) {
   int n = 0;
-  kernels[n++] = dicrec__ensemble_kernel_plain;
-#ifdef DICREC__HAS_X86_KERNELS
-  const enum dicrec__vector_unit unit = dicrec__widest_vector_unit();
-  if (unit >= DICREC__AVX2) kernels[n++] = dicrec__ensemble_kernel_avx2;
-  if (unit >= DICREC__AVX512) kernels[n++] = dicrec__ensemble_kernel_avx512;
-#endif
+  for (enum dicrec__vector_unit unit = DICREC__PLAIN; unit <= dicrec__widest_vector_unit(); ++unit)
+    kernels[n++] = DICREC__KERNEL_FOR(unit, dicrec__ensemble_kernel_);
   return n;
 }
 
