@@ -3,8 +3,8 @@
 #include "population/population.h"
 
 #include <math.h>
-#include <string.h>
 
+#include "core/copy_out.h"
 #include "dicrec/dic.h"
 
 dicrec_status dicrec__population_create(dicrec_context *context, const dicrec_model *model, size_t n_members,
@@ -81,14 +81,6 @@ dicrec_status dicrec_population_status(const dicrec_population *population, size
   return member < dicrec_population_member_count(population) ? population->status[member] : DICREC_E_ARGUMENT;
 }
 
-/* `width`: bytes of an item. */
-static dicrec_status copy_out(const void *from, size_t n, size_t width, void *to, size_t capacity) {
-  if (from == NULL || to == NULL) return DICREC_E_ARGUMENT;
-  if (capacity < n) return DICREC_E_BUFFER;
-  memcpy(to, from, n * width);
-  return DICREC_OK;
-}
-
 dicrec_status dicrec_population_copy_conductances(const dicrec_population *population, int32_t stage,
                                                   double *conductances, size_t capacity) {
   if (population == NULL) return DICREC_E_ARGUMENT;
@@ -96,23 +88,23 @@ dicrec_status dicrec_population_copy_conductances(const dicrec_population *popul
                        : stage == DICREC_STAGE_BASE    ? population->base
                        : stage == DICREC_STAGE_SPIKING ? population->spiking
                                                        : NULL;
-  return copy_out(from, population->n_members * population->n_channels, sizeof *from, conductances, capacity);
+  return dicrec__copy_out(from, population->n_members * population->n_channels, sizeof *from, conductances, capacity);
 }
 
 dicrec_status dicrec_population_copy_dics(const dicrec_population *population, double *dics, size_t capacity) {
   if (population == NULL) return DICREC_E_ARGUMENT;
-  return copy_out(population->dics, population->n_members * DICREC_DIC_COUNT, sizeof *dics, dics, capacity);
+  return dicrec__copy_out(population->dics, population->n_members * DICREC_DIC_COUNT, sizeof *dics, dics, capacity);
 }
 
 dicrec_status dicrec_population_copy_streams(const dicrec_population *population, uint64_t *streams, size_t capacity) {
   if (population == NULL) return DICREC_E_ARGUMENT;
-  return copy_out(population->streams, population->n_members, sizeof *streams, streams, capacity);
+  return dicrec__copy_out(population->streams, population->n_members, sizeof *streams, streams, capacity);
 }
 
 dicrec_status dicrec_population_copy_noise_std(const dicrec_population *population, double *noise_std,
                                                size_t capacity) {
   if (population == NULL) return DICREC_E_ARGUMENT;
-  return copy_out(population->noise_std, population->n_members, sizeof *noise_std, noise_std, capacity);
+  return dicrec__copy_out(population->noise_std, population->n_members, sizeof *noise_std, noise_std, capacity);
 }
 
 double dicrec_population_time_scale(const dicrec_population *population) {

@@ -2,6 +2,7 @@
 /** @file many.c Many trains in one call, each on one of its threads. */
 #include <stdatomic.h>
 
+#include "core/child_context.h"
 #include "core/system.h"
 #include "core/workers.h"
 #include "estimator/posterior.h"
@@ -42,11 +43,10 @@ static void log_in_turn(void *user, int32_t level, const char *message) {
 }
 
 static void hire(struct call *call, bool is_alone, struct crew_member *member) {
-  *member = (struct crew_member){.call = call, .context = *call->context};
+  *member = (struct crew_member){.call = call};
+  dicrec__child_begin(&member->context, call->context, ask_worker, member);
   if (!is_alone && !dicrec__allocator_is_standard(&call->context->allocator)) member->recycler.lock = &call->lock;
   member->context.allocator.recycler = &member->recycler;
-  member->context.options.progress = ask_worker;
-  member->context.options.progress_user = member;
   if (call->context->options.log == NULL) return;
   member->context.options.log = log_in_turn;
   member->context.options.log_user = member;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/child_context.h"
 #include "core/workers.h"
 
 /* Standard deviation of each conductance over the accepted, relative to that over all that were drawn. */
@@ -97,10 +98,9 @@ static int32_t report_matched(void *user, int64_t done, int64_t total) {
 dicrec_status dicrec__members_screen(dicrec_context *context, const dicrec__request *request,
                                      dicrec_reconstruction *reconstruction) {
   dicrec__candidates candidates = {0};
-  dicrec_context own = *context;
+  dicrec_context own;
   struct audience audience = {context, &candidates};
-  own.options.progress = report_matched;
-  own.options.progress_user = &audience;
+  dicrec__child_begin(&own, context, report_matched, &audience);
   dicrec__candidate *taken = dicrec__allocate_unset(&context->allocator, request->n_members, sizeof *taken);
   const dicrec__candidate **found = dicrec__allocate(&context->allocator, request->n_members, sizeof *found);
   dicrec_status status = dicrec__candidates_start(&own, request, &candidates);
@@ -109,6 +109,5 @@ dicrec_status dicrec__members_screen(dicrec_context *context, const dicrec__requ
   dicrec__candidates_release(&candidates);
   dicrec__release(&context->allocator, found);
   dicrec__release(&context->allocator, taken);
-  if (status != DICREC_OK) memcpy(context->error, own.error, sizeof context->error);
-  return status;
+  return dicrec__child_end(&own, context, status);
 }

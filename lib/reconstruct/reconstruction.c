@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/copy_out.h"
 #include "core/options.h"
 
 void dicrec__reconstruction_clear(dicrec_reconstruction *reconstruction) {
@@ -62,11 +63,9 @@ dicrec_status dicrec_reconstruction_copy_report(const dicrec_reconstruction *rec
 
 dicrec_status dicrec_reconstruction_spread_kept(const dicrec_reconstruction *reconstruction, double *kept,
                                                 size_t capacity) {
-  if (reconstruction == NULL || kept == NULL || reconstruction->spread_kept == NULL) return DICREC_E_ARGUMENT;
-  const size_t n_channels = reconstruction->population->n_channels;
-  if (capacity < n_channels) return DICREC_E_BUFFER;
-  memcpy(kept, reconstruction->spread_kept, n_channels * sizeof *kept);
-  return DICREC_OK;
+  if (reconstruction == NULL || reconstruction->population == NULL) return DICREC_E_ARGUMENT;
+  return dicrec__copy_out(reconstruction->spread_kept, reconstruction->population->n_channels, sizeof *kept, kept,
+                          capacity);
 }
 
 double dicrec_reconstruction_mismatch(const dicrec_reconstruction *reconstruction, size_t member) {
@@ -104,9 +103,5 @@ dicrec_status dicrec_reconstruction_copy_spikes(const dicrec_reconstruction *rec
                                                 double *times_ms, size_t capacity) {
   const dicrec__checked *checked = checked_at(reconstruction, member);
   if (checked == NULL) return DICREC_E_ARGUMENT;
-  if (capacity < checked->n_times) return DICREC_E_BUFFER;
-  if (checked->n_times == 0) return DICREC_OK;
-  if (times_ms == NULL) return DICREC_E_ARGUMENT;
-  memcpy(times_ms, checked->times_ms, checked->n_times * sizeof *times_ms);
-  return DICREC_OK;
+  return dicrec__copy_out(checked->times_ms, checked->n_times, sizeof *times_ms, times_ms, capacity);
 }

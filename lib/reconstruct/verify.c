@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/child_context.h"
 #include "core/workers.h"
 #include "reconstruct/compare.h"
 #include "reconstruct/judge.h"
@@ -437,10 +438,9 @@ static void start_comparison(struct search *search, double *intervals) {
 
 dicrec_status dicrec__verify(dicrec_context *context, const dicrec__request *request,
                              dicrec_reconstruction *reconstruction) {
-  struct search search = {.request = request, .context = *context, .caller = context};
+  struct search search = {.request = request, .caller = context};
   const dicrec__allocator *allocator = &context->allocator;
-  search.context.options.progress = report_accepted;
-  search.context.options.progress_user = &search;
+  dicrec__child_begin(&search.context, context, report_accepted, &search);
   search.deadline_s = request->deadline_s;
   if (request->simulate.max_wall_s > 0.0) {
     const double of_check_s = dicrec__clock_s() + request->simulate.max_wall_s;
@@ -466,6 +466,5 @@ dicrec_status dicrec__verify(dicrec_context *context, const dicrec__request *req
   dicrec__release(allocator, search.revised);
   dicrec__release(allocator, taken);
   dicrec__release(allocator, search.kept);
-  if (status != DICREC_OK) memcpy(context->error, search.context.error, sizeof context->error);
-  return status;
+  return dicrec__child_end(&search.context, context, status);
 }

@@ -2,7 +2,7 @@
 /** @file simulation.c Reading and freeing simulations. */
 #include "simulator/simulation.h"
 
-#include <string.h>
+#include "core/copy_out.h"
 
 void dicrec_simulation_free(dicrec_simulation *simulation) {
   if (simulation == NULL) return;
@@ -29,20 +29,11 @@ size_t dicrec_simulation_spike_count(const dicrec_simulation *simulation, size_t
   return member < dicrec_simulation_member_count(simulation) ? simulation->spikes->lists[member].n : 0;
 }
 
-/* Copy n numbers out; nothing may be asked for with a capacity of 0. */
-static dicrec_status copy_numbers(const double *from, size_t n, double *to, size_t capacity) {
-  if (capacity < n) return DICREC_E_BUFFER;
-  if (n == 0) return DICREC_OK;
-  if (to == NULL) return DICREC_E_ARGUMENT;
-  memcpy(to, from, n * sizeof *to);
-  return DICREC_OK;
-}
-
 dicrec_status dicrec_simulation_copy_spikes(const dicrec_simulation *simulation, size_t member, double *times_ms,
                                             size_t capacity) {
   if (member >= dicrec_simulation_member_count(simulation)) return DICREC_E_ARGUMENT;
   const dicrec__spike_list *list = &simulation->spikes->lists[member];
-  return copy_numbers(list->times_ms, list->n, times_ms, capacity);
+  return dicrec__copy_out(list->times_ms, list->n, sizeof *times_ms, times_ms, capacity);
 }
 
 /* The traces, if there are any and the member has one. */
@@ -74,10 +65,9 @@ dicrec_status dicrec_simulation_copy_trace(const dicrec_simulation *simulation, 
   const dicrec__trace_store *traces = traces_of(simulation, member);
   if (traces == NULL) return DICREC_E_ARGUMENT;
   const size_t n = dicrec__trace_length(traces, member) * traces->n_columns;
-  if (capacity < n) return DICREC_E_BUFFER;
-  if (n > 0 && values == NULL) return DICREC_E_ARGUMENT;
-  dicrec__trace_copy(traces, member, values);
-  return DICREC_OK;
+  const dicrec_status status = dicrec__check_room(n, values, capacity);
+  if (status == DICREC_OK) dicrec__trace_copy(traces, member, values);
+  return status;
 }
 
 dicrec_status dicrec_simulation_copy_trace_times(const dicrec_simulation *simulation, size_t member, double *times_ms,
@@ -85,9 +75,9 @@ dicrec_status dicrec_simulation_copy_trace_times(const dicrec_simulation *simula
   const dicrec__trace_store *traces = traces_of(simulation, member);
   if (traces == NULL) return DICREC_E_ARGUMENT;
   const size_t length = dicrec__trace_length(traces, member);
-  if (!traces->on_grid) return copy_numbers(traces->traces[member].times_ms, length, times_ms, capacity);
-  if (capacity < length) return DICREC_E_BUFFER;
-  if (times_ms == NULL) return DICREC_E_ARGUMENT;
-  for (size_t i = 0; i < length; ++i) times_ms[i] = dicrec__trace_grid_time(traces, i);
-  return DICREC_OK;
+  if (!traces->on_grid)
+    return dicrec__copy_out(traces->traces[member].times_ms, length, sizeof *times_ms, times_ms, capacity);
+  const dicrec_status status = dicrec__check_room(length, times_ms, capacity);
+  for (size_t i = 0; status == DICREC_OK && i < length; ++i) times_ms[i] = dicrec__trace_grid_time(traces, i);
+  return status;
 }

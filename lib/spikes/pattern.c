@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "core/copy_out.h"
 #include "spikes/spikes.h"
 
 /* Intervals are raised to it before logarithms, as in front of the network: spikes may coincide but for rounding. */
@@ -237,8 +238,9 @@ size_t dicrec_spikes_pattern_size(void) { return DICREC__PATTERN_SIZE; }
 const char *dicrec_spikes_pattern_name(size_t index) { return index < DICREC__PATTERN_SIZE ? names[index] : NULL; }
 
 dicrec_status dicrec_spikes_pattern(const dicrec_spikes *spikes, double *pattern, size_t capacity) {
-  if (spikes == NULL || pattern == NULL) return DICREC_E_ARGUMENT;
-  if (capacity < DICREC__PATTERN_SIZE) return DICREC_E_BUFFER;
+  if (spikes == NULL) return DICREC_E_ARGUMENT;
+  const dicrec_status room = dicrec__check_room(DICREC__PATTERN_SIZE, pattern, capacity);
+  if (room != DICREC_OK) return room;
   const bool is_silent = spikes->n < 3;
   for (int i = 0; is_silent && i < DICREC__PATTERN_SIZE; ++i) pattern[i] = (double)NAN;
   if (!is_silent) dicrec__pattern_of(spikes->times_ms, spikes->n, pattern);

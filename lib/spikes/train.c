@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/context.h"
+#include "core/copy_out.h"
 #include "core/random.h"
 #include "spikes/spikes.h"
 
@@ -124,8 +125,6 @@ uint64_t dicrec__spikes_key(const dicrec_spikes *spikes) {
 size_t dicrec_spikes_count(const dicrec_spikes *spikes) { return spikes == NULL ? 0 : spikes->n; }
 
 dicrec_status dicrec_spikes_copy_times(const dicrec_spikes *spikes, double *times_ms, size_t capacity) {
-  if (spikes == NULL || (times_ms == NULL && spikes->n > 0)) return DICREC_E_ARGUMENT;
-  if (capacity < spikes->n) return DICREC_E_BUFFER;
-  if (spikes->n > 0) memcpy(times_ms, spikes->times_ms, spikes->n * sizeof *times_ms);
-  return DICREC_OK;
+  if (spikes == NULL) return DICREC_E_ARGUMENT;
+  return dicrec__copy_out(spikes->times_ms, spikes->n, sizeof *times_ms, times_ms, capacity);
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/child_context.h"
+#include "core/copy_out.h"
 #include "core/limits.h"
 #include "core/options.h"
 #include "core/workers.h"
@@ -495,6 +497,33 @@ START_TEST(log_lines_reach_the_callback) {
 }
 END_TEST
 
+START_TEST(arrays_are_copied_where_there_is_room) {
+  const double from[2] = {1.0, 2.0};
+  double to[2] = {0.0, 0.0};
+  ck_assert_int_eq(dicrec__copy_out(from, 2, sizeof *from, to, 1), DICREC_E_BUFFER);
+  ck_assert_int_eq(dicrec__copy_out(from, 2, sizeof *from, NULL, 2), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec__copy_out(NULL, 2, sizeof *from, to, 2), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec__copy_out(NULL, 0, sizeof *from, NULL, 0), DICREC_OK);
+  ck_assert(to[0] == 0.0 && to[1] == 0.0);
+  ck_assert_int_eq(dicrec__copy_out(from, 2, sizeof *from, to, 3), DICREC_OK);
+  ck_assert(same_bytes(from, to, 2));
+}
+END_TEST
+
+START_TEST(a_part_of_a_call_has_progress_and_text_of_its_own) {
+  int n_calls = 2;
+  dicrec_context child;
+  dicrec__child_begin(&child, context, cancel_after, &n_calls);
+  ck_assert(!dicrec__progress(&child, 0, 1) && dicrec__progress(&child, 1, 1));
+  ck_assert(!dicrec__progress(context, 1, 1));
+  dicrec__fail(&child, DICREC_E_RANGE, "of the part");
+  ck_assert_int_eq(dicrec__child_end(&child, context, DICREC_OK), DICREC_OK);
+  ck_assert_str_eq(error_text(), "");
+  ck_assert_int_eq(dicrec__child_end(&child, context, DICREC_E_RANGE), DICREC_E_RANGE);
+  ck_assert_str_eq(error_text(), "of the part");
+}
+END_TEST
+
 Suite *core_suite(void) {
   Suite *suite = suite_create("core");
   TCase *tests = tcase_create("core");
@@ -521,6 +550,8 @@ Suite *core_suite(void) {
   tcase_add_test(tests, work_of_one_thread_reports_now_and_then);
   tcase_add_test(tests, limits_fill_and_check);
   tcase_add_test(tests, log_lines_reach_the_callback);
+  tcase_add_test(tests, arrays_are_copied_where_there_is_room);
+  tcase_add_test(tests, a_part_of_a_call_has_progress_and_text_of_its_own);
   suite_add_tcase(suite, tests);
   return suite;
 }
