@@ -61,7 +61,16 @@ DICREC_API void dicrec_estimator_options_init(dicrec_estimator_options *options,
 DICREC_API dicrec_status dicrec_estimator_create(dicrec_context *context, const dicrec_model *model,
                                                  const dicrec_estimator_options *options, dicrec_estimator **estimator);
 
-/** Free an estimator; NULL is ignored. Threads: any, once. Since 0.1. */
+/**
+ * One more owner of an estimator: it is freed when dicrec_estimator_free() was called for every owner, in any order, on
+ * any thread.
+ *
+ * @return The same handle; NULL for NULL.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_estimator *dicrec_estimator_retain(const dicrec_estimator *estimator);
+
+/** Free an estimator; NULL is ignored. Threads: any, once for every owner. Since 0.1. */
 DICREC_API void dicrec_estimator_free(dicrec_estimator *estimator);
 
 /**
@@ -135,7 +144,16 @@ DICREC_API dicrec_status dicrec_estimate_many(dicrec_context *context, const dic
                                               const dicrec_estimate_options *options, dicrec_posterior **posteriors,
                                               dicrec_status *statuses);
 
-/** Free a posterior; NULL is ignored. Threads: any, once. Since 0.1. */
+/**
+ * One more owner of a posterior: it is freed when dicrec_posterior_free() was called for every owner, in any order, on
+ * any thread.
+ *
+ * @return The same handle; NULL for NULL.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_posterior *dicrec_posterior_retain(const dicrec_posterior *posterior);
+
+/** Free a posterior; NULL is ignored. Threads: any, once for every owner. Since 0.1. */
 DICREC_API void dicrec_posterior_free(dicrec_posterior *posterior);
 
 /**

@@ -37,7 +37,16 @@ DICREC_API const char *dicrec_model_builtin_name(size_t index);
  */
 DICREC_API dicrec_status dicrec_model_open(dicrec_context *context, const char *name, dicrec_model **model);
 
-/** Give up a model; objects made with it stay valid. NULL is ignored. Threads: any, once. Since 0.1. */
+/**
+ * One more owner of a model: it is freed when dicrec_model_free() was called for every owner, in any order, on any
+ * thread.
+ *
+ * @return The same handle; NULL for NULL.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_model *dicrec_model_retain(const dicrec_model *model);
+
+/** Give up a model; objects made with it stay valid. NULL is ignored. Threads: any, once for every owner. Since 0.1. */
 DICREC_API void dicrec_model_free(dicrec_model *model);
 
 /** Short name of the model, valid as long as the model; NULL for NULL. Threads: any. Since 0.1. */

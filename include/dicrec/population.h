@@ -86,7 +86,16 @@ DICREC_API dicrec_status dicrec_generate(dicrec_context *context, const dicrec_m
                                          size_t n_targets, size_t n_members, const dicrec_generate_options *options,
                                          dicrec_population **population);
 
-/** Free a population; NULL is ignored. Threads: any, once. Since 0.1. */
+/**
+ * One more owner of a population: it is freed when dicrec_population_free() was called for every owner, in any order,
+ * on any thread.
+ *
+ * @return The same handle; NULL for NULL.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_population *dicrec_population_retain(const dicrec_population *population);
+
+/** Free a population; NULL is ignored. Threads: any, once for every owner. Since 0.1. */
 DICREC_API void dicrec_population_free(dicrec_population *population);
 
 /** Number of members, valid or not; 0 for NULL. Threads: any. Since 0.1. */

@@ -275,13 +275,33 @@ DICREC_API dicrec_status dicrec_reconstruction_status(const dicrec_reconstructio
  */
 DICREC_API size_t dicrec_reconstruction_error(const dicrec_reconstruction *reconstruction, char *text, size_t size);
 
-/** Free a reconstruction with all that it lends; NULL is ignored. Threads: any, once. Since 0.1. */
+/**
+ * One more owner of a reconstruction: it is freed when dicrec_reconstruction_free() was called for every owner, in any
+ * order, on any thread.
+ *
+ * @return The same handle; NULL for NULL.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_reconstruction *dicrec_reconstruction_retain(const dicrec_reconstruction *reconstruction);
+
+/** Free a reconstruction, and what it lends if nobody retained it; NULL is ignored. Threads: any, once for every owner.
+ * Since 0.1. */
 DICREC_API void dicrec_reconstruction_free(dicrec_reconstruction *reconstruction);
 
-/** The posterior, owned by the reconstruction; NULL for NULL or a failed train. Threads: any. Since 0.1. */
+/**
+ * The posterior, lent: valid as long as the reconstruction, or longer with dicrec_posterior_retain().
+ *
+ * @return The posterior; NULL for NULL or a failed train.
+ * Threads: any. Since 0.1.
+ */
 DICREC_API const dicrec_posterior *dicrec_reconstruction_posterior(const dicrec_reconstruction *reconstruction);
 
-/** The population, owned by the reconstruction; NULL for NULL or a failed train. Threads: any. Since 0.1. */
+/**
+ * The population, lent: valid as long as the reconstruction, or longer with dicrec_population_retain().
+ *
+ * @return The population; NULL for NULL or a failed train.
+ * Threads: any. Since 0.1.
+ */
 DICREC_API const dicrec_population *dicrec_reconstruction_population(const dicrec_reconstruction *reconstruction);
 
 /** What came of a reconstruction. */

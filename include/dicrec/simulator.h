@@ -121,7 +121,16 @@ DICREC_API dicrec_status dicrec_simulate(dicrec_context *context, const dicrec_m
                                          size_t n, const dicrec_simulate_options *options,
                                          dicrec_simulation **simulation);
 
-/** Free a simulation; NULL is ignored. Threads: any, once. Since 0.1. */
+/**
+ * One more owner of a simulation: it is freed when dicrec_simulation_free() was called for every owner, in any order,
+ * on any thread.
+ *
+ * @return The same handle; NULL for NULL.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_simulation *dicrec_simulation_retain(const dicrec_simulation *simulation);
+
+/** Free a simulation; NULL is ignored. Threads: any, once for every owner. Since 0.1. */
 DICREC_API void dicrec_simulation_free(dicrec_simulation *simulation);
 
 /** Number of members; 0 for NULL. Threads: any. Since 0.1. */

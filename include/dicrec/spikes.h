@@ -111,7 +111,16 @@ DICREC_API dicrec_status dicrec_spikes_create(dicrec_context *context, const dou
 DICREC_API dicrec_status dicrec_spikes_create_from_samples(dicrec_context *context, const int64_t *samples, size_t n,
                                                            double rate_hz, dicrec_spikes **spikes);
 
-/** Free a train; NULL is ignored. Threads: any, once. Since 0.1. */
+/**
+ * One more owner of a train: it is freed when dicrec_spikes_free() was called for every owner, in any order, on any
+ * thread.
+ *
+ * @return The same handle; NULL for NULL.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_spikes *dicrec_spikes_retain(const dicrec_spikes *spikes);
+
+/** Free a train; NULL is ignored. Threads: any, once for every owner. Since 0.1. */
 DICREC_API void dicrec_spikes_free(dicrec_spikes *spikes);
 
 /** Number of spikes; 0 for NULL. Threads: any. Since 0.1. */

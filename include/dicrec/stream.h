@@ -26,7 +26,7 @@ typedef struct dicrec_stream dicrec_stream;
  * Create a stream.
  *
  * @param context    Context; only used by this call.
- * @param estimator  Estimator; must outlive the stream.
+ * @param estimator  Estimator; the stream keeps it as long as it needs it.
  * @param options    Options, or NULL for the defaults; auto_scale, which needs the whole train, is refused.
  * @param stream     Receives the handle; free with dicrec_stream_free(). NULL on failure.
  * @return OK, E_ARGUMENT, E_RANGE, E_OPTION (auto_scale among others), E_MEMORY.
@@ -35,7 +35,8 @@ typedef struct dicrec_stream dicrec_stream;
 DICREC_API dicrec_status dicrec_stream_create(dicrec_context *context, const dicrec_estimator *estimator,
                                               const dicrec_estimate_options *options, dicrec_stream **stream);
 
-/** Free a stream and the posterior that it lent; NULL is ignored. Threads: any, once. Since 0.1. */
+/** Free a stream, and the posterior that it lent if nobody retained it; NULL is ignored. Threads: any, once. Since 0.1.
+ */
 DICREC_API void dicrec_stream_free(dicrec_stream *stream);
 
 /**
@@ -57,8 +58,9 @@ DICREC_API size_t dicrec_stream_spike_count(const dicrec_stream *stream);
  * Read the DICs from all spikes since the beginning.
  *
  * @param stream     Stream.
- * @param posterior  Receives the stream's own posterior, which the next call of this function changes and
- *                   dicrec_stream_free() frees. NULL on failure.
+ * @param posterior  Receives the stream's own posterior, valid until dicrec_stream_free(), and changed by the next call
+ *                   of this function even for those who retain it; dicrec_posterior_copy_mixture() keeps what it says.
+ *                   NULL on failure.
  * @return OK, W_SILENT (fewer than three spikes: the answer is that of silent neurons), W_SUPPORT, E_ARGUMENT.
  * Threads: one at a time for a stream, and for what it lends. Since 0.1.
  */

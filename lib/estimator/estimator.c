@@ -107,15 +107,17 @@ dicrec_status dicrec_estimator_create(dicrec_context *context, const dicrec_mode
   dicrec_estimator *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
   if (made == NULL) return dicrec__fail_memory(context, "an estimator");
   made->allocator = context->allocator;
-  made->model = dicrec__model_retain(model);
+  made->model = dicrec_model_retain(model);
   status = assemble(context, model->table->name, &known, made);
   if (status == DICREC_OK) *estimator = made;
   else dicrec_estimator_free(made);
   return status;
 }
 
+DICREC__DEFINE_RETAIN(estimator)
+
 void dicrec_estimator_free(dicrec_estimator *estimator) {
-  if (estimator == NULL) return;
+  if (estimator == NULL || !dicrec__owners_leave(&estimator->owners)) return;
   const dicrec__allocator allocator = estimator->allocator;
   dicrec__support_release(&allocator, &estimator->reader.support);
   dicrec__weights_free(estimator->weights);

@@ -3,6 +3,7 @@
 #ifndef DICREC_ESTIMATOR_ESTIMATOR_H
 #define DICREC_ESTIMATOR_ESTIMATOR_H
 
+#include "core/owners.h"
 #include "dicrec/estimator.h"
 #include "estimator/flow.h"
 #include "estimator/posterior.h"
@@ -11,6 +12,7 @@
 
 struct dicrec_estimator {
   dicrec__allocator allocator;
+  dicrec__owners owners;
   dicrec_model *model;
   dicrec__weights *weights;
   dicrec__reader reader;

@@ -2,6 +2,7 @@
 #include "estimator/posterior.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "core/random.h"
@@ -86,8 +87,10 @@ void dicrec__posterior_set(dicrec_posterior *posterior, const dicrec__target *ta
   memcpy(posterior->time_scale_interval, reading->time_scale_interval, sizeof posterior->time_scale_interval);
 }
 
+DICREC__DEFINE_RETAIN(posterior)
+
 void dicrec_posterior_free(dicrec_posterior *posterior) {
-  if (posterior == NULL) return;
+  if (posterior == NULL || !dicrec__owners_leave(&posterior->owners)) return;
   const dicrec__allocator allocator = posterior->allocator;
   dicrec__release(&allocator, posterior);
 }
@@ -139,11 +142,8 @@ dicrec_status dicrec__posterior_given_noise(dicrec_context *context, const dicre
   const size_t n = posterior->mixture.n;
   dicrec_posterior *made = make(context, n, posterior->n_code);
   if (made == NULL) return DICREC_E_MEMORY;
-  const dicrec_posterior own = *made;
-  *made = *posterior;
-  made->allocator = own.allocator;
-  made->mixture = own.mixture;
-  made->code = own.code;
+  enum { FIRST = offsetof(dicrec_posterior, range), SIZE = offsetof(dicrec_posterior, code) - FIRST };
+  memcpy((char *)made + FIRST, (const char *)posterior + FIRST, SIZE); /* all that is said, nothing of what holds it */
   memcpy(made->components, posterior->components, n * sizeof *made->components);
   memcpy(made->code, posterior->code, posterior->n_code * sizeof *made->code);
   *density = dicrec__mixture_given_noise(&made->mixture, posterior->log_noise, noise_std);

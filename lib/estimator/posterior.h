@@ -4,12 +4,14 @@
 #define DICREC_ESTIMATOR_POSTERIOR_H
 
 #include "core/context.h"
+#include "core/owners.h"
 #include "dicrec/estimator.h"
 #include "estimator/code.h"
 #include "estimator/mixture.h"
 
 struct dicrec_posterior {
   dicrec__allocator allocator;
+  dicrec__owners owners;
   double range[2][2];  /**< lowest and highest g_s, then g_u */
   double log_noise[2]; /**< logarithms of the least and the largest noise, uA/cm2 */
   int32_t activity;

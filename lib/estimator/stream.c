@@ -10,7 +10,7 @@
 
 struct dicrec_stream {
   dicrec__allocator allocator;
-  const dicrec_estimator *estimator;
+  dicrec_estimator *estimator;
   dicrec_estimate_options options;
   dicrec__scratch scratch; /**< of one row */
   dicrec_posterior *posterior;
@@ -38,7 +38,7 @@ dicrec_status dicrec_stream_create(dicrec_context *context, const dicrec_estimat
   dicrec_stream *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
   if (made == NULL) return dicrec__fail_memory(context, "a stream");
   made->allocator = context->allocator;
-  made->estimator = estimator;
+  made->estimator = dicrec_estimator_retain(estimator);
   made->options = known;
   made->log_scale = log(known.time_scale);
   status = dicrec__scratch_create(context, &estimator->reader, 1, &made->scratch);
@@ -58,6 +58,7 @@ void dicrec_stream_free(dicrec_stream *stream) {
   if (stream == NULL) return;
   const dicrec__allocator allocator = stream->allocator;
   dicrec_posterior_free(stream->posterior);
+  dicrec_estimator_free(stream->estimator);
   dicrec__scratch_free(&allocator, &stream->scratch);
   dicrec__release(&allocator, stream);
 }

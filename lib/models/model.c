@@ -31,7 +31,6 @@ dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_
   if (made == NULL) return dicrec__fail_memory(context, "a model");
   made->allocator = context->allocator;
   made->table = table;
-  atomic_init(&made->references, 1);
   atomic_init(&made->kept, NULL);
   lay_out_states(made);
   *model = made;
@@ -40,12 +39,6 @@ dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_
 
 /* The count and what is kept are the mutable parts of a model. */
 static dicrec_model *mutable_part(const dicrec_model *model) { return (dicrec_model *)(uintptr_t)model; }
-
-dicrec_model *dicrec__model_retain(const dicrec_model *model) {
-  dicrec_model *shared = mutable_part(model);
-  atomic_fetch_add(&shared->references, 1);
-  return shared;
-}
 
 const void *dicrec__model_kept(const dicrec_model *model) { return atomic_load(&model->kept); }
 
@@ -56,8 +49,10 @@ const void *dicrec__model_keep(const dicrec_model *model, void *block) {
   return first;
 }
 
+DICREC__DEFINE_RETAIN(model)
+
 void dicrec_model_free(dicrec_model *model) {
-  if (model == NULL || atomic_fetch_sub(&model->references, 1) != 1) return;
+  if (model == NULL || !dicrec__owners_leave(&model->owners)) return;
   const dicrec__allocator allocator = model->allocator;
   dicrec__release(&allocator, atomic_load(&model->kept));
   dicrec__release(&allocator, model);

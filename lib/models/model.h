@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 
 #include "core/context.h"
+#include "core/owners.h"
 #include "dicrec/model.h"
 #include "models/table.h"
 
@@ -20,7 +21,7 @@ typedef struct dicrec__channel_states {
 /** A table with the layout of its state vector: V, the gates in order of the channels, calcium. */
 struct dicrec_model {
   dicrec__allocator allocator;
-  atomic_int references;
+  dicrec__owners owners;
   const dicrec__model_table *table;
   int n_states, calcium_state; /**< calcium_state: -1 without a pool */
   dicrec__channel_states states[DICREC__MAX_CHANNELS];
@@ -36,9 +37,6 @@ int dicrec__model_base_count(const dicrec__model_table *table);
 
 /** Make a model of a table, which must stay valid. OK, E_MEMORY, or why dicrec__model_check() refuses the table. */
 dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_table *table, dicrec_model **model);
-
-/** One more owner; models are freed with their last owner. */
-dicrec_model *dicrec__model_retain(const dicrec_model *model);
 
 /** What dicrec__model_keep() has kept; NULL: nothing yet. Threads: any. */
 const void *dicrec__model_kept(const dicrec_model *model);

@@ -14,7 +14,7 @@ dicrec_status dicrec__population_create(dicrec_context *context, const dicrec_mo
   dicrec_population *made = dicrec__allocate(allocator, 1, sizeof *made);
   if (made == NULL) return dicrec__fail_memory(context, "a population");
   made->allocator = *allocator;
-  made->model = dicrec__model_retain(model);
+  made->model = dicrec_model_retain(model);
   made->n_members = n_members;
   made->n_channels = n_channels;
   made->time_scale = 1.0;
@@ -49,8 +49,10 @@ void dicrec__population_fail_member(dicrec_population *population, size_t member
   population->status[member] = status;
 }
 
+DICREC__DEFINE_RETAIN(population)
+
 void dicrec_population_free(dicrec_population *population) {
-  if (population == NULL) return;
+  if (population == NULL || !dicrec__owners_leave(&population->owners)) return;
   const dicrec__allocator allocator = population->allocator;
   dicrec_model_free(population->model);
   dicrec__release(&allocator, population->conductances);

@@ -3,11 +3,13 @@
 #ifndef DICREC_POPULATION_POPULATION_H
 #define DICREC_POPULATION_POPULATION_H
 
+#include "core/owners.h"
 #include "dicrec/population.h"
 #include "models/model.h"
 
 struct dicrec_population {
   dicrec__allocator allocator;
+  dicrec__owners owners;
   dicrec_model *model;
   size_t n_members, n_channels;
   double *conductances;   /**< [n_members][n_channels] */

@@ -31,8 +31,10 @@ bool dicrec__reconstruction_conclude(dicrec_reconstruction *reconstruction, dicr
   return reconstruction->text != NULL;
 }
 
+DICREC__DEFINE_RETAIN(reconstruction)
+
 void dicrec_reconstruction_free(dicrec_reconstruction *reconstruction) {
-  if (reconstruction == NULL) return;
+  if (reconstruction == NULL || !dicrec__owners_leave(&reconstruction->owners)) return;
   const dicrec__allocator allocator = reconstruction->allocator;
   dicrec__reconstruction_clear(reconstruction);
   dicrec__release(&allocator, reconstruction);

@@ -4,6 +4,7 @@
 #define DICREC_RECONSTRUCT_RECONSTRUCTION_H
 
 #include "core/context.h"
+#include "core/owners.h"
 #include "dicrec/reconstruct.h"
 #include "population/population.h"
 #include "spikes/intervals.h"
@@ -21,6 +22,7 @@ typedef struct dicrec__checked {
 
 struct dicrec_reconstruction {
   dicrec__allocator allocator;
+  dicrec__owners owners;
   dicrec_posterior *posterior;
   dicrec_population *population;
   dicrec__checked *checked; /**< [n_members], or NULL without verify */

@@ -4,8 +4,10 @@
 
 #include "core/copy_out.h"
 
+DICREC__DEFINE_RETAIN(simulation)
+
 void dicrec_simulation_free(dicrec_simulation *simulation) {
-  if (simulation == NULL) return;
+  if (simulation == NULL || !dicrec__owners_leave(&simulation->owners)) return;
   const dicrec__allocator allocator = simulation->allocator;
   dicrec__trace_store_free(simulation->traces); /* before the spikes, whose memory it shares */
   dicrec__spike_store_free(simulation->spikes);

@@ -4,6 +4,7 @@
 #define DICREC_SIMULATOR_SIMULATION_H
 
 #include "core/context.h"
+#include "core/owners.h"
 #include "dicrec/simulator.h"
 #include "models/model.h"
 #include "simulator/current.h"
@@ -13,6 +14,7 @@
 
 struct dicrec_simulation {
   dicrec__allocator allocator;
+  dicrec__owners owners;
   int32_t solver;
   size_t n_members;
   dicrec__spike_store *spikes;

@@ -27,7 +27,7 @@ dicrec_status dicrec__trace_store_create(dicrec__shared_memory *memory, const di
   dicrec__trace_store *made = dicrec__allocate(&memory->allocator, 1, sizeof *made);
   if (made == NULL) return DICREC_E_MEMORY;
   *made = (dicrec__trace_store){.memory = memory,
-                                .model = dicrec__model_retain(model),
+                                .model = dicrec_model_retain(model),
                                 .kind = kind,
                                 .n_members = n_members,
                                 .n_columns = count_columns(model, kind),

@@ -4,10 +4,12 @@
 #define DICREC_SPIKES_SPIKES_H
 
 #include "core/allocator.h"
+#include "core/owners.h"
 #include "dicrec/spikes.h"
 
 struct dicrec_spikes {
   dicrec__allocator allocator;
+  dicrec__owners owners;
   size_t n;
   double *times_ms; /**< [n], strictly increasing */
 };

@@ -104,8 +104,10 @@ dicrec_status dicrec_spikes_create_from_samples(dicrec_context *context, const i
   return DICREC_OK;
 }
 
+DICREC__DEFINE_RETAIN(spikes)
+
 void dicrec_spikes_free(dicrec_spikes *spikes) {
-  if (spikes == NULL) return;
+  if (spikes == NULL || !dicrec__owners_leave(&spikes->owners)) return;
   const dicrec__allocator allocator = spikes->allocator;
   dicrec__release(&allocator, spikes->times_ms);
   dicrec__release(&allocator, spikes);

@@ -39,6 +39,7 @@
   each(simulator) \
   each(integrators) \
   each(ensemble) \
+  each(lifetimes) \
   each(reconstruct) \
   each(reconstruct_many) \
   each(reconstruct_streams) \
