@@ -14,8 +14,8 @@ static double next_spike_ms(int index) {
 
 static void print(const dicrec_stream *stream, const dicrec_posterior *posterior, dicrec_status status) {
   double low[2], high[2];
-  dicrec_posterior_quantile(posterior, 0.05, low);
-  dicrec_posterior_quantile(posterior, 0.95, high);
+  dicrec_posterior_quantile(posterior, 0.05, 2, low);
+  dicrec_posterior_quantile(posterior, 0.95, 2, high);
   printf("%3zu spikes: g_s %6.2f to %6.2f, g_u %5.2f to %5.2f, support %.3f, %s\n", dicrec_stream_spike_count(stream),
          low[0], high[0], low[1], high[1], dicrec_posterior_support(posterior), dicrec_status_name(status));
 }

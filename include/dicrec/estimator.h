@@ -73,6 +73,10 @@ DICREC_API dicrec_estimator *dicrec_estimator_retain(const dicrec_estimator *est
 /** Free an estimator; NULL is ignored. Threads: any, once for every owner. Since 0.1. */
 DICREC_API void dicrec_estimator_free(dicrec_estimator *estimator);
 
+/** The model that an estimator reads for, lent: valid as long as the estimator. NULL for NULL. Threads: any. Since 0.1.
+ */
+DICREC_API const dicrec_model *dicrec_estimator_model(const dicrec_estimator *estimator);
+
 /**
  * Copy one entry of the metadata of the weights.
  *
@@ -157,98 +161,104 @@ DICREC_API dicrec_posterior *dicrec_posterior_retain(const dicrec_posterior *pos
 DICREC_API void dicrec_posterior_free(dicrec_posterior *posterior);
 
 /**
- * Mean and covariance.
+ * Number of quantities that a posterior tells, its parameters: 3, g_s, g_u and noise_std; a later version may append
+ * more.
  *
- * @param posterior   Posterior.
- * @param mean        [2], receives g_s and g_u; or NULL.
- * @param covariance  [2][2], receives the covariance; or NULL.
- * @return OK, E_ARGUMENT.
+ * Arrays with a column for each parameter come with their number of columns, n_parameters: the first so many parameters
+ * are meant, so that a caller who knows of fewer is served by a library that knows more.
+ * @return The number; 0 for NULL.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_posterior_moments(const dicrec_posterior *posterior, double *mean, double *covariance);
+DICREC_API size_t dicrec_posterior_parameter_count(const dicrec_posterior *posterior);
+
+/**
+ * Name of a parameter: "g_s", "g_u", "noise_std".
+ *
+ * noise_std is the standard deviation of a noise current that is band-limited and Gaussian as in
+ * dicrec_simulate_options, uA/cm2. No noise has a probability of its own, so that its low quantiles, maybe the median,
+ * are 0.
+ * @return The name, static; NULL beyond the last.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API const char *dicrec_posterior_parameter_name(const dicrec_posterior *posterior, size_t parameter);
+
+/**
+ * Mean and covariance.
+ *
+ * @param posterior     Posterior.
+ * @param n_parameters  Columns, 1 to dicrec_posterior_parameter_count().
+ * @param mean          [n_parameters], receives the means; or NULL.
+ * @param covariance    [n_parameters][n_parameters], receives the covariances; or NULL.
+ * @return OK, E_ARGUMENT, E_RANGE.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_moments(const dicrec_posterior *posterior, size_t n_parameters, double *mean,
+                                                  double *covariance);
 
 /**
  * Marginal quantiles.
  *
  * The marginal median (p = 0.5) is the point estimate with the least expected absolute error.
- * @param posterior  Posterior.
- * @param p          Probability, above 0 and below 1.
- * @param quantiles  [2], receives the quantiles of g_s and g_u.
+ * @param posterior     Posterior.
+ * @param p             Probability, above 0 and below 1.
+ * @param n_parameters  Columns, 1 to dicrec_posterior_parameter_count().
+ * @param quantiles     [n_parameters], receives the quantiles.
  * @return OK, E_ARGUMENT, E_RANGE.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_posterior_quantile(const dicrec_posterior *posterior, double p, double *quantiles);
+DICREC_API dicrec_status dicrec_posterior_quantile(const dicrec_posterior *posterior, double p, size_t n_parameters,
+                                                   double *quantiles);
 
 /**
- * Log density at points.
+ * Log density at points, of the first parameters, whatever the others are.
  *
- * @param posterior    Posterior.
- * @param points       [n][2], g_s and g_u, finite.
- * @param n            Number of points.
- * @param log_density  [n], receives natural logarithms; -infinity outside the range.
+ * With the noise among them it is the density in noise_std, uA/cm2, where that is above 0, and where it is 0 the
+ * probability of no noise.
+ * @param posterior     Posterior.
+ * @param points        [n][n_parameters], finite.
+ * @param n             Number of points.
+ * @param n_parameters  Columns, 2 to dicrec_posterior_parameter_count().
+ * @param log_density   [n], receives natural logarithms; -infinity outside the range.
  * @return OK, E_ARGUMENT, E_RANGE.
  * Threads: any. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_posterior_log_density(const dicrec_posterior *posterior, const double *points, size_t n,
-                                                      double *log_density);
+                                                      size_t n_parameters, double *log_density);
 
 /**
- * Draw samples.
+ * Draw samples of the joint law.
  *
- * Sample i depends on the seed and i alone.
- * @param posterior  Posterior.
- * @param seed       Seed.
- * @param n          Number of samples.
- * @param samples    [n][2], receives g_s and g_u.
- * @return OK, E_ARGUMENT.
- * Threads: any. Since 0.1.
- */
-DICREC_API dicrec_status dicrec_posterior_sample(const dicrec_posterior *posterior, uint64_t seed, size_t n,
-                                                 double *samples);
-
-/**
- * Noise currents of the same samples: sample i of dicrec_posterior_sample() with this one is a draw from the joint law.
- *
- * @param posterior  Posterior.
- * @param seed       Seed.
- * @param n          Number of samples.
- * @param noise_std  [n], receives standard deviations, uA/cm2; 0: no noise.
- * @return OK, E_ARGUMENT.
- * Threads: any. Since 0.1.
- */
-DICREC_API dicrec_status dicrec_posterior_sample_noise_std(const dicrec_posterior *posterior, uint64_t seed, size_t n,
-                                                           double *noise_std);
-
-/**
- * Quantile of the noise current's standard deviation.
- *
- * The noise is band-limited and Gaussian as in dicrec_simulate_options. No noise has a probability of its own, so that
- * low quantiles, maybe the median, are 0.
- * @param posterior  Posterior.
- * @param p          Probability, above 0 and below 1.
- * @param noise_std  Receives the quantile, uA/cm2.
+ * Sample i depends on the seed and i alone, and its first columns do not depend on how many there are.
+ * @param posterior     Posterior.
+ * @param seed          Seed.
+ * @param n             Number of samples.
+ * @param n_parameters  Columns, 2 to dicrec_posterior_parameter_count().
+ * @param samples       [n][n_parameters], receives the samples.
  * @return OK, E_ARGUMENT, E_RANGE.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_posterior_noise_std_quantile(const dicrec_posterior *posterior, double p,
-                                                             double *noise_std);
+DICREC_API dicrec_status dicrec_posterior_sample(const dicrec_posterior *posterior, uint64_t seed, size_t n,
+                                                 size_t n_parameters, double *samples);
 
 /** Probability that the neuron has no noise current; NaN for NULL. Threads: any. Since 0.1. */
 DICREC_API double dicrec_posterior_noiseless_probability(const dicrec_posterior *posterior);
 
-/** Activity class of the train, DICREC_ACTIVITY_*; silent for NULL. Threads: any. Since 0.1. */
+/** Activity class of the train, DICREC_ACTIVITY_*; silent for NULL, -1 if it is not known, of plain numbers. Threads:
+ * any. Since 0.1. */
 DICREC_API int32_t dicrec_posterior_activity(const dicrec_posterior *posterior);
 
 /**
  * Probabilities of what the neuron would do with steady input, without a noise current.
  *
  * @param posterior      Posterior.
- * @param probabilities  [4], receives those of the classes DICREC_ACTIVITY_SILENT, _SPIKING, _BURSTING and _IRREGULAR;
- *                       1, 0, 0, 0 for silent trains.
- * @return OK, E_ARGUMENT.
+ * @param n_classes      Number of classes asked for, 1 to 4 in this version.
+ * @param probabilities  [n_classes], receives those of the classes in the order of DICREC_ACTIVITY_LIST; 1, 0, 0, 0 for
+ *                       silent trains.
+ * @return OK, E_ARGUMENT (also: not known, of a posterior made of plain numbers), E_RANGE.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_posterior_class_probabilities(const dicrec_posterior *posterior, double *probabilities);
+DICREC_API dicrec_status dicrec_posterior_class_probabilities(const dicrec_posterior *posterior, size_t n_classes,
+                                                              double *probabilities);
 
 /**
  * Support: share of training trains that are at least as unusual as this one.
@@ -271,6 +281,77 @@ DICREC_API double dicrec_posterior_time_scale(const dicrec_posterior *posterior)
  * Threads: any. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_posterior_time_scale_interval(const dicrec_posterior *posterior, double *interval);
+
+/**
+ * A posterior as plain numbers: a mixture of Gaussians over the DICs, each with a law of the noise current that is none
+ * or Gaussian in its natural logarithm; truncated to ranges and renormalised.
+ */
+typedef struct dicrec_mixture {
+  uint32_t struct_size;    /**< sizeof(dicrec_mixture) of the caller */
+  int32_t n_dics;          /**< columns of means, covariances and ranges: 2, g_s and g_u */
+  uint64_t n_components;   /**< number of components, up to 64; when copied out first the room, then the number */
+  double *weights;         /**< [n_components], positive; they need not sum to 1 */
+  double *means;           /**< [n_components][n_dics] */
+  double *covariances;     /**< [n_components][n_dics][n_dics], positive definite */
+  double *dic_ranges;      /**< [n_dics][2], lowest and highest; NULL: -1e4 to 1e4 */
+  double *noiseless;       /**< [n_components], probability of no noise; NULL: there is none */
+  double *log_noise_means; /**< [n_components], of the logarithm of noise_std in uA/cm2; NULL with noiseless NULL */
+  double *log_noise_stds;  /**< [n_components], its standard deviation, positive; NULL with noiseless NULL */
+  double *noise_range;     /**< [2], least, above 0, and largest noise_std, uA/cm2; NULL: 1e-6 to 1e6 */
+  double time_scale;       /**< of the train that it tells of; 0: 1 */
+} dicrec_mixture;
+
+/**
+ * Fill a mixture with zeros, but for its size and the number of DICs.
+ *
+ * @param mixture  Written, never beyond `size` bytes; NULL is ignored.
+ * @param size     sizeof *mixture as the caller knows it.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API void dicrec_mixture_init(dicrec_mixture *mixture, size_t size);
+
+/**
+ * Make a posterior of plain numbers: of another method, of a paper, or what dicrec_posterior_copy_mixture() has kept.
+ *
+ * It has a support of 1. What networks read of the spikes besides is not in it, so that the base draws of members that
+ * are reconstructed from it are those of any neuron.
+ * @param context    Context.
+ * @param mixture    Mixture; its arrays are copied.
+ * @param posterior  Receives the handle; free with dicrec_posterior_free(). NULL on failure.
+ * @return OK, E_ARGUMENT, E_RANGE (also: nothing of the mixture lies in the ranges), E_OPTION, E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_create(dicrec_context *context, const dicrec_mixture *mixture,
+                                                 dicrec_posterior **posterior);
+
+/**
+ * Make a posterior that is sure of its parameters, to nine digits.
+ *
+ * @param context       Context.
+ * @param parameters    [n_parameters], g_s, g_u and maybe noise_std, uA/cm2; DICs within -1e4 to 1e4.
+ * @param n_parameters  2 (no noise) or 3.
+ * @param posterior     Receives the handle; free with dicrec_posterior_free(). NULL on failure.
+ * @return OK, E_ARGUMENT, E_RANGE, E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_create_at(dicrec_context *context, const double *parameters,
+                                                    size_t n_parameters, dicrec_posterior **posterior);
+
+/** Number of components of a posterior's mixture; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_posterior_component_count(const dicrec_posterior *posterior);
+
+/**
+ * Copy a posterior out as plain numbers, in the order of its components.
+ *
+ * @param posterior  Posterior.
+ * @param mixture    Its arrays that are not NULL receive the numbers, each with room for n_components; struct_size,
+ *                   n_dics and n_components are set by the caller. Receives the number of components and the time
+ * scale.
+ * @return OK, E_ARGUMENT (also: n_dics is not 2), E_BUFFER (n_components is less than
+ *         dicrec_posterior_component_count()).
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_copy_mixture(const dicrec_posterior *posterior, dicrec_mixture *mixture);
 
 #ifdef __cplusplus
 }

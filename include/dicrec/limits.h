@@ -14,6 +14,8 @@
 /** Least and largest time scale. */
 #define DICREC_TIME_SCALE_LEAST 0.01
 #define DICREC_TIME_SCALE_MOST  100
+/** Largest DIC of a target, of either sign. */
+#define DICREC_MAX_DIC 1e4
 /** Largest standard deviation of a noise current and largest injected current, uA/cm2. */
 #define DICREC_MAX_CURRENT 1e6
 

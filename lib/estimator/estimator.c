@@ -125,7 +125,9 @@ void dicrec_estimator_free(dicrec_estimator *estimator) {
   dicrec__release(&allocator, estimator);
 }
 
-const dicrec_model *dicrec__estimator_model(const dicrec_estimator *estimator) { return estimator->model; }
+const dicrec_model *dicrec_estimator_model(const dicrec_estimator *estimator) {
+  return estimator == NULL ? NULL : estimator->model;
+}
 
 const dicrec__target *dicrec__estimator_target(const dicrec_estimator *estimator) { return &estimator->target; }
 

@@ -21,9 +21,6 @@ struct dicrec_estimator {
   dicrec__forward forward;
 };
 
-/** The model that the weights belong to; owned by the estimator. */
-const dicrec_model *dicrec__estimator_model(const dicrec_estimator *estimator);
-
 /** The forward network of its weights; owned by the estimator, maybe not present. */
 const dicrec__forward *dicrec__estimator_forward(const dicrec_estimator *estimator);
 

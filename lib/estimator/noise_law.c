@@ -108,6 +108,47 @@ static double density(const dicrec__noise_part *part, const double log_range[2],
   return (1.0 - part->noiseless) * of_normal / inside(part, log_range);
 }
 
+double dicrec__noise_law_density(const dicrec__noise_law *law, double noise_std) {
+  if (noise_std < 0.0) return 0.0;
+  const double log_noise = noise_std > 0.0 ? log(noise_std) : 0.0;
+  if (noise_std > 0.0 && (log_noise < law->log_range[0] || log_noise > law->log_range[1])) return 0.0;
+  double sum = 0.0;
+  for (size_t k = 0; k < law->n; ++k) sum += law->weights[k] * density(&law->parts[k], law->log_range, noise_std);
+  return noise_std > 0.0 ? sum / noise_std : sum;
+}
+
+/** Mean of the noise to a power under a part: of a truncated lognormal law, and of none. */
+static double noise_power(const dicrec__noise_part *part, const double log_range[2], int power) {
+  const double shift = power * part->deviation;
+  const double low = place(part, log_range[0]), high = place(part, log_range[1]);
+  const double whole = dicrec__normal_between(low, high);
+  if (!(whole > 1e-300)) return (1.0 - part->noiseless) * exp(power * (low > 0.0 ? log_range[0] : log_range[1]));
+  const double share = dicrec__normal_between(low - shift, high - shift) / whole;
+  return (1.0 - part->noiseless) * exp(power * part->mean + 0.5 * shift * shift) * share;
+}
+
+void dicrec__noise_moments(const dicrec__mixture *mixture, const double range[2][2], const double log_range[2],
+                           double mean[3], double covariance[3]) {
+  double masses[DICREC__MAX_COMPONENTS], sum = 0.0;
+  double products[3] = {0.0, 0.0, 0.0}; /* of the noise with g_s, with g_u, with itself */
+  dicrec__truncated_masses(mixture, range, masses);
+  mean[2] = 0.0;
+  for (size_t k = 0; k < mixture->n; ++k) {
+    if (!(masses[k] > 1e-300)) continue;
+    const dicrec__noise_part *part = &mixture->components[k].noise;
+    const dicrec__mixture alone = {1, &mixture->components[k]};
+    double dics[2], unused[4];
+    dicrec__truncated_moments(&alone, range, dics, unused);
+    const double noise = noise_power(part, log_range, 1);
+    sum += masses[k];
+    mean[2] += masses[k] * noise;
+    for (int i = 0; i < 2; ++i) products[i] += masses[k] * noise * dics[i];
+    products[2] += masses[k] * noise_power(part, log_range, 2);
+  }
+  mean[2] /= sum;
+  for (int i = 0; i < 3; ++i) covariance[i] = products[i] / sum - mean[i] * mean[2];
+}
+
 double dicrec__mixture_given_noise(dicrec__mixture *mixture, const double log_range[2], double noise_std) {
   double sum = 0.0;
   for (size_t k = 0; k < mixture->n; ++k)

@@ -30,6 +30,16 @@ double dicrec__noise_law_noiseless(const dicrec__noise_law *law);
 /** Where the distribution function is p, 0 < p < 1, uA/cm2; 0 if p is below the probability of no noise. */
 double dicrec__noise_law_quantile(const dicrec__noise_law *law, double p);
 
+/** Density at a noise above 0, per uA/cm2; at 0 the probability that there is none; 0 outside the range. */
+double dicrec__noise_law_density(const dicrec__noise_law *law, double noise_std);
+
+/**
+ * Mean of the noise under a mixture, mean[2], and its covariances with g_s, g_u and itself [3]; mean[0] and mean[1] are
+ * those of the DICs already.
+ */
+void dicrec__noise_moments(const dicrec__mixture *mixture, const double range[2][2], const double log_range[2],
+                           double mean[3], double covariance[3]);
+
 double dicrec__noise_law_sample(const dicrec__noise_law *law, dicrec__random *random);
 
 /**

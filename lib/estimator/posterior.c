@@ -54,8 +54,7 @@ static void set_classes(dicrec_posterior *posterior, const float *logits) {
   for (int k = 0; k < DICREC__N_CLASSES; ++k) posterior->classes[k] /= sum;
 }
 
-/** Whether enough of the mixture is in the range to renormalise; mostly a glance is enough. */
-static bool reaches_range(const dicrec_posterior *posterior) {
+bool dicrec__posterior_reaches_range(const dicrec_posterior *posterior) {
   for (size_t k = 0; k < posterior->mixture.n; ++k) {
     const dicrec__component *c = &posterior->mixture.components[k];
     const bool is_inside = c->mean[0] >= posterior->range[0][0] && c->mean[0] <= posterior->range[0][1] &&
@@ -76,8 +75,8 @@ static void set_code(dicrec_posterior *posterior, const float *code) {
 
 void dicrec__posterior_set(dicrec_posterior *posterior, const dicrec__target *target, const dicrec__reading *reading) {
   posterior->mixture.n = reading->n_components;
-  const bool is_sound =
-      dicrec__mixture_from_head(&posterior->mixture, reading->head, target) && reaches_range(posterior);
+  const bool is_sound = dicrec__mixture_from_head(&posterior->mixture, reading->head, target) &&
+                        dicrec__posterior_reaches_range(posterior);
   if (!is_sound) dicrec__mixture_from_range(&posterior->mixture, target);
   set_classes(posterior, reading->classes);
   set_code(posterior, is_sound ? reading->code : NULL);
@@ -93,32 +92,6 @@ void dicrec_posterior_free(dicrec_posterior *posterior) {
   if (posterior == NULL || !dicrec__owners_leave(&posterior->owners)) return;
   const dicrec__allocator allocator = posterior->allocator;
   dicrec__release(&allocator, posterior);
-}
-
-dicrec_status dicrec_posterior_moments(const dicrec_posterior *posterior, double *mean, double *covariance) {
-  if (posterior == NULL) return DICREC_E_ARGUMENT;
-  double first[2], second[4];
-  dicrec__truncated_moments(&posterior->mixture, posterior->range, first, second);
-  if (mean != NULL) memcpy(mean, first, sizeof first);
-  if (covariance != NULL) memcpy(covariance, second, sizeof second);
-  return DICREC_OK;
-}
-
-dicrec_status dicrec_posterior_quantile(const dicrec_posterior *posterior, double p, double *quantiles) {
-  if (posterior == NULL || quantiles == NULL) return DICREC_E_ARGUMENT;
-  if (!(p > 0.0 && p < 1.0)) return DICREC_E_RANGE;
-  for (int axis = 0; axis < 2; ++axis)
-    quantiles[axis] = dicrec__truncated_quantile(&posterior->mixture, posterior->range, axis, p);
-  return DICREC_OK;
-}
-
-dicrec_status dicrec_posterior_log_density(const dicrec_posterior *posterior, const double *points, size_t n,
-                                           double *log_density) {
-  if (posterior == NULL || (n > 0 && (points == NULL || log_density == NULL))) return DICREC_E_ARGUMENT;
-  for (size_t i = 0; i < n; ++i)
-    if (!isfinite(points[2 * i]) || !isfinite(points[2 * i + 1])) return DICREC_E_RANGE;
-  dicrec__truncated_log_density(&posterior->mixture, posterior->range, points, n, log_density);
-  return DICREC_OK;
 }
 
 void dicrec__posterior_sample_at(const dicrec_posterior *posterior, uint64_t seed, uint64_t index, double *sample) {
@@ -147,68 +120,8 @@ dicrec_status dicrec__posterior_given_noise(dicrec_context *context, const dicre
   memcpy(made->components, posterior->components, n * sizeof *made->components);
   memcpy(made->code, posterior->code, posterior->n_code * sizeof *made->code);
   *density = dicrec__mixture_given_noise(&made->mixture, posterior->log_noise, noise_std);
-  if (!reaches_range(made)) memcpy(made->components, posterior->components, n * sizeof *made->components);
+  if (!dicrec__posterior_reaches_range(made))
+    memcpy(made->components, posterior->components, n * sizeof *made->components);
   *given = made;
-  return DICREC_OK;
-}
-
-dicrec_status dicrec_posterior_sample(const dicrec_posterior *posterior, uint64_t seed, size_t n, double *samples) {
-  if (posterior == NULL || (n > 0 && samples == NULL)) return DICREC_E_ARGUMENT;
-  for (size_t i = 0; i < n; ++i) dicrec__posterior_sample_at(posterior, seed, i, samples + 2 * i);
-  return DICREC_OK;
-}
-
-dicrec_status dicrec_posterior_sample_noise_std(const dicrec_posterior *posterior, uint64_t seed, size_t n,
-                                                double *noise_std) {
-  if (posterior == NULL || (n > 0 && noise_std == NULL)) return DICREC_E_ARGUMENT;
-  for (size_t i = 0; i < n; ++i) {
-    double sample[2];
-    dicrec__posterior_sample_at(posterior, seed, i, sample);
-    noise_std[i] = dicrec__posterior_noise_at(posterior, seed, i, sample);
-  }
-  return DICREC_OK;
-}
-
-static dicrec__noise_law marginal_noise(const dicrec_posterior *posterior) {
-  dicrec__noise_law law;
-  dicrec__noise_law_marginal(&law, &posterior->mixture, posterior->range, posterior->log_noise);
-  return law;
-}
-
-dicrec_status dicrec_posterior_noise_std_quantile(const dicrec_posterior *posterior, double p, double *noise_std) {
-  if (posterior == NULL || noise_std == NULL) return DICREC_E_ARGUMENT;
-  if (!(p > 0.0 && p < 1.0)) return DICREC_E_RANGE;
-  const dicrec__noise_law law = marginal_noise(posterior);
-  *noise_std = dicrec__noise_law_quantile(&law, p);
-  return DICREC_OK;
-}
-
-double dicrec_posterior_noiseless_probability(const dicrec_posterior *posterior) {
-  if (posterior == NULL) return (double)NAN;
-  const dicrec__noise_law law = marginal_noise(posterior);
-  return dicrec__noise_law_noiseless(&law);
-}
-
-int32_t dicrec_posterior_activity(const dicrec_posterior *posterior) {
-  return posterior == NULL ? DICREC_ACTIVITY_SILENT : posterior->activity;
-}
-
-double dicrec_posterior_support(const dicrec_posterior *posterior) {
-  return posterior == NULL ? 0.0 : posterior->support;
-}
-
-double dicrec_posterior_time_scale(const dicrec_posterior *posterior) {
-  return posterior == NULL ? (double)NAN : posterior->time_scale;
-}
-
-dicrec_status dicrec_posterior_time_scale_interval(const dicrec_posterior *posterior, double *interval) {
-  if (posterior == NULL || interval == NULL) return DICREC_E_ARGUMENT;
-  memcpy(interval, posterior->time_scale_interval, sizeof posterior->time_scale_interval);
-  return DICREC_OK;
-}
-
-dicrec_status dicrec_posterior_class_probabilities(const dicrec_posterior *posterior, double *probabilities) {
-  if (posterior == NULL || probabilities == NULL) return DICREC_E_ARGUMENT;
-  memcpy(probabilities, posterior->classes, sizeof posterior->classes);
   return DICREC_OK;
 }

@@ -41,6 +41,9 @@ typedef struct dicrec__reading {
 dicrec_status dicrec__posterior_create(dicrec_context *context, const dicrec__target *target, size_t n_components,
                                        size_t n_code, dicrec_posterior **posterior);
 
+/** Whether enough of the mixture is in the range to renormalise; mostly a glance is enough. */
+bool dicrec__posterior_reaches_range(const dicrec_posterior *posterior);
+
 /**
  * Set all that a posterior says. Outputs that are not finite, or a mixture that is nowhere near the training
  * range, make it the training range without support, logits that

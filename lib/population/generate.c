@@ -10,12 +10,11 @@
 #include "core/random.h"
 #include "core/workers.h"
 #include "dicrec/dic.h"
+#include "dicrec/limits.h"
 #include "population/member.h"
 #include "population/population.h"
 
-/* Far beyond any neuron, and far from where the conductances would overflow. */
-static const double largest_target = 1e4;
-/* Likewise, in mS/cm2: what is divided by a leak stays finite. */
+/* Far below any neuron's, in mS/cm2: what is divided by a leak stays finite. */
 static const double smallest_leak = 1e-9;
 
 void dicrec_generate_options_init(dicrec_generate_options *options, size_t size) {
@@ -116,9 +115,9 @@ static dicrec_status check_targets(dicrec_context *context, const double *target
     return dicrec__fail(context, DICREC_E_ARGUMENT, "n_targets is %zu, allowed are 1 and n_members (%zu)", n_targets,
                         n_members);
   for (size_t i = 0; i < 2 * n_targets; ++i)
-    if (!(fabs(targets[i]) <= largest_target))
-      return dicrec__fail(context, DICREC_E_RANGE, "%s of target %zu is %g, allowed is -1e4 to 1e4",
-                          i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i]);
+    if (!(fabs(targets[i]) <= DICREC_MAX_DIC))
+      return dicrec__fail(context, DICREC_E_RANGE, "%s of target %zu is %g, allowed is -%g to %g",
+                          i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i], DICREC_MAX_DIC, DICREC_MAX_DIC);
   return DICREC_OK;
 }
 

@@ -69,8 +69,9 @@ static void start_report(const dicrec__request *request, dicrec_reconstruction *
                                            .drift_factor = stationarity.rate_factor,
                                            .isi_distance = (double)NAN,
                                            .isi_moved = (double)NAN};
-  if (request->options.noise == DICREC_NOISE_AUTO)
-    dicrec_posterior_noise_std_quantile(made->posterior, 0.5, &report->noise_std);
+  double median[3];
+  dicrec_posterior_quantile(made->posterior, 0.5, 3, median);
+  if (request->options.noise == DICREC_NOISE_AUTO) report->noise_std = median[2];
   if (stationarity.drifts == 1) report->remarks |= DICREC_REMARK_DRIFT;
 }
 
@@ -79,10 +80,8 @@ static int64_t count_outside(const dicrec_reconstruction *made) {
   const dicrec_population *population = made->population;
   double low[3], high[3];
   int64_t n = 0;
-  dicrec_posterior_quantile(made->posterior, 0.01, low);
-  dicrec_posterior_quantile(made->posterior, 0.99, high);
-  dicrec_posterior_noise_std_quantile(made->posterior, 0.01, &low[2]);
-  dicrec_posterior_noise_std_quantile(made->posterior, 0.99, &high[2]);
+  dicrec_posterior_quantile(made->posterior, 0.01, 3, low);
+  dicrec_posterior_quantile(made->posterior, 0.99, 3, high);
   for (size_t i = 0; i < population->n_members; ++i) {
     if (population->status[i] != DICREC_OK) continue; /* its numbers may be NaN, which traps where it is compared */
     const double *dics = population->dics + i * DICREC_DIC_COUNT;
@@ -96,11 +95,11 @@ static int64_t count_outside(const dicrec_reconstruction *made) {
 
 /* Whether the noise that all members have is too little for an input that is irregular. */
 static bool is_too_quiet(const dicrec__request *request, const dicrec_reconstruction *made) {
-  double least;
+  double least[3];
   const bool is_selected = made->report.screened == 1 || made->report.verified == 1;
   if (request->options.noise == DICREC_NOISE_AUTO && is_selected) return false; /* each has its own */
-  dicrec_posterior_noise_std_quantile(made->posterior, too_little, &least);
-  return request->options.noise_std < least;
+  dicrec_posterior_quantile(made->posterior, too_little, 3, least);
+  return request->options.noise_std < least[2];
 }
 
 static void remark(const dicrec__request *request, dicrec_reconstruction *made, dicrec_status estimated) {
@@ -209,7 +208,7 @@ static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimato
   dicrec_status status = choose_posterior(context, request, made, &given);
   if (status == DICREC_OK) status = choose_networks(context, estimator, request);
   if (status == DICREC_OK) {
-    dicrec_posterior_quantile(request->posterior, 0.5, request->median);
+    dicrec_posterior_quantile(request->posterior, 0.5, 2, request->median);
     request->is_regular = is_regular(request, made);
     if (request->options.target == DICREC_TARGET_AUTO)
       request->options.target = request->forward != NULL ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;

@@ -42,7 +42,7 @@ static void estimate_at_once(void *user) {
 
 static void read_quantiles(void *user) {
   double quantiles[2];
-  bench_require(NULL, dicrec_posterior_quantile(user, 0.05, quantiles), "quantiles");
+  bench_require(NULL, dicrec_posterior_quantile(user, 0.05, 2, quantiles), "quantiles");
 }
 
 /** Pushed as a recording would, five spikes at a time, and read after each. */

@@ -50,11 +50,10 @@ static void push_and_read(struct lane *lane) {
     const dicrec_posterior *posterior;
     if (dicrec_stream_push(lane->stream, times_ms, n) != DICREC_OK) lane->wrong += 1.0;
     if (dicrec_stream_posterior(lane->stream, &posterior) < 0) lane->wrong += 1.0;
-    dicrec_posterior_moments(posterior, numbers, numbers + 2);
-    dicrec_posterior_class_probabilities(posterior, numbers + 2);
-    for (int q = 1; q < 8; ++q) dicrec_posterior_quantile(posterior, 0.125 * q, numbers + 6);
-    for (int q = 1; q < 8; ++q) dicrec_posterior_noise_std_quantile(posterior, 0.125 * q, numbers + 6);
-    dicrec_posterior_sample_noise_std(posterior, 1, 2, numbers + 6);
+    dicrec_posterior_moments(posterior, 2, numbers, numbers + 2);
+    dicrec_posterior_class_probabilities(posterior, 4, numbers + 2);
+    for (int q = 1; q < 8; ++q) dicrec_posterior_quantile(posterior, 0.125 * q, 3, numbers + 5);
+    dicrec_posterior_sample(posterior, 1, 2, 3, numbers + 2);
     if (!(dicrec_posterior_support(posterior) >= 0.0 && dicrec_posterior_activity(posterior) >= 0)) lane->wrong += 1.0;
   }
 }

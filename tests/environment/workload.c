@@ -48,16 +48,15 @@ void workload_close(struct workload *work) {
 
 static void add_posterior(uint64_t *digest, const dicrec_posterior *posterior) {
   static const double far_out[] = {1e-300, 1e-15, 1.0 - 1e-15};
-  double numbers[30] = {dicrec_posterior_support(posterior), dicrec_posterior_time_scale(posterior)};
-  dicrec_posterior_moments(posterior, numbers + 2, numbers + 4);
-  dicrec_posterior_quantile(posterior, 0.05, numbers + 8);
-  dicrec_posterior_class_probabilities(posterior, numbers + 10);
+  double numbers[38] = {dicrec_posterior_support(posterior), dicrec_posterior_time_scale(posterior)};
+  dicrec_posterior_moments(posterior, 2, numbers + 2, numbers + 4);
+  dicrec_posterior_quantile(posterior, 0.05, 2, numbers + 8);
+  dicrec_posterior_class_probabilities(posterior, 4, numbers + 10);
   dicrec_posterior_time_scale_interval(posterior, numbers + 14);
-  for (int i = 0; i < 3; ++i) dicrec_posterior_quantile(posterior, far_out[i], numbers + 16 + 2 * i);
-  for (int i = 0; i < 3; ++i) dicrec_posterior_noise_std_quantile(posterior, far_out[i], numbers + 22 + i);
+  for (int i = 0; i < 3; ++i) dicrec_posterior_quantile(posterior, far_out[i], 3, numbers + 16 + 3 * i);
   numbers[25] = dicrec_posterior_noiseless_probability(posterior);
-  dicrec_posterior_noise_std_quantile(posterior, 0.95, numbers + 26);
-  dicrec_posterior_sample_noise_std(posterior, 3, 3, numbers + 27);
+  dicrec_posterior_quantile(posterior, 0.95, 3, numbers + 26);
+  dicrec_posterior_sample(posterior, 3, 3, 3, numbers + 29);
   add_bytes(digest, numbers, sizeof numbers);
 }
 

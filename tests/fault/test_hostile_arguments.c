@@ -296,34 +296,38 @@ static void test_stream(void) {
 
 static void test_posterior(void) {
   const double nowhere[] = {NAN, 0};
-  REFUSED(dicrec_posterior_moments(NULL, numbers, numbers));
-  ANSWERS(DICREC_OK, dicrec_posterior_moments(posterior, NULL, NULL));
-  REFUSED(dicrec_posterior_quantile(NULL, 0.5, numbers));
-  REFUSED(dicrec_posterior_quantile(posterior, 0.5, NULL));
-  ANSWERS(DICREC_E_RANGE, dicrec_posterior_quantile(posterior, 0, numbers));
-  ANSWERS(DICREC_E_RANGE, dicrec_posterior_quantile(posterior, NAN, numbers));
-  REFUSED(dicrec_posterior_log_density(NULL, target, 1, numbers));
-  REFUSED(dicrec_posterior_log_density(posterior, NULL, 1, numbers));
-  REFUSED(dicrec_posterior_log_density(posterior, target, 1, NULL));
-  ANSWERS(DICREC_E_RANGE, dicrec_posterior_log_density(posterior, nowhere, 1, numbers));
-  REFUSED(dicrec_posterior_sample(NULL, 1, 1, numbers));
-  REFUSED(dicrec_posterior_sample(posterior, 1, 1, NULL));
-  REFUSED(dicrec_posterior_sample_noise_std(NULL, 1, 1, numbers));
-  REFUSED(dicrec_posterior_sample_noise_std(posterior, 1, 1, NULL));
-  ANSWERS(DICREC_OK, dicrec_posterior_sample_noise_std(posterior, 1, 0, NULL));
-  REFUSED(dicrec_posterior_noise_std_quantile(NULL, 0.5, numbers));
-  REFUSED(dicrec_posterior_noise_std_quantile(posterior, 0.5, NULL));
-  ANSWERS(DICREC_E_RANGE, dicrec_posterior_noise_std_quantile(posterior, 0, numbers));
-  ANSWERS(DICREC_E_RANGE, dicrec_posterior_noise_std_quantile(posterior, 1, numbers));
-  ANSWERS(DICREC_E_RANGE, dicrec_posterior_noise_std_quantile(posterior, NAN, numbers));
+  REFUSED(dicrec_posterior_moments(NULL, 2, numbers, numbers));
+  ANSWERS(DICREC_OK, dicrec_posterior_moments(posterior, 2, NULL, NULL));
+  REFUSED(dicrec_posterior_quantile(NULL, 0.5, 2, numbers));
+  REFUSED(dicrec_posterior_quantile(posterior, 0.5, 2, NULL));
+  ANSWERS(DICREC_E_RANGE, dicrec_posterior_quantile(posterior, 0, 2, numbers));
+  ANSWERS(DICREC_E_RANGE, dicrec_posterior_quantile(posterior, NAN, 2, numbers));
+  REFUSED(dicrec_posterior_log_density(NULL, target, 1, 2, numbers));
+  REFUSED(dicrec_posterior_log_density(posterior, NULL, 1, 2, numbers));
+  REFUSED(dicrec_posterior_log_density(posterior, target, 1, 2, NULL));
+  ANSWERS(DICREC_E_RANGE, dicrec_posterior_log_density(posterior, nowhere, 1, 2, numbers));
+  REFUSED(dicrec_posterior_sample(NULL, 1, 1, 2, numbers));
+  REFUSED(dicrec_posterior_sample(posterior, 1, 1, 2, NULL));
+  ANSWERS(DICREC_OK, dicrec_posterior_sample(posterior, 1, 0, 3, NULL));
+  ANSWERS(DICREC_E_RANGE, dicrec_posterior_quantile(posterior, 1, 3, numbers));
+  static const size_t columns[] = {0, 4, (size_t)-1};
+  for (size_t i = 0; i < 3; ++i) {
+    ANSWERS(DICREC_E_RANGE, dicrec_posterior_moments(posterior, columns[i], numbers, NULL));
+    ANSWERS(DICREC_E_RANGE, dicrec_posterior_quantile(posterior, 0.5, columns[i], numbers));
+    ANSWERS(DICREC_E_RANGE, dicrec_posterior_log_density(posterior, target, 1, columns[i], numbers));
+    ANSWERS(DICREC_E_RANGE, dicrec_posterior_sample(posterior, 1, 1, columns[i], numbers));
+  }
+  ANSWERS(DICREC_E_RANGE, dicrec_posterior_class_probabilities(posterior, 0, numbers));
+  ANSWERS(DICREC_E_RANGE, dicrec_posterior_class_probabilities(posterior, 5, numbers));
+  REFUSED((dicrec_status)(dicrec_posterior_parameter_name(posterior, 3) == NULL ? DICREC_E_ARGUMENT : DICREC_OK));
   CHECK(isnan(dicrec_posterior_noiseless_probability(NULL)));
   CHECK(dicrec_posterior_activity(NULL) == DICREC_ACTIVITY_SILENT);
   CHECK(!(dicrec_posterior_support(NULL) > 0));
   CHECK(isnan(dicrec_posterior_time_scale(NULL)));
   REFUSED(dicrec_posterior_time_scale_interval(NULL, numbers));
   REFUSED(dicrec_posterior_time_scale_interval(posterior, NULL));
-  REFUSED(dicrec_posterior_class_probabilities(NULL, numbers));
-  REFUSED(dicrec_posterior_class_probabilities(posterior, NULL));
+  REFUSED(dicrec_posterior_class_probabilities(NULL, 4, numbers));
+  REFUSED(dicrec_posterior_class_probabilities(posterior, 4, NULL));
 }
 
 static void test_reconstruction(void) {

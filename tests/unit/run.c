@@ -23,6 +23,7 @@
   each(tensors) \
   each(estimator) \
   each(posterior) \
+  each(posterior_numbers) \
   each(truncated) \
   each(noise_law) \
   each(flow) \

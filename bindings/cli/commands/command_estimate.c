@@ -43,9 +43,9 @@ static void append_posterior(session *work, const dicrec_spikes *spikes, const d
   double median[2];
   double low[2];
   double high[2];
-  session_require(work, dicrec_posterior_quantile(posterior, 0.5, median), "median");
-  session_require(work, dicrec_posterior_quantile(posterior, 0.05, low), "quantile");
-  session_require(work, dicrec_posterior_quantile(posterior, 0.95, high), "quantile");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.5, 2, median), "median");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.05, 2, low), "quantile");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.95, 2, high), "quantile");
   csv_count(&work->table, dicrec_spikes_count(spikes));
   csv_text(&work->table, activity_name(dicrec_posterior_activity(posterior)));
   for (size_t i = 0; i < 2; ++i) csv_number(&work->table, median[i], DIGITS);
@@ -60,9 +60,9 @@ static void append_posterior(session *work, const dicrec_spikes *spikes, const d
 static void append_noise(session *work, const dicrec_posterior *posterior) {
   static const double probabilities[] = {0.5, 0.05, 0.95};
   for (size_t i = 0; i < sizeof probabilities / sizeof *probabilities; ++i) {
-    double noise_std;
-    session_require(work, dicrec_posterior_noise_std_quantile(posterior, probabilities[i], &noise_std), "noise");
-    csv_number(&work->table, noise_std, DIGITS);
+    double quantiles[3];
+    session_require(work, dicrec_posterior_quantile(posterior, probabilities[i], 3, quantiles), "noise");
+    csv_number(&work->table, quantiles[2], DIGITS);
   }
   csv_number(&work->table, dicrec_posterior_noiseless_probability(posterior), DIGITS);
 }
@@ -72,7 +72,7 @@ static void append_details(session *work, const dicrec_spikes *spikes, const dic
   double scales[2];
   dicrec_spike_stationarity stationarity = {.struct_size = sizeof stationarity};
   session_require(work, dicrec_posterior_time_scale_interval(posterior, scales), "time scales");
-  session_require(work, dicrec_posterior_class_probabilities(posterior, probabilities), "class probabilities");
+  session_require(work, dicrec_posterior_class_probabilities(posterior, 4, probabilities), "class probabilities");
   session_require(work, dicrec_spikes_stationarity(spikes, &stationarity), "stationarity");
   for (size_t i = 0; i < 2; ++i) csv_number(&work->table, scales[i], DIGITS);
   for (size_t i = 0; i < N_CLASSES; ++i) csv_number(&work->table, probabilities[i], DIGITS);

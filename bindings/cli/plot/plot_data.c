@@ -76,9 +76,10 @@ static double *draw_candidates(const plot_data *data, const session *work, const
   double targets[PLOT_CANDIDATE_COUNT][2];
   bool own = target == DICREC_TARGET_SAMPLE;
   if (own)
-    session_require(work, dicrec_posterior_sample(posterior, options->generate->seed, PLOT_CANDIDATE_COUNT, targets[0]),
+    session_require(work,
+                    dicrec_posterior_sample(posterior, options->generate->seed, PLOT_CANDIDATE_COUNT, 2, targets[0]),
                     "sample");
-  else session_require(work, dicrec_posterior_quantile(posterior, 0.5, targets[0]), "median");
+  else session_require(work, dicrec_posterior_quantile(posterior, 0.5, 2, targets[0]), "median");
   dicrec_population *population;
   session_require(work,
                   dicrec_generate(work->context, work->model, targets[0], own ? PLOT_CANDIDATE_COUNT : 1,
@@ -113,10 +114,10 @@ static void collect_bands(plot_data *data, const session *work, const dicrec_rec
 
 static void collect_posterior(plot_data *data, const session *work, const dicrec_posterior *posterior) {
   data->time_scale = dicrec_posterior_time_scale(posterior);
-  session_require(work, dicrec_posterior_quantile(posterior, 0.5, data->median), "median");
-  session_require(work, dicrec_posterior_quantile(posterior, 0.05, data->low), "quantile");
-  session_require(work, dicrec_posterior_quantile(posterior, 0.95, data->high), "quantile");
-  session_require(work, dicrec_posterior_sample(posterior, 1, PLOT_SAMPLE_COUNT, data->samples[0]), "sample");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.5, 2, data->median), "median");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.05, 2, data->low), "quantile");
+  session_require(work, dicrec_posterior_quantile(posterior, 0.95, 2, data->high), "quantile");
+  session_require(work, dicrec_posterior_sample(posterior, 1, PLOT_SAMPLE_COUNT, 2, data->samples[0]), "sample");
   session_require(work, dicrec_model_dic_range(work->model, data->slow_range, data->ultraslow_range), "range");
 }
 

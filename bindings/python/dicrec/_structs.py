@@ -125,6 +125,24 @@ class EstimateOptions(ctypes.Structure):
     ]
 
 
+class MixtureStruct(ctypes.Structure):
+    c_name = "dicrec_mixture"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("n_dics", c_int32),
+        ("n_components", c_uint64),
+        ("weights", POINTER(c_double)),
+        ("means", POINTER(c_double)),
+        ("covariances", POINTER(c_double)),
+        ("dic_ranges", POINTER(c_double)),
+        ("noiseless", POINTER(c_double)),
+        ("log_noise_means", POINTER(c_double)),
+        ("log_noise_stds", POINTER(c_double)),
+        ("noise_range", POINTER(c_double)),
+        ("time_scale", c_double),
+    ]
+
+
 class ReconstructOptions(ctypes.Structure):
     c_name = "dicrec_reconstruct_options"
     _fields_ = [

@@ -166,13 +166,13 @@ class Posterior:
         self._handle = handle
         self.remark = remark
         self.mean, self.covariance = numpy.empty(2), numpy.empty((2, 2))
-        check(lib.posterior_moments(handle, doubles(self.mean), doubles(self.covariance)))
+        check(lib.posterior_moments(handle, 2, doubles(self.mean), doubles(self.covariance)))
         self.median = self.quantile(0.5)
         self.noise_median = self.noise_quantile(0.5)
         self.noiseless = lib.posterior_noiseless_probability(handle)
         self.activity = ACTIVITIES[lib.posterior_activity(handle)]
         probabilities = numpy.empty(len(CLASSES))
-        check(lib.posterior_class_probabilities(handle, doubles(probabilities)))
+        check(lib.posterior_class_probabilities(handle, len(CLASSES), doubles(probabilities)))
         self.class_probabilities = dict(zip(CLASSES, probabilities.tolist()))
         self.support = lib.posterior_support(handle)
         self.time_scale = lib.posterior_time_scale(handle)
@@ -198,7 +198,7 @@ class Posterior:
         probabilities = numpy.asarray(p, dtype=numpy.float64)
         result = numpy.empty((probabilities.size, 2))
         for row, probability in zip(result, probabilities.flat):
-            check(lib.posterior_quantile(self._handle, float(probability), doubles(row)))
+            check(lib.posterior_quantile(self._handle, float(probability), 2, doubles(row)))
         return result.reshape(probabilities.shape + (2,))
 
     def noise_quantile(self, p):
@@ -216,10 +216,10 @@ class Posterior:
         """
         probabilities = numpy.asarray(p, dtype=numpy.float64)
         result = numpy.empty(probabilities.shape)
-        value = ctypes.c_double()
+        row = numpy.empty(3)
         for i, probability in enumerate(probabilities.flat):
-            check(lib.posterior_noise_std_quantile(self._handle, float(probability), ctypes.byref(value)))
-            result.flat[i] = value.value
+            check(lib.posterior_quantile(self._handle, float(probability), 3, doubles(row)))
+            result.flat[i] = row[2]
         return result if result.ndim else result.item()
 
     def log_density(self, points):
@@ -236,7 +236,7 @@ class Posterior:
         """
         array = matrix("points", points, 2)
         result = numpy.empty(len(array))
-        check(lib.posterior_log_density(self._handle, doubles(array), len(array), doubles(result)))
+        check(lib.posterior_log_density(self._handle, doubles(array), len(array), 2, doubles(result)))
         return result
 
     def sample(self, n, seed=1, noise=False):
@@ -255,10 +255,6 @@ class Posterior:
         numpy.ndarray [n, 2] or [n, 3]
             g_s and g_u; with `noise` also the standard deviation of the noise current, uA/cm2, 0 for none.
         """
-        dics = numpy.empty((count("n", n), 2))
-        check(lib.posterior_sample(self._handle, seed64(seed), len(dics), doubles(dics)))
-        if not noise:
-            return dics
-        noise_std = numpy.empty((len(dics), 1))
-        check(lib.posterior_sample_noise_std(self._handle, seed64(seed), len(dics), doubles(noise_std)))
-        return numpy.hstack([dics, noise_std])
+        samples = numpy.empty((count("n", n), 3 if noise else 2))
+        check(lib.posterior_sample(self._handle, seed64(seed), *samples.shape, doubles(samples)))
+        return samples

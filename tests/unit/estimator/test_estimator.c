@@ -36,7 +36,7 @@ static void check_noise(const dicrec_posterior *posterior, const float *head, in
   ck_assert_double_eq_tol(none, plain_noise_below(head, n_parts, 0.0), 1e-5);
   for (double p = 0.05; p < 1.0; p += 0.1) {
     double noise_std;
-    answers(dicrec_posterior_noise_std_quantile(posterior, p, &noise_std), DICREC_OK);
+    answers(noise_std_quantile(posterior, p, &noise_std), DICREC_OK);
     if (p < none - 1e-4) ck_assert_double_eq(noise_std, 0.0);
     if (p > none + 1e-4) ck_assert_double_eq_tol(plain_noise_below(head, n_parts, noise_std), p, 1e-4);
   }
@@ -56,8 +56,8 @@ static void check_against_plain(const dicrec_spikes *spikes, double time_scale) 
   plain_classes(&made, features, expected_classes);
   check_finite(posterior);
   check_noise(posterior, head, MADE_PARTS);
-  dicrec_posterior_moments(posterior, mean, covariance);
-  dicrec_posterior_class_probabilities(posterior, classes);
+  dicrec_posterior_moments(posterior, 2, mean, covariance);
+  dicrec_posterior_class_probabilities(posterior, 4, classes);
   dicrec_posterior_time_scale_interval(posterior, interval);
   for (int i = 0; i < 2; ++i) ck_assert_double_eq_tol(mean[i], expected_mean[i], 1e-4);
   const double widest = fmax(expected_covariance[0], expected_covariance[3]);
@@ -174,10 +174,10 @@ START_TEST(silent_trains_answer_the_mixture_of_silence) {
     double mean[2], covariance[4], classes[4];
     answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
     answers(dicrec_estimate(context, estimator, spikes, NULL, &posterior), DICREC_W_SILENT);
-    dicrec_posterior_moments(posterior, mean, covariance);
+    dicrec_posterior_moments(posterior, 2, mean, covariance);
     for (int i = 0; i < 2; ++i) ck_assert_double_eq_tol(mean[i], expected_mean[i], 1e-9);
     for (int i = 0; i < 4; ++i) ck_assert_double_eq_tol(covariance[i], expected_covariance[i], 1e-9);
-    dicrec_posterior_class_probabilities(posterior, classes);
+    dicrec_posterior_class_probabilities(posterior, 4, classes);
     for (int k = 0; k < 4; ++k) ck_assert_double_eq(classes[k], k == DICREC_ACTIVITY_SILENT ? 1.0 : 0.0);
     ck_assert_double_eq(dicrec_posterior_support(posterior), 0.0);
     ck_assert_double_eq(dicrec_posterior_time_scale(posterior), 1.0);

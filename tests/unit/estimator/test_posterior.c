@@ -16,7 +16,7 @@ START_TEST(quantiles_invert_the_distribution) {
   const dicrec_posterior *seen = posterior;
   for (size_t i = 0; i < sizeof p / sizeof p[0]; ++i) {
     double quantiles[2];
-    ck_assert_int_eq(dicrec_posterior_quantile(posterior, p[i], quantiles), DICREC_OK);
+    ck_assert_int_eq(dicrec_posterior_quantile(posterior, p[i], 2, quantiles), DICREC_OK);
     for (int axis = 0; axis < 2; ++axis) {
       const double x = quantiles[axis];
       ck_assert_double_eq_tol(dicrec__truncated_cdf(&seen->mixture, seen->range, axis, x), p[i], 1e-13);
@@ -24,10 +24,10 @@ START_TEST(quantiles_invert_the_distribution) {
     }
   }
   double unused[2];
-  ck_assert_int_eq(dicrec_posterior_quantile(posterior, 0.0, unused), DICREC_E_RANGE);
-  ck_assert_int_eq(dicrec_posterior_quantile(posterior, 1.0, unused), DICREC_E_RANGE);
-  ck_assert_int_eq(dicrec_posterior_quantile(posterior, (double)NAN, unused), DICREC_E_RANGE);
-  ck_assert_int_eq(dicrec_posterior_quantile(NULL, 0.5, unused), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec_posterior_quantile(posterior, 0.0, 2, unused), DICREC_E_RANGE);
+  ck_assert_int_eq(dicrec_posterior_quantile(posterior, 1.0, 2, unused), DICREC_E_RANGE);
+  ck_assert_int_eq(dicrec_posterior_quantile(posterior, (double)NAN, 2, unused), DICREC_E_RANGE);
+  ck_assert_int_eq(dicrec_posterior_quantile(NULL, 0.5, 2, unused), DICREC_E_ARGUMENT);
   dicrec_posterior_free(posterior);
   dicrec_spikes_free(spikes);
 }
@@ -39,9 +39,9 @@ START_TEST(samples_have_the_moments) {
   dicrec_spikes *spikes = make_train(200, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 1.0);
   double mean[2], covariance[4], m[2] = {0}, c[4] = {0};
-  dicrec_posterior_moments(posterior, mean, covariance);
-  ck_assert_int_eq(dicrec_posterior_sample(posterior, 7, n, samples), DICREC_OK);
-  ck_assert_int_eq(dicrec_posterior_sample(posterior, 7, 3, again), DICREC_OK);
+  dicrec_posterior_moments(posterior, 2, mean, covariance);
+  ck_assert_int_eq(dicrec_posterior_sample(posterior, 7, n, 2, samples), DICREC_OK);
+  ck_assert_int_eq(dicrec_posterior_sample(posterior, 7, 3, 2, again), DICREC_OK);
   ck_assert_mem_eq(samples, again, sizeof again);
   for (int i = 0; i < n; ++i)
     for (int a = 0; a < 2; ++a) {
@@ -69,17 +69,17 @@ START_TEST(density_integrates_to_one) {
     for (int j = 0; j < n; ++j) {
       const double point[2] = {-20.0 + 40.0 * (i + 0.5) / n, 20.0 * (j + 0.5) / n};
       double log_density;
-      ck_assert_int_eq(dicrec_posterior_log_density(posterior, point, 1, &log_density), DICREC_OK);
+      ck_assert_int_eq(dicrec_posterior_log_density(posterior, point, 1, 2, &log_density), DICREC_OK);
       total += exp(log_density) * 800.0 / n / n;
     }
   ck_assert_double_eq_tol(total, 1.0, 1e-4);
   const double far[2] = {1e300, -1e300}, bad[2] = {0.0, (double)NAN};
   double log_density;
-  ck_assert_int_eq(dicrec_posterior_log_density(posterior, far, 1, &log_density), DICREC_OK);
+  ck_assert_int_eq(dicrec_posterior_log_density(posterior, far, 1, 2, &log_density), DICREC_OK);
   ck_assert(log_density < -1e100);
-  ck_assert_int_eq(dicrec_posterior_log_density(posterior, bad, 1, &log_density), DICREC_E_RANGE);
-  ck_assert_int_eq(dicrec_posterior_log_density(posterior, NULL, 1, &log_density), DICREC_E_ARGUMENT);
-  ck_assert_int_eq(dicrec_posterior_log_density(posterior, NULL, 0, NULL), DICREC_OK);
+  ck_assert_int_eq(dicrec_posterior_log_density(posterior, bad, 1, 2, &log_density), DICREC_E_RANGE);
+  ck_assert_int_eq(dicrec_posterior_log_density(posterior, NULL, 1, 2, &log_density), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec_posterior_log_density(posterior, NULL, 0, 2, NULL), DICREC_OK);
   dicrec_posterior_free(posterior);
   dicrec_spikes_free(spikes);
 }
@@ -89,12 +89,12 @@ START_TEST(getters_refuse_null) {
   double numbers[4];
   dicrec_spikes *spikes = make_train(50, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 0.0);
-  answers(dicrec_posterior_class_probabilities(NULL, numbers), DICREC_E_ARGUMENT);
-  answers(dicrec_posterior_class_probabilities(posterior, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_posterior_class_probabilities(NULL, 4, numbers), DICREC_E_ARGUMENT);
+  answers(dicrec_posterior_class_probabilities(posterior, 4, NULL), DICREC_E_ARGUMENT);
   answers(dicrec_posterior_time_scale_interval(NULL, numbers), DICREC_E_ARGUMENT);
   answers(dicrec_posterior_time_scale_interval(posterior, NULL), DICREC_E_ARGUMENT);
-  answers(dicrec_posterior_moments(NULL, NULL, NULL), DICREC_E_ARGUMENT);
-  answers(dicrec_posterior_sample(NULL, 0, 0, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_posterior_moments(NULL, 2, NULL, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_posterior_sample(NULL, 0, 0, 2, NULL), DICREC_E_ARGUMENT);
   ck_assert(isnan(dicrec_posterior_time_scale(NULL)));
   dicrec_posterior_free(NULL);
   dicrec_posterior_free(posterior);
@@ -124,9 +124,9 @@ START_TEST(noise_goes_with_the_samples) {
   tell_of_two();
   dicrec_spikes *spikes = make_train(100, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 1.0);
-  answers(dicrec_posterior_sample(posterior, 7, n, samples), DICREC_OK);
-  answers(dicrec_posterior_sample_noise_std(posterior, 7, n, noise_std), DICREC_OK);
-  answers(dicrec_posterior_sample_noise_std(posterior, 7, 3, again), DICREC_OK);
+  answers(dicrec_posterior_sample(posterior, 7, n, 2, samples), DICREC_OK);
+  answers(sample_noise_std(posterior, 7, n, noise_std), DICREC_OK);
+  answers(sample_noise_std(posterior, 7, 3, again), DICREC_OK);
   ck_assert(same_bytes(again, noise_std, 3));
   int n_none = 0;
   double mean = 0.0, square = 0.0;
@@ -152,7 +152,7 @@ START_TEST(noise_has_quantiles) {
   static double noise_std[n];
   dicrec_spikes *spikes = make_train(200, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 1.0);
-  answers(dicrec_posterior_sample_noise_std(posterior, 3, n, noise_std), DICREC_OK);
+  answers(sample_noise_std(posterior, 3, n, noise_std), DICREC_OK);
   const double none = dicrec_posterior_noiseless_probability(posterior);
   int n_none = 0;
   for (int i = 0; i < n; ++i) n_none += noise_std[i] == 0.0;
@@ -160,7 +160,7 @@ START_TEST(noise_has_quantiles) {
   for (double p = 0.05; p < 1.0; p += 0.1) {
     double quantile;
     int n_below = 0;
-    answers(dicrec_posterior_noise_std_quantile(posterior, p, &quantile), DICREC_OK);
+    answers(noise_std_quantile(posterior, p, &quantile), DICREC_OK);
     for (int i = 0; i < n; ++i) n_below += noise_std[i] <= quantile;
     if (p <= none) ck_assert_double_eq(quantile, 0.0);
     else ck_assert_double_eq_tol((double)n_below / n, p, 0.02);
@@ -176,12 +176,12 @@ START_TEST(noise_of_bad_arguments) {
   dicrec_spikes *spikes = make_train(50, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 0.0);
   for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i)
-    answers(dicrec_posterior_noise_std_quantile(posterior, bad[i], &number), DICREC_E_RANGE);
-  answers(dicrec_posterior_noise_std_quantile(NULL, 0.5, &number), DICREC_E_ARGUMENT);
-  answers(dicrec_posterior_noise_std_quantile(posterior, 0.5, NULL), DICREC_E_ARGUMENT);
-  answers(dicrec_posterior_sample_noise_std(NULL, 1, 1, &number), DICREC_E_ARGUMENT);
-  answers(dicrec_posterior_sample_noise_std(posterior, 1, 1, NULL), DICREC_E_ARGUMENT);
-  answers(dicrec_posterior_sample_noise_std(posterior, 1, 0, NULL), DICREC_OK);
+    answers(noise_std_quantile(posterior, bad[i], &number), DICREC_E_RANGE);
+  answers(noise_std_quantile(NULL, 0.5, &number), DICREC_E_ARGUMENT);
+  answers(noise_std_quantile(posterior, 0.5, NULL), DICREC_E_ARGUMENT);
+  answers(sample_noise_std(NULL, 1, 1, &number), DICREC_E_ARGUMENT);
+  answers(sample_noise_std(posterior, 1, 1, NULL), DICREC_E_ARGUMENT);
+  answers(sample_noise_std(posterior, 1, 0, NULL), DICREC_OK);
   ck_assert(isnan(dicrec_posterior_noiseless_probability(NULL)));
   ck_assert_double_eq(number, -7.0);
   dicrec_posterior_free(posterior);
@@ -195,10 +195,10 @@ START_TEST(posteriors_given_a_noise) {
   dicrec_spikes *spikes = make_train(100, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 1.0), *given;
   double before[2], mean[2], after[2], density;
-  dicrec_posterior_moments(posterior, before, NULL);
+  dicrec_posterior_moments(posterior, 2, before, NULL);
   ck_assert_double_eq_tol(before[0], 1.5, 1e-3);
   answers(dicrec__posterior_given_noise(context, posterior, 0.0, &given, &density), DICREC_OK);
-  dicrec_posterior_moments(given, mean, NULL);
+  dicrec_posterior_moments(given, 2, mean, NULL);
   ck_assert_double_eq_tol(mean[0], -6.0, 1e-3);
   ck_assert_double_eq_tol(density, 0.5, 1e-6);
   ck_assert_double_eq(dicrec_posterior_support(given), dicrec_posterior_support(posterior));
@@ -206,10 +206,10 @@ START_TEST(posteriors_given_a_noise) {
   ck_assert(same_bytes(given->code, posterior->code, MADE_LATENT));
   dicrec_posterior_free(given);
   answers(dicrec__posterior_given_noise(context, posterior, 1.0, &given, &density), DICREC_OK);
-  dicrec_posterior_moments(posterior, after, NULL);
+  dicrec_posterior_moments(posterior, 2, after, NULL);
   ck_assert(same_bytes(before, after, 2));
   dicrec_posterior_free(posterior); /* the other does not need it */
-  dicrec_posterior_moments(given, mean, NULL);
+  dicrec_posterior_moments(given, 2, mean, NULL);
   ck_assert_double_eq_tol(mean[0], 9.0, 1e-3);
   ck_assert_double_eq_tol(density, 0.5 / (0.2 * sqrt(2.0 * 3.141592653589793)), 1e-3);
   check_finite(given);
@@ -224,8 +224,8 @@ START_TEST(silence_has_noise_but_no_code) {
   double numbers[8];
   answers(dicrec_estimate(context, estimator, spikes, NULL, &posterior), DICREC_W_SILENT);
   ck_assert(!posterior->has_code);
-  answers(dicrec_posterior_noise_std_quantile(posterior, 0.5, numbers), DICREC_OK);
-  answers(dicrec_posterior_sample_noise_std(posterior, 1, 8, numbers), DICREC_OK);
+  answers(noise_std_quantile(posterior, 0.5, numbers), DICREC_OK);
+  answers(sample_noise_std(posterior, 1, 8, numbers), DICREC_OK);
   const double none = dicrec_posterior_noiseless_probability(posterior);
   ck_assert(none > 0.0 && none < 1.0);
   dicrec_posterior_free(posterior);
@@ -238,7 +238,7 @@ static void set_classes(dicrec_posterior *posterior, const float *logits, double
   const float head[MADE_PER_PART] = {0};
   const dicrec__reading reading = {.head = head, .classes = logits, .n_components = 1, .time_scale = 1.0};
   dicrec__posterior_set(posterior, &target, &reading);
-  dicrec_posterior_class_probabilities(posterior, probabilities);
+  dicrec_posterior_class_probabilities(posterior, 4, probabilities);
 }
 
 /** Whatever a network says of the noise, it has a law; numbers that are none leave the training range. */

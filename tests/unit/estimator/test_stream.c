@@ -140,13 +140,13 @@ START_TEST(bad_spikes_change_nothing) {
   const dicrec_posterior *posterior;
   double before[2], after[2];
   answers(dicrec_stream_posterior(stream, &posterior), DICREC_OK);
-  dicrec_posterior_moments(posterior, before, NULL);
+  dicrec_posterior_moments(posterior, 2, before, NULL);
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; ++i) {
     answers(dicrec_stream_push(stream, bad[i], 3), DICREC_E_SPIKES);
     ck_assert_uint_eq(dicrec_stream_spike_count(stream), 5);
   }
   answers(dicrec_stream_posterior(stream, &posterior), DICREC_OK);
-  dicrec_posterior_moments(posterior, after, NULL);
+  dicrec_posterior_moments(posterior, 2, after, NULL);
   ck_assert(same_bytes(before, after, 2));
 }
 END_TEST

@@ -22,16 +22,16 @@ enum { N_TRAINS = sizeof trains / sizeof trains[0] };
 static void ask_everything(const dicrec_posterior *posterior) {
   double numbers[64];
   static const double points[] = {0.0, 5.0, -20.0, 0.0, 1e300, -1e300, 19.9, 19.9};
-  answers(dicrec_posterior_moments(posterior, numbers, numbers + 2), DICREC_OK);
+  answers(dicrec_posterior_moments(posterior, 2, numbers, numbers + 2), DICREC_OK);
   for (double p = 1e-12; p < 1.0; p = p < 0.1 ? 20.0 * p : p + 0.2)
-    answers(dicrec_posterior_quantile(posterior, p, numbers), DICREC_OK);
-  answers(dicrec_posterior_log_density(posterior, points, 4, numbers), DICREC_OK);
-  answers(dicrec_posterior_sample(posterior, 3, 32, numbers), DICREC_OK);
-  answers(dicrec_posterior_sample_noise_std(posterior, 3, 32, numbers), DICREC_OK);
+    answers(dicrec_posterior_quantile(posterior, p, 2, numbers), DICREC_OK);
+  answers(dicrec_posterior_log_density(posterior, points, 4, 2, numbers), DICREC_OK);
+  answers(dicrec_posterior_sample(posterior, 3, 32, 2, numbers), DICREC_OK);
+  answers(sample_noise_std(posterior, 3, 32, numbers), DICREC_OK);
   for (double p = 1e-12; p < 1.0; p = p < 0.1 ? 20.0 * p : p + 0.2)
-    answers(dicrec_posterior_noise_std_quantile(posterior, p, numbers), DICREC_OK);
+    answers(noise_std_quantile(posterior, p, numbers), DICREC_OK);
   ck_assert_double_ge(dicrec_posterior_noiseless_probability(posterior), 0.0);
-  answers(dicrec_posterior_class_probabilities(posterior, numbers), DICREC_OK);
+  answers(dicrec_posterior_class_probabilities(posterior, 4, numbers), DICREC_OK);
 }
 
 /** Given noise that was likely and noise that was not. */

@@ -98,7 +98,7 @@ START_TEST(every_member_has_the_median) {
   dicrec_reconstruction *made = reconstruct(&options, DICREC_OK);
   double g[N * 8], dics[N * 4], median[2];
   copy_members(made, g, dics);
-  answers(dicrec_posterior_quantile(dicrec_reconstruction_posterior(made), 0.5, median), DICREC_OK);
+  answers(dicrec_posterior_quantile(dicrec_reconstruction_posterior(made), 0.5, 2, median), DICREC_OK);
   for (int k = 0; k < 2; ++k) ck_assert_double_eq_tol(median[k], target[k], 1e-5);
   for (size_t i = 0; i < N; ++i)
     for (size_t k = 0; k < 2; ++k) ck_assert_double_eq_tol(dics[4 * i + 1 + k], median[k], 1e-9);

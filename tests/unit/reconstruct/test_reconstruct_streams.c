@@ -91,7 +91,7 @@ START_TEST(members_are_drawn_from_their_streams) {
     for (size_t i = 0; i < N; ++i) {
       dicrec_generate_options own = population;
       own.first_member = streams[i];
-      answers(dicrec_posterior_quantile(posterior, 0.5, point), DICREC_OK);
+      answers(dicrec_posterior_quantile(posterior, 0.5, 2, point), DICREC_OK);
       if (target == DICREC_TARGET_SAMPLE) dicrec__posterior_sample_at(posterior, 7, streams[i], point);
       dicrec_population *one;
       answers(dicrec_generate(context, stg, point, 1, 1, &own, &one), DICREC_OK);

@@ -73,24 +73,24 @@ static void check_noise(const dicrec_posterior *posterior) {
   double quantile, sample[4], before = 0.0;
   ck_assert(none >= 0.0 && none <= 1.0);
   for (int i = 1; i < 10; ++i, before = quantile) {
-    answers(dicrec_posterior_noise_std_quantile(posterior, 0.1 * i, &quantile), DICREC_OK);
+    answers(noise_std_quantile(posterior, 0.1 * i, &quantile), DICREC_OK);
     check_noise_std(quantile);
     ck_assert_double_ge(quantile, before);
   }
-  answers(dicrec_posterior_sample_noise_std(posterior, 1, 4, sample), DICREC_OK);
+  answers(sample_noise_std(posterior, 1, 4, sample), DICREC_OK);
   for (int i = 0; i < 4; ++i) check_noise_std(sample[i]);
 }
 
 void check_finite(const dicrec_posterior *posterior) {
   double mean[2], covariance[4], quantiles[2], sample[2], log_density, classes[4], interval[2], total = 0.0;
-  dicrec_posterior_moments(posterior, mean, covariance);
-  dicrec_posterior_quantile(posterior, 0.5, quantiles);
-  dicrec_posterior_sample(posterior, 1, 1, sample);
-  dicrec_posterior_log_density(posterior, quantiles, 1, &log_density);
+  dicrec_posterior_moments(posterior, 2, mean, covariance);
+  dicrec_posterior_quantile(posterior, 0.5, 2, quantiles);
+  dicrec_posterior_sample(posterior, 1, 1, 2, sample);
+  dicrec_posterior_log_density(posterior, quantiles, 1, 2, &log_density);
   for (int i = 0; i < 2; ++i) ck_assert(isfinite(mean[i]) && isfinite(quantiles[i]) && isfinite(sample[i]));
   for (int i = 0; i < 4; ++i) ck_assert(isfinite(covariance[i]));
   ck_assert(isfinite(log_density));
-  answers(dicrec_posterior_class_probabilities(posterior, classes), DICREC_OK);
+  answers(dicrec_posterior_class_probabilities(posterior, 4, classes), DICREC_OK);
   for (int k = 0; k < 4; ++k) {
     ck_assert(classes[k] >= 0.0 && classes[k] <= 1.0);
     total += classes[k];
@@ -109,9 +109,9 @@ static double noise_difference(const dicrec_posterior *a, const dicrec_posterior
   const double none[2] = {dicrec_posterior_noiseless_probability(a), dicrec_posterior_noiseless_probability(b)};
   double worst = fabs(none[0] - none[1]);
   for (double p = 0.1; p < 1.0; p += 0.2) {
-    double quantiles[2];
-    dicrec_posterior_noise_std_quantile(a, p, &quantiles[0]);
-    dicrec_posterior_noise_std_quantile(b, p, &quantiles[1]);
+    double quantiles[2] = {0.0, 0.0};
+    noise_std_quantile(a, p, &quantiles[0]);
+    noise_std_quantile(b, p, &quantiles[1]);
     if (quantiles[0] > 0.0 && quantiles[1] > 0.0) worst = fmax(worst, fabs(log(quantiles[0] / quantiles[1])));
   }
   return worst;
@@ -122,9 +122,9 @@ double posterior_difference(const dicrec_posterior *a, const dicrec_posterior *b
   const dicrec_posterior *const both[2] = {a, b};
   for (int i = 0; i < 2; ++i) {
     check_finite(both[i]);
-    dicrec_posterior_moments(both[i], mean[i], covariance[i]);
-    dicrec_posterior_class_probabilities(both[i], classes[i]);
-    dicrec_posterior_quantile(both[i], 0.3, quantiles[i]);
+    dicrec_posterior_moments(both[i], 2, mean[i], covariance[i]);
+    dicrec_posterior_class_probabilities(both[i], 4, classes[i]);
+    dicrec_posterior_quantile(both[i], 0.3, 2, quantiles[i]);
   }
   ck_assert_int_eq(dicrec_posterior_activity(a), dicrec_posterior_activity(b));
   ck_assert_double_eq(dicrec_posterior_time_scale(a), dicrec_posterior_time_scale(b));
@@ -137,4 +137,19 @@ double posterior_difference(const dicrec_posterior *a, const dicrec_posterior *b
   }
   for (int k = 0; k < 4; ++k) worst = fmax(worst, fabs(classes[0][k] - classes[1][k]));
   return fmax(worst, noise_difference(a, b));
+}
+
+dicrec_status noise_std_quantile(const dicrec_posterior *posterior, double p, double *noise_std) {
+  double quantiles[3];
+  const dicrec_status status = dicrec_posterior_quantile(posterior, p, 3, noise_std == NULL ? NULL : quantiles);
+  if (status == DICREC_OK && noise_std != NULL) *noise_std = quantiles[2];
+  return status;
+}
+
+dicrec_status sample_noise_std(const dicrec_posterior *posterior, uint64_t seed, size_t n, double *noise_std) {
+  static double samples[3 * 100000];
+  if (n > 100000) return DICREC_E_BUFFER;
+  const dicrec_status status = dicrec_posterior_sample(posterior, seed, n, 3, noise_std == NULL ? NULL : samples);
+  for (size_t i = 0; i < n && status == DICREC_OK && noise_std != NULL; ++i) noise_std[i] = samples[3 * i + 2];
+  return status;
 }

@@ -33,4 +33,10 @@ void check_finite(const dicrec_posterior *posterior);
  */
 double posterior_difference(const dicrec_posterior *a, const dicrec_posterior *b);
 
+/** What dicrec_posterior_quantile() tells of the noise. */
+dicrec_status noise_std_quantile(const dicrec_posterior *posterior, double p, double *noise_std);
+
+/** The noise of n samples, at most 100,000, of dicrec_posterior_sample(). */
+dicrec_status sample_noise_std(const dicrec_posterior *posterior, uint64_t seed, size_t n, double *noise_std);
+
 #endif
