@@ -3,18 +3,15 @@
  * @file main.c
  * The program dicrec: finds the command and runs it.
  */
-#define _XOPEN_SOURCE 700 /* fcntl */
-
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <dicrec.h>
 
 #include "commands/command_files.h"
 #include "commands/commands.h"
-#include "interruption.h"
-#include "output_files.h"
+#include "system/host.h"
+#include "system/interruption.h"
+#include "system/output_files.h"
 
 static const command_spec *const COMMANDS[] = {&command_reconstruct, &command_estimate, &command_generate,
                                                &command_dics,        &command_simulate, &command_models,
@@ -49,15 +46,8 @@ static const command_spec *find_command(const char *name) {
   fail("'%s' is not one of the commands %s; see 'dicrec --help'", name, names.bytes);
 }
 
-/* A file that is opened must not take the number of a standard stream that was closed: what is printed would land
-   there. Opened the wrong way round, they fail where they are used. */
-static void replace_closed_streams(void) {
-  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
-    if (fcntl(stream, F_GETFD) < 0) (void)open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
-}
-
 int main(int n, char **words) {
-  replace_closed_streams();
+  host_replace_closed_streams();
   interruption_prepare();
   text_buffer text = {0};
   if (n < 2) fail("a command is required; see 'dicrec --help'");

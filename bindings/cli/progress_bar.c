@@ -7,23 +7,16 @@
 #include "progress_bar.h"
 
 #include <stdio.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "interruption.h"
+#include "system/host.h"
+#include "system/interruption.h"
 
 enum { BAR_WIDTH = 40 };
 static const double WAIT_S = 1.0;
 static const double REDRAW_S = 0.1;
 
-static double now_s(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 void progress_bar_start(progress_bar *bar, bool quiet) {
-  *bar = (progress_bar){.is_enabled = !quiet && isatty(STDERR_FILENO), .started_s = now_s(), .end = 1};
+  *bar = (progress_bar){.is_enabled = !quiet && host_error_is_terminal(), .started_s = host_seconds(), .end = 1};
 }
 
 void progress_bar_part(progress_bar *bar, size_t begin, size_t end, size_t total) {
@@ -39,7 +32,7 @@ int32_t progress_bar_step(void *user, int64_t done, int64_t total) {
     return 1;
   }
   if (!bar->is_enabled || total <= 0) return 0;
-  double now = now_s();
+  double now = host_seconds();
   if (now - bar->started_s < WAIT_S || now - bar->drawn_s < REDRAW_S) return 0;
   double share = bar->begin + (bar->end - bar->begin) * (double)done / (double)total;
   int filled = (int)(share * BAR_WIDTH);

@@ -9,9 +9,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "interruption.h"
+#include "system/host.h"
+#include "system/interruption.h"
 
 enum { MAX_THREADS = 256 };
 
@@ -41,8 +41,7 @@ void session_warn_of(const session *work, dicrec_status status) {
 
 static int32_t thread_count(uint64_t asked) {
   if (asked > 0) return (int32_t)asked;
-  long online = sysconf(_SC_NPROCESSORS_ONLN);
-  if (online < 1) return 1;
+  long online = host_processor_count();
   return online > MAX_THREADS ? MAX_THREADS : (int32_t)online;
 }
 

@@ -9,8 +9,8 @@
 #include <dicrec.h>
 
 #include "commands/command_options.h"
-#include "output_files.h"
 #include "progress_bar.h"
+#include "system/output_files.h"
 #include "tables/text_buffer.h"
 
 /** A command at work. */

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "output_files.h"
+#include "system/output_files.h"
 #include "tables/decimal.h"
 
 void fail_usage(const command_spec *command, const char *format, ...) {

@@ -7,17 +7,15 @@
  * blanks around a quoted cell. A quote elsewhere in an unquoted cell, text after a closing quote and rows of another
  * length than the header are refused.
  */
-#define _XOPEN_SOURCE 700 /* isatty */
-
 #include "tables/csv_table.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "failure.h"
+#include "system/host.h"
 #include "tables/decimal.h"
 
 /* Where the reading stands. */
@@ -42,7 +40,8 @@ static void read_stream(csv_table *table, FILE *stream) {
 static void read_file(csv_table *table, const char *path) {
   bool is_stdin = path == NULL || strcmp(path, "-") == 0;
   table->name = is_stdin ? "standard input" : path;
-  if (is_stdin && isatty(STDIN_FILENO)) fprintf(stderr, "dicrec: reading from the terminal; Ctrl-D ends the table\n");
+  if (is_stdin && host_input_is_terminal())
+    fprintf(stderr, "dicrec: reading from the terminal; Ctrl-D ends the table\n");
   FILE *stream = is_stdin ? stdin : fopen(path, "rb");
   if (stream == NULL) fail("cannot read '%s': %s", table->name, strerror(errno));
   errno = 0;

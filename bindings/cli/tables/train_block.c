@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "interruption.h"
+#include "system/interruption.h"
 
 /* Spikes that end a block: 32 MB of them. */
 enum { MAX_SPIKES = 1 << 22 };

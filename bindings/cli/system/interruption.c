@@ -8,13 +8,13 @@
  */
 #define _XOPEN_SOURCE 700 /* sigaction */
 
-#include "interruption.h"
+#include "system/interruption.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "temporary_files.h"
+#include "system/temporary_files.h"
 
 static volatile sig_atomic_t is_deferred;
 static volatile sig_atomic_t noted; /* number of the signal, 0: none */

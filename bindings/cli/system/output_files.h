@@ -6,8 +6,8 @@
 #ifndef DICREC_CLI_OUTPUT_FILES_H
 #define DICREC_CLI_OUTPUT_FILES_H
 
+#include "system/temporary_files.h"
 #include "tables/text_buffer.h"
-#include "temporary_files.h"
 
 /** The most outputs that a command has. */
 enum { MAX_OUTPUTS = MAX_TEMPORARY_FILES };

@@ -5,7 +5,7 @@
  */
 #define _XOPEN_SOURCE 700 /* realpath, readlink */
 
-#include "file_place.h"
+#include "system/file_place.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
  */
 #define _XOPEN_SOURCE 700 /* fchmod, fdopen */
 
-#include "output_files.h"
+#include "system/output_files.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -18,8 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file_place.h"
-#include "temporary_files.h"
+#include "system/file_place.h"
+#include "system/temporary_files.h"
 
 /* An output between the first byte and the rename. */
 typedef struct staged_file {

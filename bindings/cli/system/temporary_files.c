@@ -7,7 +7,7 @@
  */
 #define _XOPEN_SOURCE 700 /* mkstemp, sigprocmask */
 
-#include "temporary_files.h"
+#include "system/temporary_files.h"
 
 #include <errno.h>
 #include <signal.h>
