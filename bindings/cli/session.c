@@ -5,15 +5,12 @@
  */
 #include "session.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "system/host.h"
 #include "system/interruption.h"
-
-enum { MAX_THREADS = 256 };
 
 static void print_warning(void *user, int32_t level, const char *message) {
   (void)user;
@@ -22,13 +19,14 @@ static void print_warning(void *user, int32_t level, const char *message) {
 
 void session_warn(const session *work, const char *format, ...) {
   if (argument_given(work->given, "quiet")) return;
-  char message[1024];
+  text_buffer message = {0};
   va_list values;
   va_start(values, format);
-  vsnprintf(message, sizeof message, format, values);
+  text_buffer_format_list(&message, format, values);
   va_end(values);
-  make_one_line(message);
-  print_warning(NULL, DICREC_LOG_WARNING, message);
+  make_one_line(message.bytes);
+  print_warning(NULL, DICREC_LOG_WARNING, message.bytes);
+  text_buffer_free(&message);
 }
 
 void session_warn_of(const session *work, dicrec_status status) {
@@ -42,7 +40,7 @@ void session_warn_of(const session *work, dicrec_status status) {
 static int32_t thread_count(uint64_t asked) {
   if (asked > 0) return (int32_t)asked;
   long online = host_processor_count();
-  return online > MAX_THREADS ? MAX_THREADS : (int32_t)online;
+  return online > DICREC_MAX_THREADS ? DICREC_MAX_THREADS : (int32_t)online;
 }
 
 static void open_model(session *work, const char *name) {
@@ -116,25 +114,19 @@ void session_require_row(const session *work, dicrec_status status) {
 
 void session_estimate_options(const session *work, dicrec_estimate_options *options) {
   dicrec_estimate_options_init(options, sizeof *options);
-  double scale = argument_number(work->given, "time-scale");
-  options->auto_scale = isnan(scale) ? 1 : 0;
-  options->time_scale = isnan(scale) ? 0 : scale;
+  arguments_fill(work->given, STRUCT_estimate, options);
+  const option_word *word = argument_word(work->given, "time-scale");
+  options->auto_scale = word != NULL ? word->value : 0;
 }
 
 void append_context_error(text_buffer *text, const dicrec_context *context) {
   size_t length = dicrec_context_error(context, NULL, 0);
-  char *message = allocate(length + 1, 1);
-  dicrec_context_error(context, message, length + 1);
-  text_buffer_append(text, message, length);
-  free(message);
+  dicrec_context_error(context, text_buffer_extend(text, length), length + 1);
 }
 
 void append_reconstruction_error(text_buffer *text, const dicrec_reconstruction *reconstruction) {
   size_t length = dicrec_reconstruction_error(reconstruction, NULL, 0);
-  char *message = allocate(length + 1, 1);
-  dicrec_reconstruction_error(reconstruction, message, length + 1);
-  text_buffer_append(text, message, length);
-  free(message);
+  dicrec_reconstruction_error(reconstruction, text_buffer_extend(text, length), length + 1);
 }
 
 /* Remarks about the input leave a row good; members that stopped early or fire otherwise are not what was asked. */

@@ -8,7 +8,7 @@
 
 #include <dicrec.h>
 
-#include "commands/command_options.h"
+#include "commands/arguments.h"
 #include "progress_bar.h"
 #include "system/output_files.h"
 #include "tables/text_buffer.h"

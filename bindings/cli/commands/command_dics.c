@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "commands/commands.h"
+#include "commands/option_rows.h"
 #include "session.h"
 #include "tables/population_file.h"
 
@@ -18,8 +19,6 @@ static const option_spec OPTIONS[] = {
      .kind = OPTION_NUMBER,
      .traits = OPTION_REPEATED,
      .value = "X",
-     .lowest = -200,
-     .highest = 200,
      .help = "voltage in mV, instead of the model's threshold; one row of DICs for each"},
     {.name = "threshold",
      .kind = OPTION_FLAG,
@@ -30,42 +29,51 @@ static const option_spec OPTIONS[] = {
     OPTION_ROW_END};
 
 /* A dics command at work. */
-typedef struct job {
+typedef struct dics_job {
   session work;
   population_file file;
   double *conductances; /* of one member */
   bool at_threshold;
   double *voltages;
   size_t n_voltages;
-} job;
+} dics_job;
 
-static void set_voltages(job *todo, const arguments *given) {
-  todo->at_threshold = argument_given(given, "threshold");
-  if (todo->at_threshold && argument_given(given, "v"))
+static void set_voltages(dics_job *job, const arguments *given) {
+  job->at_threshold = argument_given(given, "threshold");
+  if (job->at_threshold && argument_given(given, "v"))
     fail_usage(given->command, "options --v and --threshold exclude each other");
   size_t capacity = 0;
   for (const option_value *value = NULL; (value = argument_next(given, "v", value)) != NULL;) {
-    todo->voltages = grow(todo->voltages, &capacity, todo->n_voltages + 1, sizeof *todo->voltages);
-    todo->voltages[todo->n_voltages++] = value->number;
+    job->voltages = grow(job->voltages, &capacity, job->n_voltages + 1, sizeof *job->voltages);
+    job->voltages[job->n_voltages++] = value->number;
   }
-  if (todo->n_voltages > 0) return;
-  todo->voltages = grow(todo->voltages, &capacity, 1, sizeof *todo->voltages);
-  todo->voltages[todo->n_voltages++] = dicrec_model_threshold_mv(todo->work.model);
+  if (job->n_voltages > 0) return;
+  job->voltages = grow(job->voltages, &capacity, 1, sizeof *job->voltages);
+  job->voltages[job->n_voltages++] = dicrec_model_threshold_mv(job->work.model);
+}
+
+/* Refuse voltages that the library refuses, before any row is read: no set of conductances is needed for that. */
+static void check_voltages(const dics_job *job) {
+  double none;
+  for (size_t i = 0; i < job->n_voltages; ++i)
+    session_require(&job->work,
+                    dicrec_dic_compute(job->work.context, job->work.model, &none, 0, job->voltages[i], &none),
+                    "option --v");
 }
 
 /* One row of the result; `problem` holds the reason if the conductances could not be read. */
-static void append_row(job *todo, size_t row, double v, text_buffer *problem) {
-  session *work = &todo->work;
+static void append_row(dics_job *job, size_t row, double v, text_buffer *problem) {
+  session *work = &job->work;
   double dics[DICREC_DIC_COUNT] = {NAN, NAN, NAN, NAN};
   dicrec_status status = problem->length > 0 ? DICREC_E_RANGE : DICREC_OK;
-  if (status >= 0 && todo->at_threshold)
-    status = dicrec_dic_threshold(work->context, work->model, todo->conductances, 1, NULL, &v);
-  if (status >= 0) status = dicrec_dic_compute(work->context, work->model, todo->conductances, 1, v, dics);
+  if (status >= 0 && job->at_threshold)
+    status = dicrec_dic_threshold(work->context, work->model, job->conductances, 1, NULL, &v);
+  if (status >= 0) status = dicrec_dic_compute(work->context, work->model, job->conductances, 1, v, dics);
   session_require_row(work, status);
   text_buffer detail = {0};
   if (status < 0 && problem->length == 0) append_context_error(&detail, work->context);
-  population_file_copy_key(&todo->file, row, &work->table);
-  csv_number(&work->table, status < 0 && todo->at_threshold ? NAN : v, DIGITS);
+  population_file_copy_key(&job->file, row, &work->table);
+  csv_number(&work->table, status < 0 && job->at_threshold ? NAN : v, DIGITS);
   for (size_t i = 0; i < DICREC_DIC_COUNT; ++i) csv_number(&work->table, status < 0 ? NAN : dics[i], DIGITS);
   session_status_cell(work, status, problem->length > 0 ? problem->bytes : detail.bytes);
   csv_end_row(&work->table);
@@ -73,24 +81,25 @@ static void append_row(job *todo, size_t row, double v, text_buffer *problem) {
 }
 
 static int run(const arguments *given) {
-  job todo = {0};
-  session_open(&todo.work, given);
-  set_voltages(&todo, given);
-  population_file_read(&todo.file, given->operand, &todo.work);
-  todo.conductances = allocate(todo.file.n_channels, sizeof *todo.conductances);
-  text_buffer_format(&todo.work.table, "ID,member,V,g_f,g_s,g_u,g_t,status\n");
+  dics_job job = {0};
+  session_open(&job.work, given);
+  set_voltages(&job, given);
+  check_voltages(&job);
+  population_file_read(&job.file, given->operand, &job.work);
+  job.conductances = allocate(job.file.n_channels, sizeof *job.conductances);
+  text_buffer_format(&job.work.table, "ID,member,V,g_f,g_s,g_u,g_t,status\n");
   session_begin_work();
-  for (size_t row = 0; row < todo.file.table.n_rows; ++row) {
+  for (size_t row = 0; row < job.file.table.n_rows; ++row) {
     text_buffer problem = {0};
-    population_file_conductances(&todo.file, row, todo.conductances, &problem);
-    progress_bar_part(&todo.work.progress, row, row + 1, todo.file.table.n_rows);
-    for (size_t i = 0; i < todo.n_voltages; ++i) append_row(&todo, row, todo.voltages[i], &problem);
+    population_file_conductances(&job.file, row, job.conductances, &problem);
+    progress_bar_part(&job.work.progress, row, row + 1, job.file.table.n_rows);
+    for (size_t i = 0; i < job.n_voltages; ++i) append_row(&job, row, job.voltages[i], &problem);
     text_buffer_free(&problem);
   }
-  int exit_status = session_finish(&todo.work, NULL, NULL);
-  population_file_free(&todo.file);
-  free(todo.conductances);
-  free(todo.voltages);
+  int exit_status = session_finish(&job.work, NULL, NULL);
+  population_file_free(&job.file);
+  free(job.conductances);
+  free(job.voltages);
   return exit_status;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "commands/commands.h"
+#include "commands/option_rows.h"
 #include "session.h"
 #include "tables/spike_file.h"
 #include "tables/train_block.h"
@@ -82,39 +83,39 @@ static void append_details(session *work, const dicrec_spikes *spikes, const dic
 }
 
 /* An estimate command at work. */
-typedef struct job {
+typedef struct estimate_job {
   session work;
   spike_file file;
   dicrec_estimator *estimator;
   dicrec_estimate_options options;
   bool has_details;
-} job;
+} estimate_job;
 
-static void append_row(job *todo, const train_block *block, size_t i, const dicrec_posterior *posterior,
+static void append_row(estimate_job *job, const train_block *block, size_t i, const dicrec_posterior *posterior,
                        dicrec_status status) {
-  session *work = &todo->work;
-  csv_text(&work->table, spike_file_id(&todo->file, block->first + i));
+  session *work = &job->work;
+  csv_text(&work->table, spike_file_id(&job->file, block->first + i));
   const dicrec_spikes *spikes = posterior == NULL ? NULL : block->trains[block->positions[i]];
   if (posterior == NULL) csv_empty(&work->table, N_RESULT_CELLS);
   else append_posterior(work, spikes, posterior);
   session_status_cell(work, status, block->problems[i].bytes);
-  if (todo->has_details && posterior == NULL) csv_empty(&work->table, N_DETAIL_CELLS);
-  else if (todo->has_details) append_details(work, spikes, posterior);
+  if (job->has_details && posterior == NULL) csv_empty(&work->table, N_DETAIL_CELLS);
+  else if (job->has_details) append_details(work, spikes, posterior);
   csv_end_row(&work->table);
 }
 
-static void estimate_block(job *todo, const train_block *block) {
-  session *work = &todo->work;
+static void estimate_block(estimate_job *job, const train_block *block) {
+  session *work = &job->work;
   dicrec_posterior **posteriors = allocate(block->n_trains, sizeof(dicrec_posterior *));
   dicrec_status *statuses = allocate(block->n_trains, sizeof *statuses);
   session_require(work,
-                  dicrec_estimate_many(work->context, todo->estimator, train_block_trains(block), block->n_trains,
-                                       &todo->options, posteriors, statuses),
+                  dicrec_estimate_many(work->context, job->estimator, train_block_trains(block), block->n_trains,
+                                       &job->options, posteriors, statuses),
                   "stopped");
   for (size_t i = 0; i < block->n; ++i) {
     size_t position = block->positions[i];
     bool has_train = position != NO_TRAIN;
-    append_row(todo, block, i, has_train ? posteriors[position] : NULL,
+    append_row(job, block, i, has_train ? posteriors[position] : NULL,
                has_train ? statuses[position] : block->status[i]);
   }
   for (size_t i = 0; i < block->n_trains; ++i) dicrec_posterior_free(posteriors[i]);
@@ -123,19 +124,19 @@ static void estimate_block(job *todo, const train_block *block) {
 }
 
 static int run(const arguments *given) {
-  job todo = {.has_details = argument_given(given, "details")};
+  estimate_job job = {.has_details = argument_given(given, "details")};
   train_block block = {0};
-  session_open(&todo.work, given);
-  todo.estimator = session_open_estimator(&todo.work);
-  session_estimate_options(&todo.work, &todo.options);
-  todo.options.n_threads = todo.work.n_threads;
-  spike_file_read(&todo.file, &todo.work);
-  text_buffer_format(&todo.work.table,
-                     todo.has_details ? RESULT_COLUMNS "," DETAIL_COLUMNS "," NOISE_COLUMNS "\n" : RESULT_COLUMNS "\n");
-  while (train_block_next(&block, &todo.file, &todo.work, BLOCK_ROWS)) estimate_block(&todo, &block);
-  int exit_status = session_finish(&todo.work, NULL, NULL);
-  spike_file_free(&todo.file);
-  dicrec_estimator_free(todo.estimator);
+  session_open(&job.work, given);
+  job.estimator = session_open_estimator(&job.work);
+  session_estimate_options(&job.work, &job.options);
+  job.options.n_threads = job.work.n_threads;
+  spike_file_read(&job.file, &job.work);
+  text_buffer_format(&job.work.table,
+                     job.has_details ? RESULT_COLUMNS "," DETAIL_COLUMNS "," NOISE_COLUMNS "\n" : RESULT_COLUMNS "\n");
+  while (train_block_next(&block, &job.file, &job.work, BLOCK_ROWS)) estimate_block(&job, &block);
+  int exit_status = session_finish(&job.work, NULL, NULL);
+  spike_file_free(&job.file);
+  dicrec_estimator_free(job.estimator);
   return exit_status;
 }
 

@@ -6,7 +6,7 @@
 #ifndef DICREC_CLI_COMMAND_FILES_H
 #define DICREC_CLI_COMMAND_FILES_H
 
-#include "commands/command_options.h"
+#include "commands/arguments.h"
 
 /**
  * fail_usage() if two outputs, or an output and an input, are one file, whatever they are called; fail() if an output

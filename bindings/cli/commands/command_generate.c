@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "commands/option_rows.h"
 #include "tables/decimal.h"
 #include "tables/member_rows.h"
 
@@ -17,19 +18,15 @@ static const option_spec OPTIONS[] = {
      .kind = OPTION_NUMBER,
      .traits = OPTION_REQUIRED,
      .value = "X",
-     .lowest = -1e6,
-     .highest = 1e6,
      .help = "slow DIC of every member at the model's threshold"},
     {.name = "gu",
      .kind = OPTION_NUMBER,
      .traits = OPTION_REQUIRED,
      .value = "Y",
-     .lowest = -1e6,
-     .highest = 1e6,
      .help = "ultraslow DIC of every member at the model's threshold"},
     OPTION_ROW_MEMBERS("members of the population"),
     OPTION_ROW_SEED("seed; a member depends on it and on its number alone"),
-    OPTION_ROW_FIRST_MEMBER("members of other parts of the population that come before these; default 0"),
+    OPTION_ROW_FIRST_MEMBER(generate, NULL, "members of other parts of the population that come before these"),
     {.name = "channels",
      .kind = OPTION_TEXT,
      .value = "A,B",
@@ -42,8 +39,8 @@ static const option_spec OPTIONS[] = {
     {.name = "leak",
      .kind = OPTION_CHOICE,
      .value = "LAW",
-     .fallback = "gamma",
-     .words = "gamma|uniform|fixed",
+     .words = LEAK_WORDS,
+     OPTION_SETS(generate, leak_law),
      .help = "law of the leak conductance"},
     OPTION_ROW_THREADS,
     OPTION_ROW_OUTPUT,
@@ -80,7 +77,7 @@ static void set_channels(const session *work, int32_t *pair, dicrec_generate_opt
   options->n_channels = 2;
 }
 
-/** A range that was given for a channel. */
+/* A range that was given for a channel. */
 typedef struct given_range {
   int32_t channel;
   double range[2];
@@ -91,10 +88,8 @@ static given_range read_range(const session *work, const char *text) {
   const char *equals = strchr(text, '='), *end;
   given_range given;
   bool is_good = equals != NULL && decimal_prefix(equals + 1, &end, &given.range[0]) && *end == ':' &&
-                 decimal_number(end + 1, &given.range[1]) && given.range[0] >= 0 && given.range[0] <= given.range[1] &&
-                 isfinite(given.range[1]);
-  if (!is_good)
-    fail_usage(work->given->command, "option --range: '%s' is not CHANNEL=LOW:HIGH with 0 <= LOW <= HIGH", text);
+                 decimal_number(end + 1, &given.range[1]) && islessequal(given.range[0], given.range[1]);
+  if (!is_good) fail_usage(work->given->command, "option --range: '%s' is not CHANNEL=LOW:HIGH with LOW <= HIGH", text);
   given.channel = channel_index(work, "range", text, (size_t)(equals - text));
   return given;
 }
@@ -115,21 +110,15 @@ static double *make_ranges(const session *work) {
   return ranges;
 }
 
-static int32_t leak_law(const arguments *given) {
-  static const int32_t laws[] = {DICREC_LEAK_GAMMA, DICREC_LEAK_UNIFORM, DICREC_LEAK_FIXED};
-  return laws[argument_choice(given, "leak")];
-}
-
 static int run(const arguments *given) {
   session work;
   session_open(&work, given);
   double *ranges = make_ranges(&work);
   dicrec_generate_options options;
   dicrec_generate_options_init(&options, sizeof options);
+  arguments_fill(given, STRUCT_generate, &options);
   options.n_threads = work.n_threads;
   options.seed = argument_count(given, "seed");
-  options.first_member = argument_count(given, "first-member");
-  options.leak_law = leak_law(given);
   options.ranges = ranges;
   int32_t pair[2];
   set_channels(&work, pair, &options);

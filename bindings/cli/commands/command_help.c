@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "commands/command_options.h"
+#include "commands/command_spec.h"
 
 enum { HELP_COLUMN = 28, HELP_WIDTH = 96 };
 
@@ -26,14 +26,18 @@ static void append_wrapped(text_buffer *text, size_t column, const char *words) 
 
 /* What is allowed and what is taken without the option: " (a number from 1 to 9; default 4)". */
 static void append_limits(text_buffer *text, const option_spec *option) {
-  if ((option->traits & OPTION_REQUIRED) != 0) text_buffer_format(text, " (required)");
-  bool has_limits = option->kind != OPTION_FLAG && option->kind != OPTION_TEXT;
-  if (!has_limits && option->fallback == NULL) return;
-  text_buffer_append(text, " (", 2);
-  if (has_limits) option_describe(text, option);
-  if (has_limits && option->fallback != NULL) text_buffer_append(text, "; ", 2);
-  if (option->fallback != NULL) text_buffer_format(text, "default %s", option->fallback);
-  text_buffer_append(text, ")", 1);
+  text_buffer limits = {0};
+  if ((option->traits & OPTION_REQUIRED) != 0) text_buffer_format(&limits, "required");
+  if (option->kind != OPTION_FLAG && option->kind != OPTION_TEXT) {
+    text_buffer_format(&limits, limits.length > 0 ? "; " : "");
+    option_describe(&limits, option);
+  }
+  text_buffer fallback = {0};
+  option_describe_default(&fallback, option);
+  if (fallback.length > 0) text_buffer_format(&limits, "%s%s", limits.length > 0 ? "; " : "", fallback.bytes);
+  if (limits.length > 0) text_buffer_format(text, " (%s)", limits.bytes);
+  text_buffer_free(&fallback);
+  text_buffer_free(&limits);
 }
 
 static void append_option(text_buffer *text, const option_spec *option) {

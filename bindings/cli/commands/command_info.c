@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "commands/commands.h"
+#include "commands/option_rows.h"
 #include "session.h"
 
 enum { DIGITS = 10 };
@@ -54,8 +55,8 @@ static void append_pair(session *work, const char *key, const char *value) {
 static void append_weights_entry(session *work, const dicrec_estimator *estimator, const char *entry) {
   text_buffer key = {0};
   size_t length = dicrec_estimator_metadata(estimator, entry, NULL, 0);
-  text_buffer value = {.bytes = allocate(length + 1, 1), .length = length, .capacity = length + 1};
-  dicrec_estimator_metadata(estimator, entry, value.bytes, length + 1);
+  text_buffer value = {0};
+  dicrec_estimator_metadata(estimator, entry, text_buffer_extend(&value, length), length + 1);
   text_buffer_format(&key, "%s.weights.%s", dicrec_model_name(work->model), entry);
   append_pair(work, key.bytes, value.bytes);
   text_buffer_free(&value);

@@ -3,11 +3,11 @@
  * @file command_reconstruct.c
  * dicrec reconstruct: spike trains to degenerate populations.
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/commands.h"
+#include "commands/option_rows.h"
 #include "plot/plot.h"
 #include "plot/plot_data.h"
 #include "plot/plot_traces.h"
@@ -23,66 +23,56 @@ static const option_spec OPTIONS[] = {
     {.name = "target",
      .kind = OPTION_CHOICE,
      .value = "T",
-     .fallback = "auto",
-     .words = "auto|median|sample",
+     .words = TARGET_WORDS,
+     OPTION_SETS(reconstruct, target),
      .help =
          "DICs of the members: the posterior's median for all, or a draw from it for each; auto: draws if screened"},
     OPTION_ROW_AUTO_SCALE,
     {.name = "screening",
      .kind = OPTION_CHOICE,
      .value = "S",
-     .fallback = "on",
-     .words = "on|off",
-     .help = "candidates are screened by what a forward network predicts that they fire"},
+     .words = SCREENING_WORDS,
+     OPTION_SETS(reconstruct, screening),
+     .help =
+         "candidates are screened by what a forward network predicts that they fire; auto: if the weights have one"},
     {.name = "max-drawn",
      .kind = OPTION_COUNT,
      .value = "N",
-     .fallback = "64",
-     .least = 1,
-     .most = 100000,
-     .help = "screening: candidates to draw for each member, until the search ends"},
+     OPTION_SETS(reconstruct, max_drawn),
+     .help = "screening: candidates to draw for each member, until the search ends; twice as many with --verify"},
     {.name = "selection",
      .kind = OPTION_CHOICE,
      .value = "S",
-     .fallback = "representative",
-     .words = "representative|diverse",
+     .words = SELECTION_WORDS,
+     OPTION_SETS(reconstruct, selection),
      .help = "which of the candidates that match become members: as they are drawn, a sample of what the spikes leave "
              "open, or of four times as many those that are farthest from each other"},
     {.name = "noise",
      .kind = OPTION_NUMBER,
      .value = "X",
-     .fallback = "auto",
-     .words = "auto|off",
-     .lowest = 0,
-     .highest = 1e6,
-     .help =
-         "noise current of the members, standard deviation in uA/cm2 as 'simulate' has it; auto: each member's own, "
-         "drawn from the posterior with its DICs, maybe none; off: none"},
+     .words = NOISE_WORDS,
+     .word_limits = LIMITS_OF(reconstruct, noise),
+     OPTION_SETS(reconstruct, noise_std),
+     .help = "noise current of the members, standard deviation as 'simulate' has it; auto: each member's own, drawn "
+             "from the posterior with its DICs, maybe none; off: none"},
     {.name = "verify",
      .kind = OPTION_FLAG,
+     .field = FIELD_OF(reconstruct, verify),
      .help = "simulate candidates, keep those that fire like the input; adds columns"},
     {.name = "max-candidates",
      .kind = OPTION_COUNT,
      .value = "N",
-     .fallback = "50",
-     .least = 1,
-     .most = 10000,
+     OPTION_SETS(reconstruct, max_candidates),
      .help = "--verify: candidates to simulate for each member, until the search ends"},
     {.name = "rate-tolerance",
      .kind = OPTION_NUMBER,
-     .traits = OPTION_ABOVE,
      .value = "X",
-     .fallback = "0.015",
-     .lowest = 0,
-     .highest = 1000,
+     OPTION_SETS(reconstruct, rate_tolerance),
      .help = "--verify: relative difference of the mean rate that is accepted"},
     {.name = "burst-tolerance",
      .kind = OPTION_NUMBER,
-     .traits = OPTION_ABOVE,
      .value = "X",
-     .fallback = "0.5",
-     .lowest = 0,
-     .highest = 1000,
+     OPTION_SETS(reconstruct, burst_tolerance),
      .help = "--verify: difference in spikes per burst that is accepted"},
     {.name = "report",
      .kind = OPTION_TEXT,
@@ -107,7 +97,7 @@ static const option_spec OPTIONS[] = {
 enum { BLOCK_MEMBERS = 1 << 14, MIN_BLOCK_ROWS = 16 };
 
 /* A reconstruct command at work. */
-typedef struct job {
+typedef struct reconstruct_job {
   session work;
   spike_file file;
   dicrec_estimator *estimator;
@@ -117,48 +107,34 @@ typedef struct job {
   dicrec_reconstruct_options options;
   size_t plot_row; /* the row to draw; n_rows: none */
   text_buffer drawing, report;
-} job;
+} reconstruct_job;
 
-/* "off" is a fixed noise of 0. */
-static void set_noise(dicrec_reconstruct_options *options, const arguments *given) {
-  double noise_std = argument_number(given, "noise"); /* NaN for a word */
-  bool is_auto = argument_choice(given, "noise") == 0;
-  options->noise = is_auto ? DICREC_NOISE_AUTO : DICREC_NOISE_FIXED;
-  options->noise_std = isnan(noise_std) ? 0 : noise_std;
-}
-
-static void set_options(job *todo, const arguments *given) {
-  session_estimate_options(&todo->work, &todo->estimate);
-  dicrec_generate_options_init(&todo->population, sizeof todo->population);
-  todo->population.seed = argument_count(given, "seed");
-  dicrec_simulate_options_init(&todo->simulate, sizeof todo->simulate);
-  todo->simulate.seed = todo->population.seed;
-  dicrec_reconstruct_options_init(&todo->options, sizeof todo->options);
-  todo->options.target = argument_choice(given, "target");
-  todo->options.verify = argument_given(given, "verify") || argument_given(given, "plot");
-  todo->options.screening = argument_choice(given, "screening") == 1 ? DICREC_SCREENING_OFF : DICREC_SCREENING_AUTO;
-  todo->options.max_drawn = (int32_t)argument_count(given, "max-drawn");
-  todo->options.max_candidates = (int32_t)argument_count(given, "max-candidates");
-  todo->options.rate_tolerance = argument_number(given, "rate-tolerance");
-  todo->options.burst_tolerance = argument_number(given, "burst-tolerance");
-  todo->options.selection =
-      argument_choice(given, "selection") == 1 ? DICREC_SELECTION_DIVERSE : DICREC_SELECTION_REPRESENTATIVE;
-  set_noise(&todo->options, given);
-  todo->options.estimate = &todo->estimate;
-  todo->options.generate = &todo->population;
-  todo->options.simulate = todo->options.verify ? &todo->simulate : NULL;
+/* A number is a fixed noise, and so is "off", of 0. */
+static void set_options(reconstruct_job *job, const arguments *given) {
+  session_estimate_options(&job->work, &job->estimate);
+  dicrec_generate_options_init(&job->population, sizeof job->population);
+  dicrec_simulate_options_init(&job->simulate, sizeof job->simulate);
+  dicrec_reconstruct_options_init(&job->options, sizeof job->options);
+  job->options.seed = argument_count(given, "seed");
+  arguments_fill(given, STRUCT_reconstruct, &job->options);
+  const option_word *noise = argument_word(given, "noise");
+  job->options.noise = noise != NULL ? noise->value : DICREC_NOISE_FIXED;
+  if (argument_given(given, "plot")) job->options.verify = 1;
+  job->options.estimate = &job->estimate;
+  job->options.generate = &job->population;
+  job->options.simulate = job->options.verify ? &job->simulate : NULL;
 }
 
 /* Refuse what cannot be drawn before anything is computed. */
-static size_t find_plot_row(const job *todo, const arguments *given) {
+static size_t find_plot_row(const reconstruct_job *job, const arguments *given) {
   const char *path = argument_text(given, "plot");
   const char *id = argument_text(given, "plot-id");
   if (path == NULL && id != NULL) fail_usage(given->command, "option --plot-id '%s' needs --plot", id);
-  size_t n_rows = todo->file.table.n_rows;
+  size_t n_rows = job->file.table.n_rows;
   if (path == NULL || n_rows == 0 || id == NULL) return path == NULL ? n_rows : 0;
   for (size_t row = 0; row < n_rows; ++row)
-    if (strcmp(spike_file_id(&todo->file, row), id) == 0) return row;
-  fail("%s: option --plot-id: no train of '%s' has the ID '%s'", given->command->name, todo->file.table.name, id);
+    if (strcmp(spike_file_id(&job->file, row), id) == 0) return row;
+  fail("%s: option --plot-id: no train of '%s' has the ID '%s'", given->command->name, job->file.table.name, id);
 }
 
 static void check_plot_option(const arguments *given) {
@@ -168,20 +144,21 @@ static void check_plot_option(const arguments *given) {
   if (problem != NULL) fail_usage(given->command, "option --plot: '%s' cannot be drawn: %s", path, problem);
 }
 
-static void draw(job *todo, const char *id, const dicrec_spikes *spikes, const dicrec_reconstruction *found) {
+static void draw(reconstruct_job *job, const char *id, const dicrec_spikes *spikes,
+                 const dicrec_reconstruction *found) {
   plot_data data;
-  plot_data_collect(&data, &todo->work, id, spikes, &todo->options, found);
-  plot_traces_collect(&data, &todo->work, todo->options.simulate->seed, dicrec_reconstruction_population(found));
-  const char *problem = plot_draw(&data, argument_text(todo->work.given, "plot"), &todo->drawing);
-  if (problem != NULL) fail("%s: the plot cannot be drawn: %s", todo->work.given->command->name, problem);
+  plot_data_collect(&data, &job->work, id, spikes, &job->options, found);
+  plot_traces_collect(&data, &job->work, job->options.seed, dicrec_reconstruction_population(found));
+  const char *problem = plot_draw(&data, argument_text(job->work.given, "plot"), &job->drawing);
+  if (problem != NULL) fail("%s: the plot cannot be drawn: %s", job->work.given->command->name, problem);
   plot_data_free(&data);
 }
 
 /* The rows of one train; `found` is NULL if there is no train. */
-static void append_train(job *todo, const train_block *block, size_t i, const dicrec_reconstruction *found) {
-  session *work = &todo->work;
-  const char *id = spike_file_id(&todo->file, block->first + i);
-  bool is_verified = todo->options.verify != 0;
+static void append_train(reconstruct_job *job, const train_block *block, size_t i, const dicrec_reconstruction *found) {
+  session *work = &job->work;
+  const char *id = spike_file_id(&job->file, block->first + i);
+  bool is_verified = job->options.verify != 0;
   dicrec_status status = found != NULL ? dicrec_reconstruction_status(found) : block->status[i];
   text_buffer problem = {0};
   if (found != NULL && status < 0) append_reconstruction_error(&problem, found);
@@ -192,30 +169,30 @@ static void append_train(job *todo, const train_block *block, size_t i, const di
   else
     member_rows_append(work, id, dicrec_reconstruction_population(found), 0, is_of_input ? status : DICREC_OK,
                        is_verified ? found : NULL);
-  if (status >= 0 && block->first + i == todo->plot_row) draw(todo, id, block->trains[block->positions[i]], found);
+  if (status >= 0 && block->first + i == job->plot_row) draw(job, id, block->trains[block->positions[i]], found);
   if (argument_given(work->given, "report"))
-    report_rows_append(work, &todo->report, id, status >= 0 ? found : NULL, status, detail);
+    report_rows_append(work, &job->report, id, status >= 0 ? found : NULL, status, detail);
   text_buffer_free(&problem);
 }
 
 /* Threads go to trains; those that are more than there are trains work on each. */
-static void share_threads(job *todo, size_t n_trains) {
-  size_t n_threads = (size_t)todo->work.n_threads, n_at_once = n_trains < n_threads ? n_trains : n_threads;
-  todo->options.n_threads = (int32_t)n_at_once;
-  todo->population.n_threads = n_at_once > 0 ? (int32_t)(n_threads / n_at_once) : 1;
-  todo->simulate.n_threads = todo->population.n_threads;
+static void share_threads(reconstruct_job *job, size_t n_trains) {
+  size_t n_threads = (size_t)job->work.n_threads, n_at_once = n_trains < n_threads ? n_trains : n_threads;
+  job->options.n_threads = (int32_t)n_at_once;
+  job->population.n_threads = n_at_once > 0 ? (int32_t)(n_threads / n_at_once) : 1;
+  job->simulate.n_threads = job->population.n_threads;
 }
 
-static void reconstruct_block(job *todo, const train_block *block) {
-  session *work = &todo->work;
+static void reconstruct_block(reconstruct_job *job, const train_block *block) {
+  session *work = &job->work;
   dicrec_reconstruction **found = allocate(block->n_trains, sizeof(dicrec_reconstruction *));
-  share_threads(todo, block->n_trains);
+  share_threads(job, block->n_trains);
   session_require(work,
-                  dicrec_reconstruct_many(work->context, todo->estimator, train_block_trains(block), block->n_trains,
-                                          (size_t)argument_count(work->given, "members"), &todo->options, found),
+                  dicrec_reconstruct_many(work->context, job->estimator, train_block_trains(block), block->n_trains,
+                                          (size_t)argument_count(work->given, "members"), &job->options, found),
                   "stopped");
   for (size_t i = 0; i < block->n; ++i)
-    append_train(todo, block, i, block->positions[i] != NO_TRAIN ? found[block->positions[i]] : NULL);
+    append_train(job, block, i, block->positions[i] != NO_TRAIN ? found[block->positions[i]] : NULL);
   for (size_t i = 0; i < block->n_trains; ++i) dicrec_reconstruction_free(found[i]);
   free(found);
 }
@@ -227,35 +204,35 @@ static size_t block_rows(const arguments *given) {
 }
 
 /* Write the table and what else was asked for. */
-static int finish(job *todo) {
-  const output_file files[] = {{.path = argument_text(todo->work.given, "plot"), .content = &todo->drawing},
-                               {.path = argument_text(todo->work.given, "report"), .content = &todo->report}};
+static int finish(reconstruct_job *job) {
+  const output_file files[] = {{.path = argument_text(job->work.given, "plot"), .content = &job->drawing},
+                               {.path = argument_text(job->work.given, "report"), .content = &job->report}};
   if (files[0].path != NULL && files[0].content->length == 0)
-    session_warn(&todo->work, "there is no population to draw; '%s' is not written", files[0].path);
+    session_warn(&job->work, "there is no population to draw; '%s' is not written", files[0].path);
   output_file extras[2];
   size_t n_extras = 0;
   for (size_t i = 0; i < 2; ++i)
     if (files[i].content->length > 0) extras[n_extras++] = files[i];
-  return session_finish_with(&todo->work, extras, n_extras);
+  return session_finish_with(&job->work, extras, n_extras);
 }
 
 static int run(const arguments *given) {
-  job todo = {0};
+  reconstruct_job job = {0};
   check_plot_option(given);
-  session_open(&todo.work, given);
-  todo.estimator = session_open_estimator(&todo.work);
-  set_options(&todo, given);
-  spike_file_read(&todo.file, &todo.work);
-  todo.plot_row = find_plot_row(&todo, given);
-  member_rows_header(&todo.work, todo.options.verify != 0);
-  if (argument_given(given, "report")) report_rows_header(&todo.work, &todo.report);
+  session_open(&job.work, given);
+  job.estimator = session_open_estimator(&job.work);
+  set_options(&job, given);
+  spike_file_read(&job.file, &job.work);
+  job.plot_row = find_plot_row(&job, given);
+  member_rows_header(&job.work, job.options.verify != 0);
+  if (argument_given(given, "report")) report_rows_header(&job.work, &job.report);
   train_block block = {0};
-  while (train_block_next(&block, &todo.file, &todo.work, block_rows(given))) reconstruct_block(&todo, &block);
-  int exit_status = finish(&todo);
-  text_buffer_free(&todo.drawing);
-  text_buffer_free(&todo.report);
-  spike_file_free(&todo.file);
-  dicrec_estimator_free(todo.estimator);
+  while (train_block_next(&block, &job.file, &job.work, block_rows(given))) reconstruct_block(&job, &block);
+  int exit_status = finish(&job);
+  text_buffer_free(&job.drawing);
+  text_buffer_free(&job.report);
+  spike_file_free(&job.file);
+  dicrec_estimator_free(job.estimator);
   return exit_status;
 }
 

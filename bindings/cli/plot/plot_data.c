@@ -76,14 +76,15 @@ static double *draw_candidates(const plot_data *data, const session *work, const
   double targets[PLOT_CANDIDATE_COUNT][2];
   bool own = target == DICREC_TARGET_SAMPLE;
   if (own)
-    session_require(work,
-                    dicrec_posterior_sample(posterior, options->generate->seed, PLOT_CANDIDATE_COUNT, 2, targets[0]),
+    session_require(work, dicrec_posterior_sample(posterior, options->seed, PLOT_CANDIDATE_COUNT, 2, targets[0]),
                     "sample");
   else session_require(work, dicrec_posterior_quantile(posterior, 0.5, 2, targets[0]), "median");
+  dicrec_generate_options generate = *options->generate;
+  generate.seed = options->seed;
   dicrec_population *population;
   session_require(work,
                   dicrec_generate(work->context, work->model, targets[0], own ? PLOT_CANDIDATE_COUNT : 1,
-                                  PLOT_CANDIDATE_COUNT, options->generate, &population),
+                                  PLOT_CANDIDATE_COUNT, &generate, &population),
                   "candidates");
   size_t n = PLOT_CANDIDATE_COUNT * data->n_channels;
   double *conductances = allocate(n, sizeof *conductances);

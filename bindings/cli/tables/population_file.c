@@ -52,3 +52,15 @@ bool population_file_conductances(const population_file *file, size_t row, doubl
   }
   return true;
 }
+
+void population_file_explain(const population_file *file, size_t row, const dicrec_model *model,
+                             const double *conductances, text_buffer *problem) {
+  for (size_t channel = 0; channel < file->n_channels; ++channel) {
+    const char *name = dicrec_model_channel_name(model, channel);
+    bool is_leak = dicrec_model_channel_index(model, "leak") == (int32_t)channel;
+    if (is_leak ? conductances[channel] > 0 : conductances[channel] >= 0) continue;
+    text_buffer_format(problem, "line %zu, g_%s is %.10g, which is %s", file->table.lines[row + 1], name,
+                       conductances[channel], is_leak ? "not positive" : "negative");
+    return;
+  }
+}

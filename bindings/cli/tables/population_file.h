@@ -33,4 +33,8 @@ void population_file_copy_key(const population_file *file, size_t row, text_buff
 /** Read the conductances of a row, [n_channels]; false, NaN and the problem if a cell holds no finite number. */
 bool population_file_conductances(const population_file *file, size_t row, double *conductances, text_buffer *problem);
 
+/** Append which conductance of a row that the library skipped cannot be simulated. */
+void population_file_explain(const population_file *file, size_t row, const dicrec_model *model,
+                             const double *conductances, text_buffer *problem);
+
 #endif

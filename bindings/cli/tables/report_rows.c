@@ -5,8 +5,10 @@
  */
 #include "tables/report_rows.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
+#include "commands/option_words.h"
 #include "tables/remark_names.h"
 
 enum { DIGITS = 10, N_FIXED = 23 };
@@ -25,14 +27,18 @@ static const char *const ACTIVITIES[] = {[DICREC_ACTIVITY_SILENT] = "silent",
                                          [DICREC_ACTIVITY_SPIKING] = "spiking",
                                          [DICREC_ACTIVITY_BURSTING] = "bursting"};
 
-static const char *const SELECTIONS[] = {
-    [DICREC_SELECTION_REPRESENTATIVE] = "representative", [DICREC_SELECTION_DIVERSE] = "diverse"};
-
 void report_rows_header(const session *work, text_buffer *report) {
   text_buffer_format(report, "ID,%s,", FIXED_COLUMNS);
   for (size_t channel = 0; channel < dicrec_model_channel_count(work->model); ++channel)
     text_buffer_format(report, "spread_kept_%s,", dicrec_model_channel_name(work->model, channel));
   text_buffer_format(report, "status\n");
+}
+
+/* A constant that this program does not know is told as its number. */
+static void append_word(text_buffer *report, const option_word *words, int32_t value) {
+  const option_word *known = find_word_of(words, value);
+  if (known != NULL) csv_text(report, known->word);
+  else text_buffer_format(report, "%" PRId32 ",", value);
 }
 
 static void append_numbers(text_buffer *report, const dicrec_reconstruction_report *numbers) {
@@ -50,7 +56,7 @@ static void append_numbers(text_buffer *report, const dicrec_reconstruction_repo
 static void append_doubts(text_buffer *report, const dicrec_reconstruction_report *numbers) {
   const double shifts[] = {numbers->drift_p, numbers->drift_factor, numbers->isi_distance, numbers->isi_moved};
   text_buffer remarks = {0};
-  csv_text(report, SELECTIONS[numbers->selection]);
+  append_word(report, SELECTION_WORDS, numbers->selection);
   csv_number(report, numbers->noise_std, DIGITS);
   csv_number(report, numbers->noiseless, DIGITS);
   csv_count(report, (uint64_t)numbers->n_outside);

@@ -21,7 +21,7 @@ typedef struct setting {
 static bool read_cell(const option_spec *option, const char *cell, double *value) {
   if (!decimal_number(cell, value)) return false;
   if (option->kind == OPTION_NUMBER) return option_number_is_allowed(option, *value);
-  return *value == floor(*value) && *value >= (double)option->least && *value <= (double)option->most;
+  return *value == floor(*value) && limits_allow(option->limits, *value);
 }
 
 /* Replace what a row has by what its cell says, if it says anything. */
@@ -54,8 +54,7 @@ static double *read_rows(const population_file *file, const arguments *given, se
 
 void row_settings_read(row_settings *settings, const population_file *file, const arguments *given,
                        text_buffer *problems) {
-  setting scale = {"time_scale", "time-scale",
-                   argument_given(given, "time-scale") ? argument_number(given, "time-scale") : 1, 0};
+  setting scale = {"time_scale", "time-scale", argument_number(given, "time-scale"), 0};
   setting noise = {"noise_std", "noise", argument_number(given, "noise"), 0};
   setting stream = {"stream", "first-member", (double)argument_count(given, "first-member"), 1};
   settings->time_scale = read_rows(file, given, scale, problems);

@@ -20,7 +20,7 @@
 static const double SHORTEST_MEAN_MS = 3, LONGEST_MEAN_S = 10, FEWEST_INTERVALS = 4;
 
 void spike_file_read(spike_file *file, const session *work) {
-  *file = (spike_file){.unit = argument_choice(work->given, "unit") == 1 ? DICREC_TIME_S : DICREC_TIME_MS};
+  *file = (spike_file){.unit = argument_choice(work->given, "unit")};
   csv_table_read(&file->table, work->given->operand);
   file->id_column = csv_table_column(&file->table, "ID");
   file->times_column = csv_table_column(&file->table, "spiking_times");

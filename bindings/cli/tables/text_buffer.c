@@ -18,29 +18,31 @@ void text_buffer_free(text_buffer *buffer) {
   *buffer = (text_buffer){0};
 }
 
-static char *make_room(text_buffer *buffer, size_t length) {
+char *text_buffer_extend(text_buffer *buffer, size_t length) {
   buffer->bytes = grow(buffer->bytes, &buffer->capacity, buffer->length + length + 1, 1);
-  return buffer->bytes + buffer->length;
+  char *added = buffer->bytes + buffer->length;
+  buffer->length += length;
+  buffer->bytes[buffer->length] = '\0';
+  return added;
 }
 
 void text_buffer_append(text_buffer *buffer, const char *bytes, size_t length) {
-  char *end = make_room(buffer, length);
-  if (length > 0) memcpy(end, bytes, length);
-  end[length] = '\0';
-  buffer->length += length;
+  char *added = text_buffer_extend(buffer, length);
+  if (length > 0) memcpy(added, bytes, length);
+}
+
+void text_buffer_format_list(text_buffer *buffer, const char *format, va_list values) {
+  va_list again;
+  va_copy(again, values);
+  int length = vsnprintf(NULL, 0, format, values);
+  if (length > 0) vsnprintf(text_buffer_extend(buffer, (size_t)length), (size_t)length + 1, format, again);
+  va_end(again);
 }
 
 void text_buffer_format(text_buffer *buffer, const char *format, ...) {
   va_list values;
-  va_list again;
   va_start(values, format);
-  va_copy(again, values);
-  int length = vsnprintf(NULL, 0, format, values);
-  if (length > 0) {
-    vsnprintf(make_room(buffer, (size_t)length), (size_t)length + 1, format, again);
-    buffer->length += (size_t)length;
-  }
-  va_end(again);
+  text_buffer_format_list(buffer, format, values);
   va_end(values);
 }
 

@@ -6,6 +6,7 @@
 #ifndef DICREC_CLI_TEXT_BUFFER_H
 #define DICREC_CLI_TEXT_BUFFER_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,12 @@ void text_buffer_append(text_buffer *buffer, const char *bytes, size_t length);
 
 /** Append formatted text. */
 void text_buffer_format(text_buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/** text_buffer_format() with its values in a list. */
+void text_buffer_format_list(text_buffer *buffer, const char *format, va_list values);
+
+/** Append `length` bytes that the caller writes, and a terminator, where the result points. */
+char *text_buffer_extend(text_buffer *buffer, size_t length);
 
 /** Append a cell of text and a comma, quoted by RFC 4180 where needed. */
 void csv_text(text_buffer *buffer, const char *text);
