@@ -11,6 +11,7 @@
 
 #include "tables/text_buffer.h"
 
+enum { TICK_DIGITS = 6 };
 static const double AXIS_WIDTH = 0.5;
 static const double TICK_LENGTH = 2.5;
 static const double AXIS_GAP = 4.0; /* between the data and its axes */
@@ -80,9 +81,8 @@ static bool axis_tick(const plot_axis *axis, int number, double *value) {
   return *value <= axis->high + slack;
 }
 
-/* A number as a reader writes it, with a true minus sign. */
-static void tick_text(double value, char *text, size_t size) {
-  snprintf(text, size, "%s%.6g", value < 0 ? "\xE2\x88\x92" : "", fabs(value));
+void plot_number(char *text, size_t size, double value, int digits) {
+  snprintf(text, size, "%s%.*g", value < 0 ? "\xE2\x88\x92" : "", digits, fabs(value));
 }
 
 static double text_width(cairo_t *page, const char *text, double size) {
@@ -124,6 +124,14 @@ void plot_text(cairo_t *page, double x, double y, const char *text, plot_anchor 
   double shift = anchor == PLOT_CENTRED ? width / 2 : anchor == PLOT_FROM_RIGHT ? width : 0;
   cairo_set_source_rgb(page, shade, shade, shade);
   run_text(page, x - shift, y, text, size, true);
+}
+
+void plot_text_upwards(cairo_t *page, double x, double y, const char *text) {
+  cairo_save(page);
+  cairo_translate(page, x, y);
+  cairo_rotate(page, -acos(-1.0) / 2);
+  plot_text(page, 0, 0, text, PLOT_CENTRED, PLOT_TEXT_SIZE, 0);
+  cairo_restore(page);
 }
 
 void plot_text_within(cairo_t *page, double x, double y, const char *text, double width, plot_colour colour) {
@@ -170,7 +178,7 @@ void plot_draw_x_axis(const plot_panel *panel, const char *label) {
   double value;
   for (int i = 0; axis_tick(&panel->x, i, &value); ++i) {
     char text[32];
-    tick_text(value, text, sizeof text);
+    plot_number(text, sizeof text, value, TICK_DIGITS);
     plot_line(panel->page, plot_x(panel, value), y, plot_x(panel, value), y + TICK_LENGTH, AXIS_WIDTH, 0);
     plot_text(panel->page, plot_x(panel, value), y + TICK_LENGTH + 7.5, text, PLOT_CENTRED, PLOT_TEXT_SIZE, 0);
   }
@@ -185,17 +193,13 @@ void plot_draw_y_axis(const plot_panel *panel, const char *label) {
   double value;
   for (int i = 0; axis_tick(&panel->y, i, &value); ++i) {
     char text[32];
-    tick_text(value, text, sizeof text);
+    plot_number(text, sizeof text, value, TICK_DIGITS);
     double y = plot_y(panel, value);
     plot_line(panel->page, x - TICK_LENGTH, y, x, y, AXIS_WIDTH, 0);
     plot_text(panel->page, x - TICK_LENGTH - 2, y + 2.5, text, PLOT_FROM_RIGHT, PLOT_TEXT_SIZE, 0);
     widest = fmax(widest, text_width(panel->page, text, PLOT_TEXT_SIZE));
   }
-  cairo_save(panel->page);
-  cairo_translate(panel->page, x - TICK_LENGTH - widest - 6, panel->top + panel->height / 2);
-  cairo_rotate(panel->page, -acos(-1.0) / 2);
-  plot_text(panel->page, 0, 0, label, PLOT_CENTRED, PLOT_TEXT_SIZE, 0);
-  cairo_restore(panel->page);
+  plot_text_upwards(panel->page, x - TICK_LENGTH - widest - 6, panel->top + panel->height / 2, label);
 }
 
 void plot_letter(const plot_panel *panel, const char *letter) {

@@ -13,6 +13,11 @@
 /** Begins a subscript, which ends with the word. */
 #define PLOT_SUB "\x1F"
 
+/** Unit of currents per area. */
+#define PLOT_CURRENT_UNIT                                                                                              \
+  "\xC2\xB5"                                                                                                           \
+  "A/cm\xC2\xB2"
+
 /** Sizes of text. */
 #define PLOT_TEXT_SIZE  7.0
 #define PLOT_SMALL_SIZE 5.5
@@ -65,6 +70,12 @@ void plot_draw_y_axis(const plot_panel *panel, const char *label);
 
 /** Draw text on its base line in grey `shade`. */
 void plot_text(cairo_t *page, double x, double y, const char *text, plot_anchor anchor, double size, double shade);
+
+/** Draw text of PLOT_TEXT_SIZE that reads upwards, centred at a point of its base line. */
+void plot_text_upwards(cairo_t *page, double x, double y, const char *text);
+
+/** Write a number of at most `digits` digits as a reader writes it, with a true minus sign. */
+void plot_number(char *text, size_t size, double value, int digits);
 
 /** Draw text of PLOT_TEXT_SIZE from its left end in a colour; words that `width` has no room for become an ellipsis. */
 void plot_text_within(cairo_t *page, double x, double y, const char *text, double width, plot_colour colour);

@@ -39,10 +39,11 @@ static void draw_members(const plot_panel *panel, const plot_data *data) {
 }
 
 static void label_median(const plot_panel *panel, const plot_data *data) {
-  static const char minus[] = "\xE2\x88\x92";
-  char text[96];
-  snprintf(text, sizeof text, "median (%s%.3g, %s%.3g); bars: 5 %% to 95 %%", data->median[0] < 0 ? minus : "",
-           fabs(data->median[0]), data->median[1] < 0 ? minus : "", fabs(data->median[1]));
+  enum { DIGITS = 3 };
+  char slow[32], ultraslow[32], text[96];
+  plot_number(slow, sizeof slow, data->median[0], DIGITS);
+  plot_number(ultraslow, sizeof ultraslow, data->median[1], DIGITS);
+  snprintf(text, sizeof text, "median (%s, %s); bars: 5 %% to 95 %%", slow, ultraslow);
   double right = panel->left + panel->width;
   plot_text(panel->page, right, panel->top - 10, text, PLOT_FROM_RIGHT, PLOT_SMALL_SIZE, PLOT_MID);
   plot_text(panel->page, right, panel->top - 3, "posterior light; members dark, rejected open", PLOT_FROM_RIGHT,

@@ -11,6 +11,7 @@
 enum { MAX_SPIKES = 40, MAX_BURSTS = 15, MIN_BURSTS = 3, MAX_LINES = 60 };
 static const double MAX_PITCH = 24; /* from one member to the next, points */
 static const double MAX_HEIGHT = 12;
+static const double INPUT_HEIGHT = 16, INPUT_GAP = 12; /* between the input and the members */
 
 /* Length of time shown: 2 s, shorter for a crowd of spikes or bursts, longer where little happens. */
 static double choose_window_ms(const double *times, size_t n, double gap) {
@@ -45,35 +46,42 @@ static void draw_train(const plot_panel *panel, const double *times, size_t n, d
   }
 }
 
-void plot_raster(plot_panel *panel, const plot_data *data) {
-  double gap = data->burst_gap_ms;
-  double window_s = choose_window_ms(data->input_ms, data->n_input, gap) / 1000;
-  panel->x = plot_axis_linear(0, window_s, 5);
-  const double input_height = 16;
-  const double members_top = panel->top + input_height + 12;
-  draw_train(panel, data->input_ms, data->n_input, gap, panel->top + input_height / 2, input_height, 0.9, 0);
-  plot_text(panel->page, panel->left - 5, panel->top + input_height / 2 + 2.5, "input", PLOT_FROM_RIGHT, PLOT_TEXT_SIZE,
-            0);
-  size_t n_good = data->n_good;
-  size_t n_lines = n_good < MAX_LINES ? n_good : MAX_LINES;
-  double pitch = fmin(MAX_PITCH, (panel->top + panel->height - members_top) / (n_lines > 0 ? (double)n_lines : 1));
+static void draw_input(const plot_panel *panel, const plot_data *data) {
+  double middle = panel->top + INPUT_HEIGHT / 2;
+  draw_train(panel, data->input_ms, data->n_input, data->burst_gap_ms, middle, INPUT_HEIGHT, 0.9, 0);
+  plot_text(panel->page, panel->left - 5, middle + 2.5, "input", PLOT_FROM_RIGHT, PLOT_TEXT_SIZE, 0);
+}
+
+/* A line each, as many as there is room for; returns where the last one ends. */
+static double draw_members(const plot_panel *panel, const plot_data *data, size_t n_lines, double top) {
+  double pitch = fmin(MAX_PITCH, (panel->top + panel->height - top) / (n_lines > 0 ? (double)n_lines : 1));
   size_t line = 0;
   for (size_t member = 0; member < data->n_members && line < n_lines; ++member) {
     const plot_member *drawn = &data->members[member];
     if (!drawn->is_good) continue;
-    double middle = members_top + ((double)line++ + 0.5) * pitch;
+    double middle = top + ((double)line++ + 0.5) * pitch;
     draw_train(panel, drawn->times_ms, drawn->n_times, drawn->burst_gap_ms, middle, fmin(0.72 * pitch, MAX_HEIGHT), 0.6,
                drawn->is_accepted ? PLOT_DARK : PLOT_LIGHT);
   }
+  return top + pitch * (double)n_lines;
+}
+
+static void label_members(const plot_panel *panel, size_t n_lines, size_t n_good, double middle) {
   char label[64];
   if (n_lines < n_good) snprintf(label, sizeof label, "%zu of %zu members", n_lines, n_good);
   else snprintf(label, sizeof label, n_good == 1 ? "%zu member" : "%zu members", n_good);
-  cairo_save(panel->page);
-  cairo_translate(panel->page, panel->left - 8, members_top + pitch * (double)n_lines / 2);
-  cairo_rotate(panel->page, -acos(-1.0) / 2);
-  plot_text(panel->page, 0, 0, label, PLOT_CENTRED, PLOT_TEXT_SIZE, 0);
-  cairo_restore(panel->page);
+  plot_text_upwards(panel->page, panel->left - 8, middle, label);
   plot_text(panel->page, panel->left + panel->width, panel->top - 3, "members: accepted dark, rejected light",
             PLOT_FROM_RIGHT, PLOT_SMALL_SIZE, PLOT_MID);
+}
+
+void plot_raster(plot_panel *panel, const plot_data *data) {
+  double gap = data->burst_gap_ms;
+  panel->x = plot_axis_linear(0, choose_window_ms(data->input_ms, data->n_input, gap) / 1000, 5);
+  const double top = panel->top + INPUT_HEIGHT + INPUT_GAP;
+  const size_t n_lines = data->n_good < MAX_LINES ? data->n_good : MAX_LINES;
+  draw_input(panel, data);
+  double bottom = draw_members(panel, data, n_lines, top);
+  label_members(panel, n_lines, data->n_good, (top + bottom) / 2);
   plot_draw_x_axis(panel, isinf(gap) ? "time from first spike (s)" : "time from first burst onset (s)");
 }

@@ -57,11 +57,11 @@ static void draw_name(cairo_t *page, const plot_data *data) {
 }
 
 static void append_noise(text_buffer *numbers, const plot_data *data) {
-  static const char unit[] = " \xC2\xB5"
-                             "A/cm\xC2\xB2";
   text_buffer_format(numbers, "%s", SEPARATOR);
   if (!data->has_noise) text_buffer_format(numbers, "no noise");
-  else text_buffer_format(numbers, "noise %.2g%s%s", data->noise_std, unit, data->noise_is_fixed ? "" : " (median)");
+  else
+    text_buffer_format(numbers, "noise %.2g " PLOT_CURRENT_UNIT "%s", data->noise_std,
+                       data->noise_is_fixed ? "" : " (median)");
 }
 
 static void draw_numbers(cairo_t *page, const plot_data *data) {

@@ -52,10 +52,7 @@ static void label_trace(const plot_panel *panel, const plot_data *data, size_t m
   double noise_std = data->member_noise[member];
   const char *rejected = data->members[member].is_accepted ? "" : ", rejected";
   if (noise_std > 0)
-    snprintf(text, sizeof text,
-             "member %zu, noise %.2g \xC2\xB5"
-             "A/cm\xC2\xB2%s",
-             member + 1, noise_std, rejected);
+    snprintf(text, sizeof text, "member %zu, noise %.2g " PLOT_CURRENT_UNIT "%s", member + 1, noise_std, rejected);
   else snprintf(text, sizeof text, "member %zu%s", member + 1, rejected);
   plot_text(panel->page, panel->left + panel->width, panel->top - 3, text, PLOT_FROM_RIGHT, PLOT_SMALL_SIZE, PLOT_MID);
 }
