@@ -4,13 +4,10 @@
  * dicrec reconstruct: spike trains to degenerate populations.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "commands/commands.h"
 #include "commands/option_rows.h"
-#include "plot/plot.h"
-#include "plot/plot_data.h"
-#include "plot/plot_traces.h"
+#include "plot/picture.h"
 #include "tables/member_rows.h"
 #include "tables/report_rows.h"
 #include "tables/spike_file.h"
@@ -106,7 +103,7 @@ typedef struct reconstruct_job {
   dicrec_simulate_options simulate;
   dicrec_reconstruct_options options;
   size_t plot_row; /* the row to draw; n_rows: none */
-  text_buffer drawing, report;
+  text_buffer picture, report;
 } reconstruct_job;
 
 /* A number is a fixed noise, and so is "off", of 0. */
@@ -125,35 +122,6 @@ static void set_options(reconstruct_job *job, const arguments *given) {
   job->options.simulate = job->options.verify ? &job->simulate : NULL;
 }
 
-/* Refuse what cannot be drawn before anything is computed. */
-static size_t find_plot_row(const reconstruct_job *job, const arguments *given) {
-  const char *path = argument_text(given, "plot");
-  const char *id = argument_text(given, "plot-id");
-  if (path == NULL && id != NULL) fail_usage(given->command, "option --plot-id '%s' needs --plot", id);
-  size_t n_rows = job->file.table.n_rows;
-  if (path == NULL || n_rows == 0 || id == NULL) return path == NULL ? n_rows : 0;
-  for (size_t row = 0; row < n_rows; ++row)
-    if (strcmp(spike_file_id(&job->file, row), id) == 0) return row;
-  fail("%s: option --plot-id: no train of '%s' has the ID '%s'", given->command->name, job->file.table.name, id);
-}
-
-static void check_plot_option(const arguments *given) {
-  const char *path = argument_text(given, "plot");
-  if (path == NULL) return;
-  const char *problem = plot_problem(path);
-  if (problem != NULL) fail_usage(given->command, "option --plot: '%s' cannot be drawn: %s", path, problem);
-}
-
-static void draw(reconstruct_job *job, const char *id, const dicrec_spikes *spikes,
-                 const dicrec_reconstruction *found) {
-  plot_data data;
-  plot_data_collect(&data, &job->work, id, spikes, &job->options, found);
-  plot_traces_collect(&data, &job->work, job->options.seed, dicrec_reconstruction_population(found));
-  const char *problem = plot_draw(&data, argument_text(job->work.given, "plot"), &job->drawing);
-  if (problem != NULL) fail("%s: the plot cannot be drawn: %s", job->work.given->command->name, problem);
-  plot_data_free(&data);
-}
-
 /* The rows of one train; `found` is NULL if there is no train. */
 static void append_train(reconstruct_job *job, const train_block *block, size_t i, const dicrec_reconstruction *found) {
   session *work = &job->work;
@@ -169,7 +137,8 @@ static void append_train(reconstruct_job *job, const train_block *block, size_t 
   else
     member_rows_append(work, id, dicrec_reconstruction_population(found), 0, is_of_input ? status : DICREC_OK,
                        is_verified ? found : NULL);
-  if (status >= 0 && block->first + i == job->plot_row) draw(job, id, block->trains[block->positions[i]], found);
+  if (status >= 0 && block->first + i == job->plot_row)
+    picture_draw(work, id, block->trains[block->positions[i]], &job->options, found, &job->picture);
   if (argument_given(work->given, "report"))
     report_rows_append(work, &job->report, id, status >= 0 ? found : NULL, status, detail);
   text_buffer_free(&problem);
@@ -205,7 +174,7 @@ static size_t block_rows(const arguments *given) {
 
 /* Write the table and what else was asked for. */
 static int finish(reconstruct_job *job) {
-  const output_file files[] = {{.path = argument_text(job->work.given, "plot"), .content = &job->drawing},
+  const output_file files[] = {{.path = argument_text(job->work.given, "plot"), .content = &job->picture},
                                {.path = argument_text(job->work.given, "report"), .content = &job->report}};
   if (files[0].path != NULL && files[0].content->length == 0)
     session_warn(&job->work, "there is no population to draw; '%s' is not written", files[0].path);
@@ -218,18 +187,18 @@ static int finish(reconstruct_job *job) {
 
 static int run(const arguments *given) {
   reconstruct_job job = {0};
-  check_plot_option(given);
+  picture_check(given);
   session_open(&job.work, given);
   job.estimator = session_open_estimator(&job.work);
   set_options(&job, given);
   spike_file_read(&job.file, &job.work);
-  job.plot_row = find_plot_row(&job, given);
+  job.plot_row = picture_row(&job.file, given);
   member_rows_header(&job.work, job.options.verify != 0);
   if (argument_given(given, "report")) report_rows_header(&job.work, &job.report);
   train_block block = {0};
   while (train_block_next(&block, &job.file, &job.work, block_rows(given))) reconstruct_block(&job, &block);
   int exit_status = finish(&job);
-  text_buffer_free(&job.drawing);
+  text_buffer_free(&job.picture);
   text_buffer_free(&job.report);
   spike_file_free(&job.file);
   dicrec_estimator_free(job.estimator);

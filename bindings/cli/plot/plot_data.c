@@ -65,54 +65,6 @@ static void collect_spread_kept(plot_data *data, const session *work, const dicr
   session_require(work, dicrec_reconstruction_spread_kept(found, data->spread_kept, data->n_channels), "spread");
 }
 
-static int compare(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-/* Candidates as the search draws them, whatever they fire: [PLOT_CANDIDATE_COUNT][n_channels]. */
-static double *draw_candidates(const plot_data *data, const session *work, const dicrec_reconstruct_options *options,
-                               int32_t target, const dicrec_posterior *posterior) {
-  double targets[PLOT_CANDIDATE_COUNT][2];
-  bool own = target == DICREC_TARGET_SAMPLE;
-  if (own)
-    session_require(work, dicrec_posterior_sample(posterior, options->seed, PLOT_CANDIDATE_COUNT, 2, targets[0]),
-                    "sample");
-  else session_require(work, dicrec_posterior_quantile(posterior, 0.5, 2, targets[0]), "median");
-  dicrec_generate_options generate = *options->generate;
-  generate.seed = options->seed;
-  dicrec_population *population;
-  session_require(work,
-                  dicrec_generate(work->context, work->model, targets[0], own ? PLOT_CANDIDATE_COUNT : 1,
-                                  PLOT_CANDIDATE_COUNT, &generate, &population),
-                  "candidates");
-  size_t n = PLOT_CANDIDATE_COUNT * data->n_channels;
-  double *conductances = allocate(n, sizeof *conductances);
-  session_require(work, dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, conductances, n),
-                  "candidates");
-  dicrec_population_free(population);
-  return conductances;
-}
-
-static void collect_bands(plot_data *data, const session *work, const dicrec_reconstruct_options *options,
-                          int32_t target, const dicrec_posterior *posterior) {
-  double *candidates = draw_candidates(data, work, options, target, posterior);
-  data->band_low = allocate(data->n_channels, sizeof *data->band_low);
-  data->band_high = allocate(data->n_channels, sizeof *data->band_high);
-  for (size_t channel = 0; channel < data->n_channels; ++channel) {
-    double values[PLOT_CANDIDATE_COUNT];
-    size_t n = 0;
-    for (size_t i = 0; i < PLOT_CANDIDATE_COUNT; ++i) {
-      values[n] = candidates[i * data->n_channels + channel];
-      if (!isnan(values[n])) ++n;
-    }
-    qsort(values, n, sizeof *values, compare);
-    data->band_low[channel] = n > 0 ? values[n / 20] : NAN;
-    data->band_high[channel] = n > 0 ? values[n - 1 - n / 20] : NAN;
-  }
-  free(candidates);
-}
-
 static void collect_posterior(plot_data *data, const session *work, const dicrec_posterior *posterior) {
   data->time_scale = dicrec_posterior_time_scale(posterior);
   session_require(work, dicrec_posterior_quantile(posterior, 0.5, 2, data->median), "median");
@@ -129,6 +81,7 @@ static void collect_report(plot_data *data, const dicrec_reconstruction_report *
   data->remarks = report->remarks;
   data->noise_std = report->noise_std;
   data->isi_distance = report->isi_distance;
+  data->target = report->target;
   data->checked_ms = report->t_end_ms;
 }
 
@@ -147,7 +100,6 @@ void plot_data_collect(plot_data *data, const session *work, const char *id, con
   data->noise_is_fixed = options->noise == DICREC_NOISE_FIXED;
   collect_noise(data, work, population);
   collect_spread_kept(data, work, found);
-  collect_bands(data, work, options, report.target, dicrec_reconstruction_posterior(found));
   collect_posterior(data, work, dicrec_reconstruction_posterior(found));
 }
 

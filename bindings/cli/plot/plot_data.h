@@ -8,7 +8,7 @@
 
 #include "session.h"
 
-enum { PLOT_SAMPLE_COUNT = 400, PLOT_CANDIDATE_COUNT = 400, PLOT_TRACE_COUNT = 2 };
+enum { PLOT_SAMPLE_COUNT = 400, PLOT_TRACE_COUNT = 2 };
 
 /** Spikes that are enough to look at. */
 enum { PLOT_MIN_SPIKES = 10 };
@@ -59,6 +59,7 @@ typedef struct plot_data {
   double *band_low;     /* [n_channels] 5 % quantiles over candidates before any selection, NaN if there are none */
   double *band_high;    /* 95 % quantiles */
   double spread_kept_min;
+  int32_t target;      /* DICREC_TARGET_MEDIAN or _SAMPLE: what the candidates were drawn for */
   double checked_ms;   /* how long members were simulated in the check */
   double isi_distance; /* of the accepted members' intervals to the input's, median; NaN: not known */
   plot_trace traces[PLOT_TRACE_COUNT];
@@ -74,8 +75,8 @@ typedef struct plot_data {
 } plot_data;
 
 /**
- * Copy what is drawn, but for the traces, of a verified reconstruction that was made with `options`. `id` and the
- * session's model must outlive the data.
+ * Copy what is drawn, but for candidates and traces, of a verified reconstruction that was made with `options`. `id`
+ * and the session's model must outlive the data.
  */
 void plot_data_collect(plot_data *data, const session *work, const char *id, const dicrec_spikes *spikes,
                        const dicrec_reconstruct_options *options, const dicrec_reconstruction *found);
