@@ -11,8 +11,6 @@
 #include "session.h"
 #include "tables/population_file.h"
 
-enum { DIGITS = 10 };
-
 static const option_spec OPTIONS[] = {
     OPTION_ROW_MODEL,
     {.name = "v",
@@ -73,8 +71,8 @@ static void append_row(dics_job *job, size_t row, double v, text_buffer *problem
   text_buffer detail = {0};
   if (status < 0 && problem->length == 0) append_context_error(&detail, work->context);
   population_file_copy_key(&job->file, row, &work->table);
-  csv_number(&work->table, status < 0 && job->at_threshold ? NAN : v, DIGITS);
-  for (size_t i = 0; i < DICREC_DIC_COUNT; ++i) csv_number(&work->table, status < 0 ? NAN : dics[i], DIGITS);
+  csv_number(&work->table, status < 0 && job->at_threshold ? NAN : v);
+  for (size_t i = 0; i < DICREC_DIC_COUNT; ++i) csv_number(&work->table, status < 0 ? NAN : dics[i]);
   session_status_cell(work, status, problem->length > 0 ? problem->bytes : detail.bytes);
   csv_end_row(&work->table);
   text_buffer_free(&detail);

@@ -11,7 +11,7 @@
 #include "tables/spike_file.h"
 #include "tables/train_block.h"
 
-enum { BLOCK_ROWS = 4096, DIGITS = 10, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 8 + N_CLASSES };
+enum { BLOCK_ROWS = 4096, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 8 + N_CLASSES };
 
 #define RESULT_COLUMNS "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status"
 #define DETAIL_COLUMNS "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular,drift_p,drift_factor"
@@ -49,23 +49,23 @@ static void append_posterior(session *work, const dicrec_spikes *spikes, const d
   session_require(work, dicrec_posterior_quantile(posterior, 0.95, 2, high), "quantile");
   csv_count(&work->table, dicrec_spikes_count(spikes));
   csv_text(&work->table, activity_name(dicrec_posterior_activity(posterior)));
-  for (size_t i = 0; i < 2; ++i) csv_number(&work->table, median[i], DIGITS);
+  for (size_t i = 0; i < 2; ++i) csv_number(&work->table, median[i]);
   for (size_t i = 0; i < 2; ++i) {
-    csv_number(&work->table, low[i], DIGITS);
-    csv_number(&work->table, high[i], DIGITS);
+    csv_number(&work->table, low[i]);
+    csv_number(&work->table, high[i]);
   }
-  csv_number(&work->table, dicrec_posterior_time_scale(posterior), DIGITS);
-  csv_number(&work->table, dicrec_posterior_support(posterior), DIGITS);
+  csv_number(&work->table, dicrec_posterior_time_scale(posterior));
+  csv_number(&work->table, dicrec_posterior_support(posterior));
 }
 
 static void append_noise(session *work, const dicrec_posterior *posterior) {
   static const double probabilities[] = {0.5, 0.05, 0.95};
   for (size_t i = 0; i < sizeof probabilities / sizeof *probabilities; ++i) {
-    double quantiles[3];
-    session_require(work, dicrec_posterior_quantile(posterior, probabilities[i], 3, quantiles), "noise");
-    csv_number(&work->table, quantiles[2], DIGITS);
+    double noise_std;
+    session_require(work, noise_std_quantile(posterior, probabilities[i], &noise_std), "noise");
+    csv_number(&work->table, noise_std);
   }
-  csv_number(&work->table, dicrec_posterior_noiseless_probability(posterior), DIGITS);
+  csv_number(&work->table, dicrec_posterior_noiseless_probability(posterior));
 }
 
 static void append_details(session *work, const dicrec_spikes *spikes, const dicrec_posterior *posterior) {
@@ -75,10 +75,10 @@ static void append_details(session *work, const dicrec_spikes *spikes, const dic
   session_require(work, dicrec_posterior_time_scale_interval(posterior, scales), "time scales");
   session_require(work, dicrec_posterior_class_probabilities(posterior, 4, probabilities), "class probabilities");
   session_require(work, dicrec_spikes_stationarity(spikes, &stationarity), "stationarity");
-  for (size_t i = 0; i < 2; ++i) csv_number(&work->table, scales[i], DIGITS);
-  for (size_t i = 0; i < N_CLASSES; ++i) csv_number(&work->table, probabilities[i], DIGITS);
-  csv_number(&work->table, stationarity.p_value, DIGITS);
-  csv_number(&work->table, stationarity.rate_factor, DIGITS);
+  for (size_t i = 0; i < 2; ++i) csv_number(&work->table, scales[i]);
+  for (size_t i = 0; i < N_CLASSES; ++i) csv_number(&work->table, probabilities[i]);
+  csv_number(&work->table, stationarity.p_value);
+  csv_number(&work->table, stationarity.rate_factor);
   append_noise(work, posterior);
 }
 

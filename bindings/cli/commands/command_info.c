@@ -9,8 +9,6 @@
 #include "commands/option_rows.h"
 #include "session.h"
 
-enum { DIGITS = 10 };
-
 static const option_spec OPTIONS[] = {OPTION_ROW_OUTPUT, OPTION_ROW_HELP, OPTION_ROW_END};
 
 /* Call `append` for every built-in model, which the session holds for that time. */
@@ -30,9 +28,9 @@ static void append_channels(session *work) {
     bool is_solved = range[0] == 0 && range[1] == 0;
     csv_text(&work->table, dicrec_model_name(work->model));
     csv_text(&work->table, dicrec_model_channel_name(work->model, channel));
-    csv_number(&work->table, dicrec_model_reversal_mv(work->model, channel), DIGITS);
-    csv_number(&work->table, is_solved ? NAN : range[0], DIGITS);
-    csv_number(&work->table, is_solved ? NAN : range[1], DIGITS);
+    csv_number(&work->table, dicrec_model_reversal_mv(work->model, channel));
+    csv_number(&work->table, is_solved ? NAN : range[0]);
+    csv_number(&work->table, is_solved ? NAN : range[1]);
     csv_text(&work->table, dicrec_model_description(work->model));
     csv_end_row(&work->table);
   }

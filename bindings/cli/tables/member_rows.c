@@ -5,11 +5,7 @@
  */
 #include "tables/member_rows.h"
 
-#include <float.h>
 #include <stdlib.h>
-
-/* Of what is read by people alone. */
-enum { SHORT_DIGITS = 10 };
 
 /* What a member is to be simulated with, besides its conductances. */
 static const char SETTING_COLUMNS[] = "time_scale,noise_std,stream";
@@ -40,10 +36,10 @@ static void append_check(session *work, const dicrec_reconstruction *checks, siz
     csv_empty(&work->table, CHECK_COLUMN_COUNT);
     return;
   }
-  csv_number(&work->table, dicrec_reconstruction_distance(checks, member), SHORT_DIGITS);
+  csv_number(&work->table, dicrec_reconstruction_distance(checks, member));
   csv_count(&work->table, dicrec_reconstruction_accepted(checks, member) != 0);
   const double values[] = {fired.rate_hz, fired.isi_cv, fired.spikes_per_burst, fired.burst_hz};
-  for (size_t k = 0; k < sizeof values / sizeof values[0]; ++k) csv_number(&work->table, values[k], SHORT_DIGITS);
+  for (size_t k = 0; k < sizeof values / sizeof values[0]; ++k) csv_number(&work->table, values[k]);
 }
 
 /* What is copied out of a population. */
@@ -74,9 +70,9 @@ static void append_values(session *work, const member_values *values, size_t mem
   size_t n_channels = dicrec_model_channel_count(work->model);
   const double *dics = values->dics + member * DICREC_DIC_COUNT;
   for (size_t channel = 0; channel < n_channels; ++channel)
-    csv_number(&work->table, values->conductances[member * n_channels + channel], DBL_DECIMAL_DIG);
-  csv_number(&work->table, dics[DICREC_DIC_SLOW], SHORT_DIGITS);
-  csv_number(&work->table, dics[DICREC_DIC_ULTRASLOW], SHORT_DIGITS);
+    csv_all_digits(&work->table, values->conductances[member * n_channels + channel]);
+  csv_number(&work->table, dics[DICREC_DIC_SLOW]);
+  csv_number(&work->table, dics[DICREC_DIC_ULTRASLOW]);
   csv_exact(&work->table, time_scale);
   csv_exact(&work->table, values->noise_std[member]);
   csv_count(&work->table, values->streams[member]);

@@ -11,7 +11,7 @@
 #include "commands/option_words.h"
 #include "tables/remark_names.h"
 
-enum { DIGITS = 10, N_FIXED = 23 };
+enum { N_FIXED = 23 };
 
 static const char FIXED_COLUMNS[] = "outcome,activity,requested,found,accepted,drawn,matched,simulated,"
                                     "g_s,g_u,support,time_scale,tolerance,spread_kept_min,"
@@ -49,7 +49,7 @@ static void append_numbers(text_buffer *report, const dicrec_reconstruction_repo
   csv_text(report, OUTCOMES[numbers->outcome]);
   csv_text(report, ACTIVITIES[numbers->activity]);
   for (size_t i = 0; i < sizeof counts / sizeof *counts; ++i) csv_count(report, (size_t)counts[i]);
-  for (size_t i = 0; i < sizeof values / sizeof *values; ++i) csv_number(report, values[i], DIGITS);
+  for (size_t i = 0; i < sizeof values / sizeof *values; ++i) csv_number(report, values[i]);
 }
 
 /* What tells whether the members can be believed. */
@@ -57,10 +57,10 @@ static void append_doubts(text_buffer *report, const dicrec_reconstruction_repor
   const double shifts[] = {numbers->drift_p, numbers->drift_factor, numbers->isi_distance, numbers->isi_moved};
   text_buffer remarks = {0};
   append_word(report, SELECTION_WORDS, numbers->selection);
-  csv_number(report, numbers->noise_std, DIGITS);
-  csv_number(report, numbers->noiseless, DIGITS);
+  csv_number(report, numbers->noise_std);
+  csv_number(report, numbers->noiseless);
   csv_count(report, (uint64_t)numbers->n_outside);
-  for (size_t i = 0; i < sizeof shifts / sizeof *shifts; ++i) csv_number(report, shifts[i], DIGITS);
+  for (size_t i = 0; i < sizeof shifts / sizeof *shifts; ++i) csv_number(report, shifts[i]);
   append_remark_names(&remarks, numbers->remarks);
   csv_text(report, remarks.length > 0 ? remarks.bytes : "");
   text_buffer_free(&remarks);
@@ -72,7 +72,7 @@ static void append_spread_kept(const session *work, text_buffer *report, const d
   double *kept = allocate(n_channels, sizeof *kept);
   if (dicrec_reconstruction_spread_kept(found, kept, n_channels) != DICREC_OK) csv_empty(report, n_channels);
   else
-    for (size_t channel = 0; channel < n_channels; ++channel) csv_number(report, kept[channel], DIGITS);
+    for (size_t channel = 0; channel < n_channels; ++channel) csv_number(report, kept[channel]);
   free(kept);
 }
 

@@ -8,8 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { TRACE_DIGITS = 10 };
-
 void append_spike_list(session *work, const dicrec_simulation *simulation, size_t member) {
   size_t n = dicrec_simulation_spike_count(simulation, member);
   double *times = allocate(n, sizeof *times);
@@ -43,9 +41,8 @@ void trace_rows_append(const session *work, text_buffer *trace, const char *key,
   session_require(work, dicrec_simulation_copy_trace(simulation, member, samples, n * n_columns), "trace");
   for (size_t i = 0; i < n && !isnan(samples[i * n_columns]); ++i) {
     text_buffer_format(trace, "%s", key);
-    csv_number(trace, times[i], TRACE_DIGITS);
-    for (size_t column = 0; column < n_columns; ++column)
-      csv_number(trace, samples[i * n_columns + column], TRACE_DIGITS);
+    csv_number(trace, times[i]);
+    for (size_t column = 0; column < n_columns; ++column) csv_number(trace, samples[i * n_columns + column]);
     csv_end_row(trace);
   }
   free(samples);

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ROUNDED_DIGITS = 10 };
+
 void text_buffer_free(text_buffer *buffer) {
   free(buffer->bytes);
   *buffer = (text_buffer){0};
@@ -61,7 +63,7 @@ void csv_text(text_buffer *buffer, const char *text) {
   csv_empty(buffer, 1);
 }
 
-void csv_number(text_buffer *buffer, double value, int digits) {
+static void append_digits(text_buffer *buffer, double value, int digits) {
   char text[32];
   if (isnan(value)) *text = '\0';
   else snprintf(text, sizeof text, "%.*g", digits, value);
@@ -69,13 +71,17 @@ void csv_number(text_buffer *buffer, double value, int digits) {
   csv_empty(buffer, 1);
 }
 
+void csv_number(text_buffer *buffer, double value) { append_digits(buffer, value, ROUNDED_DIGITS); }
+
+void csv_all_digits(text_buffer *buffer, double value) { append_digits(buffer, value, DBL_DECIMAL_DIG); }
+
 void csv_exact(text_buffer *buffer, double value) {
   int digits = DBL_DIG;
   char text[32];
   while (digits < DBL_DECIMAL_DIG && snprintf(text, sizeof text, "%.*g", digits, value) > 0 &&
          strtod(text, NULL) != value)
     ++digits;
-  csv_number(buffer, value, digits);
+  append_digits(buffer, value, digits);
 }
 
 void csv_count(text_buffer *buffer, uint64_t count) { text_buffer_format(buffer, "%" PRIu64 ",", count); }

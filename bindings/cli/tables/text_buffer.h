@@ -37,8 +37,11 @@ char *text_buffer_extend(text_buffer *buffer, size_t length);
 /** Append a cell of text and a comma, quoted by RFC 4180 where needed. */
 void csv_text(text_buffer *buffer, const char *text);
 
-/** Append a number with `digits` significant digits and a comma; an empty cell for NaN. */
-void csv_number(text_buffer *buffer, double value, int digits);
+/** Append a number that only people read and a comma, rounded; an empty cell for NaN. */
+void csv_number(text_buffer *buffer, double value);
+
+/** Append a number and a comma with all digits that a double may need; an empty cell for NaN. */
+void csv_all_digits(text_buffer *buffer, double value);
 
 /** Append a number and a comma with the fewest digits that read back as the same double; an empty cell for NaN. */
 void csv_exact(text_buffer *buffer, double value);
