@@ -82,10 +82,13 @@ int session_finish_with(session *work, const output_file *extras, size_t n_extra
   for (size_t i = 0; i < n_extras; ++i) outputs[i] = extras[i];
   outputs[n_extras] = (output_file){.path = argument_text(work->given, "output"), .content = &work->table};
   output_files_write(outputs, n_extras + 1);
+  if (work->n_failed_rows > 0)
+    session_warn(work, "%zu of %zu rows failed, stopped early or were rejected; their status says why",
+                 work->n_failed_rows, work->n_rows);
   text_buffer_free(&work->table);
   dicrec_model_free(work->model);
   dicrec_context_free(work->context);
-  return work->has_failed_rows ? EXIT_SOME_FAILED : EXIT_GOOD;
+  return work->n_failed_rows > 0 ? EXIT_SOME_FAILED : EXIT_GOOD;
 }
 
 dicrec_estimator *session_open_estimator(session *work) {
@@ -129,17 +132,7 @@ void append_reconstruction_error(text_buffer *text, const dicrec_reconstruction 
   dicrec_reconstruction_error(reconstruction, text_buffer_extend(text, length), length + 1);
 }
 
-/* Remarks about the input leave a row good; members that stopped early or fire otherwise are not what was asked. */
-static bool is_failed_row(dicrec_status status) {
-  return status < 0 || status == DICREC_W_PARTIAL || status == DICREC_W_LIMIT || status == DICREC_W_REJECTED;
-}
-
-void session_status_cell(session *work, dicrec_status status, const char *detail) {
-  session_append_status(work, &work->table, status, detail);
-}
-
-void session_append_status(session *work, text_buffer *table, dicrec_status status, const char *detail) {
-  if (is_failed_row(status)) work->has_failed_rows = true;
+void append_status(text_buffer *table, dicrec_status status, const char *detail) {
   text_buffer cell = {0};
   text_buffer_format(&cell, "%s", dicrec_status_name(status));
   bool has_detail = detail != NULL && *detail != '\0';
@@ -147,4 +140,15 @@ void session_append_status(session *work, text_buffer *table, dicrec_status stat
   make_one_line(cell.bytes);
   csv_text(table, cell.bytes);
   text_buffer_free(&cell);
+}
+
+/* Remarks about the input leave a row good; members that stopped early or fire otherwise are not what was asked. */
+static bool is_failed_row(dicrec_status status) {
+  return status < 0 || status == DICREC_W_PARTIAL || status == DICREC_W_LIMIT || status == DICREC_W_REJECTED;
+}
+
+void session_status_cell(session *work, dicrec_status status, const char *detail) {
+  ++work->n_rows;
+  if (is_failed_row(status)) ++work->n_failed_rows;
+  append_status(&work->table, status, detail);
 }

@@ -20,8 +20,8 @@ typedef struct session {
   dicrec_model *model; /* NULL if the command has no --model */
   int32_t n_threads;
   progress_bar progress;
-  text_buffer table; /* what the command writes in the end */
-  bool has_failed_rows;
+  text_buffer table;            /* what the command writes in the end */
+  size_t n_rows, n_failed_rows; /* of the table: all, and those that leave the exit status at 1 */
 } session;
 
 /** Open the context and the model that the options name. The session must not be moved afterwards. */
@@ -32,7 +32,7 @@ void session_open(session *work, const arguments *given);
  */
 void session_begin_work(void);
 
-/** Write the table and, if `extra` is not NULL, one more file; close; return the exit status. */
+/** Write the table and, if `extra` is not NULL, one more file; warn of failed rows; close; return the exit status. */
 int session_finish(session *work, const char *extra_path, const text_buffer *extra);
 
 /** session_finish() with any number of further files, at most 3. */
@@ -62,10 +62,12 @@ void append_context_error(text_buffer *text, const dicrec_context *context);
 /** Append the text of a reconstruction's failure. */
 void append_reconstruction_error(text_buffer *text, const dicrec_reconstruction *reconstruction);
 
-/** session_status_cell() into another table. */
-void session_append_status(session *work, text_buffer *table, dicrec_status status, const char *detail);
+/** The cell of session_status_cell() in another table, which counts no rows. */
+void append_status(text_buffer *table, dicrec_status status, const char *detail);
 
-/** Append the status cell, "OK" or "E_RANGE: detail" (the status' own text if there is none); notes failed rows. */
+/** Append the status cell, "OK" or "E_RANGE: detail" (the status' own text if there is none), to the table; counts its
+ * rows.
+ */
 void session_status_cell(session *work, dicrec_status status, const char *detail);
 
 #endif

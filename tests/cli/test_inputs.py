@@ -67,7 +67,8 @@ class Warnings(Case):
                 with self.subTest(command=command, scale=scale, options=options):
                     text = spikes_file(f'1,"{train([t * scale for t in regular])}"', "2,[]", '3,"[5, 4]"')
                     message = run(command, "-m", "stg", *options, *more, text=text).stderr.decode()
-                    self.assertEqual(message.count("\n"), 1 if words else 0, message)
+                    lines = [line for line in message.splitlines() if "their status says why" not in line]
+                    self.assertEqual(len(lines), 1 if words else 0, message)
                     for word in words or ():
                         self.assertIn(word, message)
         self.assertEqual(self.estimate(spikes_file('1,"[1, 2, 3, 4, 5]"')).stderr, b"")

@@ -88,6 +88,6 @@ void report_rows_append(session *work, text_buffer *report, const char *id, cons
     append_doubts(report, &numbers);
     append_spread_kept(work, report, found);
   }
-  session_append_status(work, report, status, detail);
+  append_status(report, status, detail);
   csv_end_row(report);
 }
