@@ -20,24 +20,39 @@ static int print(text_buffer *text) {
   return EXIT_GOOD;
 }
 
-int main(int n, char **words) {
-  host_replace_closed_streams();
-  interruption_prepare();
+static int version(void) {
   text_buffer text = {0};
-  if (n < 2) fail("a command is required; see 'dicrec --help'");
-  if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
-    commands_overview(&text);
-    return print(&text);
-  }
-  if (strcmp(words[1], "--version") == 0) {
-    text_buffer_format(&text, "dicrec %s\n", dicrec_version());
-    return print(&text);
-  }
-  const command_spec *command = command_find(words[1]);
+  text_buffer_format(&text, "dicrec %s\n", dicrec_version());
+  return print(&text);
+}
+
+/* Run the command words[0] with the words after it. */
+static int run(int n, char **words) {
+  const command_spec *command = command_find(words[0]);
   arguments given;
-  arguments_parse(&given, command, n - 2, words + 2);
+  arguments_parse(&given, command, n - 1, words + 1);
   command_files_check(&given);
   int exit_status = command->run(&given);
   arguments_free(&given);
   return exit_status;
+}
+
+/* "dicrec help" and "dicrec help COMMAND". */
+static int help(int n, char **words) {
+  text_buffer text = {0};
+  if (n > 0) command_help(&text, command_find(words[0]));
+  else commands_overview(&text);
+  return print(&text);
+}
+
+int main(int n, char **words) {
+  host_replace_closed_streams();
+  interruption_prepare();
+  if (n < 2) fail("a command is required; see 'dicrec --help'");
+  const char *first = words[1];
+  if (strcmp(first, "help") == 0 || strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)
+    return help(n - 2, words + 2);
+  if (strcmp(first, "--version") == 0) return version();
+  if (first[0] == '-') fail("'%s' stands where a command is needed; see 'dicrec --help'", first);
+  return run(n - 1, words + 1);
 }

@@ -34,6 +34,12 @@ def run(*arguments, text=""):
     return subprocess.run([DICREC, *arguments], input=data, capture_output=True, timeout=300, check=False)
 
 
+def command_names():
+    """The commands, as the program lists them."""
+    listed = run("--help").stdout.decode().split("Commands:\n")[1].split("\n\n")[0]
+    return [line.split()[0] for line in listed.splitlines()]
+
+
 def rows_of(result):
     return list(csv.DictReader(io.StringIO(result.stdout.decode())))
 

@@ -19,6 +19,7 @@ from program import (
     STG_CHANNELS,
     Case,
     columns_of,
+    command_names,
     one_train,
     rows_of,
     run,
@@ -30,10 +31,11 @@ class Help(Case):
     def test_help_and_version(self):
         overview = run("--help")
         self.assertEqual(overview.returncode, 0)
-        for command in ("reconstruct", "estimate", "generate", "dics", "simulate", "models", "info"):
-            self.assertIn(command.encode(), overview.stdout)
+        self.assertEqual(run("help").stdout, overview.stdout)
+        for command in command_names():
             page = run(command, "--help")
             self.assertEqual(page.returncode, 0)
+            self.assertEqual(run("help", command).stdout, page.stdout)
             self.assertTrue(page.stdout.startswith(b"Usage: dicrec " + command.encode()))
             self.assertLessEqual(max(map(len, page.stdout.decode().splitlines())), 120)
             self.assertNotIn(b" \n", page.stdout)
@@ -44,6 +46,16 @@ class Usage(Case):
     def test_commands(self):
         self.assert_refused(run(), "--help")
         self.assert_refused(run("fly"), "'fly'", "reconstruct")
+        self.assert_refused(run("help", "fly"), "'fly'", "reconstruct")
+        self.assert_refused(run("--model", "stg"), "'--model'", "command")
+
+    def test_failed_rows_are_counted(self):
+        text = spikes_file(f'1,"{REGULAR}"', "2,x", '3,"[2, 1]"')
+        for words in ((), ("-o", "/dev/null")):
+            result = run("estimate", "-m", "stg", *words, text=text)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(b"2 of 3 rows", result.stderr)
+        self.assertEqual(run("estimate", "-m", "stg", "--quiet", text=text).stderr, b"")
 
     def test_options(self):
         for words, parts in (

@@ -27,6 +27,8 @@ void commands_overview(text_buffer *text) {
                            "Turn spike times of a neuron into a population of conductance-based models.\n\n"
                            "Commands:\n");
   for (size_t i = 0; i < N_COMMANDS; ++i) text_buffer_format(text, "  %-12s %s\n", TABLE[i]->name, TABLE[i]->summary);
-  text_buffer_format(text, "\n'dicrec COMMAND --help' tells more; 'dicrec --version' tells the version.\n"
-                           "Tables are CSV. Exit status: 0; 1 if some rows failed; 2 if nothing was written.\n");
+  text_buffer_format(
+      text,
+      "\n'dicrec help COMMAND' tells more, as does 'dicrec COMMAND --help'; 'dicrec --version' tells the version.\n"
+      "Tables are CSV. Exit status: 0; 1 if some rows failed; 2 if nothing was written.\n");
 }
