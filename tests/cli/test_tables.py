@@ -74,7 +74,7 @@ class Usage(Case):
             (["--rate-tolerance", "0"], ["--rate-tolerance", "'0'", "a number from"]),
             (["--burst-tolerance=0x10"], ["--burst-tolerance", "'0x10'"]),
             (["--verify=yes"], ["--verify", "'yes'"]),
-            (["--screening", "yes"], ["--screening", "'yes'", "auto|on|off"]),
+            (["--screening", "yes"], ["--screening", "'yes'", "auto|off|on"]),
             (["--selection", "random"], ["--selection", "'random'", "representative|diverse"]),
             (["--noise", "loud"], ["--noise", "'loud'", "from 0 to", "or one of auto|off"]),
             (["--noise", "-1"], ["--noise", "'-1'", "from 0"]),

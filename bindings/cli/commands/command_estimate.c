@@ -11,11 +11,18 @@
 #include "tables/spike_file.h"
 #include "tables/train_block.h"
 
-enum { BLOCK_ROWS = 4096, N_CLASSES = 4, N_RESULT_CELLS = 10, N_DETAIL_CELLS = 8 + N_CLASSES };
+#define ONE_MORE(name, value, word, meaning) +1
+enum {
+  BLOCK_ROWS = 4096,
+  N_CLASSES = 0 DICREC_ACTIVITY_LIST(ONE_MORE),
+  N_RESULT_CELLS = 10,
+  N_DETAIL_CELLS = 8 + N_CLASSES
+};
 
-#define RESULT_COLUMNS "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status"
-#define DETAIL_COLUMNS "time_scale_low,time_scale_high,p_silent,p_spiking,p_bursting,p_irregular,drift_p,drift_factor"
-#define NOISE_COLUMNS  "noise_std,noise_std_q05,noise_std_q95,p_noiseless"
+#define RESULT_COLUMNS                           "ID,n_spikes,activity,g_s,g_u,g_s_q05,g_s_q95,g_u_q05,g_u_q95,time_scale,support,status"
+#define CLASS_COLUMN(name, value, word, meaning) ",p_" word
+#define DETAIL_COLUMNS                           "time_scale_low,time_scale_high" DICREC_ACTIVITY_LIST(CLASS_COLUMN) ",drift_p,drift_factor"
+#define NOISE_COLUMNS                            "noise_std,noise_std_q05,noise_std_q95,p_noiseless"
 
 static const option_spec OPTIONS[] = {
     OPTION_ROW_MODEL,
@@ -29,17 +36,6 @@ static const option_spec OPTIONS[] = {
     OPTION_ROW_HELP,
     OPTION_ROW_END};
 
-static const char *activity_name(int32_t activity) {
-  switch (activity) {
-  case DICREC_ACTIVITY_SPIKING:
-    return "spiking";
-  case DICREC_ACTIVITY_BURSTING:
-    return "bursting";
-  default:
-    return "silent";
-  }
-}
-
 static void append_posterior(session *work, const dicrec_spikes *spikes, const dicrec_posterior *posterior) {
   double median[2];
   double low[2];
@@ -48,7 +44,7 @@ static void append_posterior(session *work, const dicrec_spikes *spikes, const d
   session_require(work, dicrec_posterior_quantile(posterior, 0.05, 2, low), "quantile");
   session_require(work, dicrec_posterior_quantile(posterior, 0.95, 2, high), "quantile");
   csv_count(&work->table, dicrec_spikes_count(spikes));
-  csv_text(&work->table, activity_name(dicrec_posterior_activity(posterior)));
+  csv_text(&work->table, dicrec_activity_name(dicrec_posterior_activity(posterior)));
   for (size_t i = 0; i < 2; ++i) csv_number(&work->table, median[i]);
   for (size_t i = 0; i < 2; ++i) {
     csv_number(&work->table, low[i]);

@@ -40,6 +40,11 @@ static void append_limits(text_buffer *text, const option_spec *option) {
   text_buffer_free(&limits);
 }
 
+static void append_meanings(text_buffer *text, const option_word *words) {
+  for (; words != NULL && words->word != NULL; ++words)
+    if (words->meaning != NULL) text_buffer_format(text, "; %s = %s", words->word, words->meaning);
+}
+
 static void append_option(text_buffer *text, const option_spec *option) {
   text_buffer name = {0};
   text_buffer help = {0};
@@ -49,6 +54,7 @@ static void append_option(text_buffer *text, const option_spec *option) {
                      option->value != NULL ? option->value : "");
   text_buffer_format(&help, "%s", option->help);
   if ((option->traits & OPTION_REPEATED) != 0) text_buffer_format(&help, "; may be repeated");
+  append_meanings(&help, option->words);
   append_limits(&help, option);
   text_buffer_format(text, "%-*s", HELP_COLUMN, name.bytes);
   if (name.length >= HELP_COLUMN) text_buffer_format(text, "\n%*s", HELP_COLUMN, "");

@@ -22,16 +22,14 @@ static const option_spec OPTIONS[] = {
      .value = "T",
      .words = TARGET_WORDS,
      OPTION_SETS(reconstruct, target),
-     .help =
-         "DICs of the members: the posterior's median for all, or a draw from it for each; auto: draws if screened"},
+     .help = "where the DICs of the members come from"},
     OPTION_ROW_AUTO_SCALE,
     {.name = "screening",
      .kind = OPTION_CHOICE,
      .value = "S",
      .words = SCREENING_WORDS,
      OPTION_SETS(reconstruct, screening),
-     .help =
-         "candidates are screened by what a forward network predicts that they fire; auto: if the weights have one"},
+     .help = "whether candidates are screened by what a forward network predicts that they fire"},
     {.name = "max-drawn",
      .kind = OPTION_COUNT,
      .value = "N",
@@ -42,8 +40,7 @@ static const option_spec OPTIONS[] = {
      .value = "S",
      .words = SELECTION_WORDS,
      OPTION_SETS(reconstruct, selection),
-     .help = "which of the candidates that match become members: as they are drawn, a sample of what the spikes leave "
-             "open, or of four times as many those that are farthest from each other"},
+     .help = "which of the candidates that match become members"},
     {.name = "noise",
      .kind = OPTION_NUMBER,
      .value = "X",

@@ -58,8 +58,7 @@ static const option_spec OPTIONS[] = {
      .value = "S",
      .words = SOLVER_WORDS,
      OPTION_SETS(simulate, solver),
-     .help = "cvode: adaptive steps to a tolerance; ensemble: many neurons at once, steps that each neuron chooses; "
-             "auto: cvode for traces and where a tolerance is set, else ensemble"},
+     .help = "integrator"},
     {.name = "dt", .kind = OPTION_NUMBER, .value = "X", OPTION_SETS(simulate, dt_ms), .help = "ensemble: finest step"},
     {.name = "rtol",
      .kind = OPTION_NUMBER,
@@ -87,7 +86,7 @@ static const option_spec OPTIONS[] = {
      .value = "WHAT",
      .words = TRACE_WORDS,
      OPTION_SETS(simulate, trace),
-     .help = "--trace: V alone, every state, or the current of each channel in uA/cm2, outward positive"},
+     .help = "--trace: what it holds"},
     {.name = "trace-dt",
      .kind = OPTION_NUMBER,
      .traits = OPTION_POSITIVE,

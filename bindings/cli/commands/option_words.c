@@ -1,41 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file option_words.c
- * The words that stand for constants of the library.
+ * The words that stand for constants of the library: its own, where it has lists of them.
  */
 #include "commands/option_words.h"
 
 #include <dicrec.h>
 #include <string.h>
 
-const option_word LEAK_WORDS[] = {
-    {"gamma", DICREC_LEAK_GAMMA}, {"uniform", DICREC_LEAK_UNIFORM}, {"fixed", DICREC_LEAK_FIXED}, {NULL, 0}};
+#define OPTION_WORD(name, constant, word_text, text) {.word = word_text, .value = constant, .meaning = text},
+#define END                                                                                                            \
+  { .word = NULL }
+const option_word LEAK_WORDS[] = {DICREC_LEAK_LIST(OPTION_WORD) END};
+const option_word SCREENING_WORDS[] = {DICREC_SCREENING_LIST(OPTION_WORD) END};
+const option_word SELECTION_WORDS[] = {DICREC_SELECTION_LIST(OPTION_WORD) END};
+const option_word SOLVER_WORDS[] = {DICREC_SOLVER_LIST(OPTION_WORD) END};
+const option_word TARGET_WORDS[] = {DICREC_TARGET_LIST(OPTION_WORD) END};
+const option_word TRACE_WORDS[] = {DICREC_TRACE_LIST(OPTION_WORD) END};
 
 /* Beside numbers, which are a fixed noise too. */
-const option_word NOISE_WORDS[] = {{"auto", DICREC_NOISE_AUTO}, {"off", DICREC_NOISE_FIXED}, {NULL, 0}};
-
-const option_word SCREENING_WORDS[] = {
-    {"auto", DICREC_SCREENING_AUTO}, {"on", DICREC_SCREENING_ON}, {"off", DICREC_SCREENING_OFF}, {NULL, 0}};
-
-const option_word SELECTION_WORDS[] = {
-    {"representative", DICREC_SELECTION_REPRESENTATIVE}, {"diverse", DICREC_SELECTION_DIVERSE}, {NULL, 0}};
-
-const option_word SOLVER_WORDS[] = {
-    {"auto", DICREC_SOLVER_AUTO}, {"cvode", DICREC_SOLVER_CVODE}, {"ensemble", DICREC_SOLVER_ENSEMBLE}, {NULL, 0}};
-
-const option_word TARGET_WORDS[] = {
-    {"auto", DICREC_TARGET_AUTO}, {"median", DICREC_TARGET_MEDIAN}, {"sample", DICREC_TARGET_SAMPLE}, {NULL, 0}};
+const option_word NOISE_WORDS[] = {{"auto", DICREC_NOISE_AUTO, NULL}, {"off", DICREC_NOISE_FIXED, NULL}, END};
 
 /* auto_scale, beside numbers. */
-const option_word TIME_SCALE_WORDS[] = {{"auto", 1}, {NULL, 0}};
-
-const option_word TRACE_WORDS[] = {
-    {"voltage", DICREC_TRACE_VOLTAGE}, {"states", DICREC_TRACE_STATES}, {"currents", DICREC_TRACE_CURRENTS}, {NULL, 0}};
+const option_word TIME_SCALE_WORDS[] = {{"auto", 1, NULL}, END};
 
 /* Beside intervals. */
-const option_word TRACE_STEP_WORDS[] = {{"steps", DICREC_TRACE_STEPS}, {NULL, 0}};
+const option_word TRACE_STEP_WORDS[] = {{"steps", DICREC_TRACE_STEPS, NULL}, END};
 
-const option_word UNIT_WORDS[] = {{"ms", DICREC_TIME_MS}, {"s", DICREC_TIME_S}, {NULL, 0}};
+const option_word UNIT_WORDS[] = {{"ms", DICREC_TIME_MS, NULL}, {"s", DICREC_TIME_S, NULL}, END};
 
 const option_word *find_word(const option_word *words, const char *word) {
   for (; words != NULL && words->word != NULL; ++words)

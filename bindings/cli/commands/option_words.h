@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file option_words.h
- * The words that stand for constants of the library on the command line and in tables.
+ * The words that stand for constants of the library on the command line.
  */
 #ifndef DICREC_CLI_OPTION_WORDS_H
 #define DICREC_CLI_OPTION_WORDS_H
@@ -14,6 +14,7 @@
 typedef struct option_word {
   const char *word;
   int32_t value;
+  const char *meaning; /* for the help, or NULL where the word says it all */
 } option_word;
 
 extern const option_word LEAK_WORDS[], NOISE_WORDS[], SCREENING_WORDS[], SELECTION_WORDS[], SOLVER_WORDS[],

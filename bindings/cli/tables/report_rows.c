@@ -5,10 +5,8 @@
  */
 #include "tables/report_rows.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
-#include "commands/option_words.h"
 #include "tables/remark_names.h"
 
 enum { N_FIXED = 23 };
@@ -18,15 +16,6 @@ static const char FIXED_COLUMNS[] = "outcome,activity,requested,found,accepted,d
                                     "selection,noise_std,noiseless,n_outside,drift_p,drift_factor,"
                                     "isi_distance,isi_moved,remarks";
 
-static const char *const OUTCOMES[] = {
-    [DICREC_OUTCOME_COMPLETE] = "complete",       [DICREC_OUTCOME_DRAWN] = "drawn",
-    [DICREC_OUTCOME_SIMULATED] = "simulated",     [DICREC_OUTCOME_GIVEN_UP] = "given up",
-    [DICREC_OUTCOME_UNREACHABLE] = "unreachable", [DICREC_OUTCOME_TIMED_OUT] = "timed out"};
-
-static const char *const ACTIVITIES[] = {[DICREC_ACTIVITY_SILENT] = "silent",
-                                         [DICREC_ACTIVITY_SPIKING] = "spiking",
-                                         [DICREC_ACTIVITY_BURSTING] = "bursting"};
-
 void report_rows_header(const session *work, text_buffer *report) {
   text_buffer_format(report, "ID,%s,", FIXED_COLUMNS);
   for (size_t channel = 0; channel < dicrec_model_channel_count(work->model); ++channel)
@@ -34,20 +23,13 @@ void report_rows_header(const session *work, text_buffer *report) {
   text_buffer_format(report, "status\n");
 }
 
-/* A constant that this program does not know is told as its number. */
-static void append_word(text_buffer *report, const option_word *words, int32_t value) {
-  const option_word *known = find_word_of(words, value);
-  if (known != NULL) csv_text(report, known->word);
-  else text_buffer_format(report, "%" PRId32 ",", value);
-}
-
 static void append_numbers(text_buffer *report, const dicrec_reconstruction_report *numbers) {
   const int64_t counts[] = {numbers->n_requested, numbers->n_found,   numbers->n_accepted,
                             numbers->n_drawn,     numbers->n_matched, numbers->n_simulated};
   const double values[] = {numbers->g_s,        numbers->g_u,       numbers->support,
                            numbers->time_scale, numbers->tolerance, numbers->spread_kept_min};
-  csv_text(report, OUTCOMES[numbers->outcome]);
-  csv_text(report, ACTIVITIES[numbers->activity]);
+  csv_text(report, dicrec_outcome_name(numbers->outcome));
+  csv_text(report, dicrec_activity_name(numbers->activity));
   for (size_t i = 0; i < sizeof counts / sizeof *counts; ++i) csv_count(report, (size_t)counts[i]);
   for (size_t i = 0; i < sizeof values / sizeof *values; ++i) csv_number(report, values[i]);
 }
@@ -56,7 +38,7 @@ static void append_numbers(text_buffer *report, const dicrec_reconstruction_repo
 static void append_doubts(text_buffer *report, const dicrec_reconstruction_report *numbers) {
   const double shifts[] = {numbers->drift_p, numbers->drift_factor, numbers->isi_distance, numbers->isi_moved};
   text_buffer remarks = {0};
-  append_word(report, SELECTION_WORDS, numbers->selection);
+  csv_text(report, dicrec_selection_name(numbers->selection));
   csv_number(report, numbers->noise_std);
   csv_number(report, numbers->noiseless);
   csv_count(report, (uint64_t)numbers->n_outside);
