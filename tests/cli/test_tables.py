@@ -440,6 +440,14 @@ class Population(Case):
         self.assert_refused(run("dics", "--model", "stg", "--v", "900", text=self.table), "--v", "900", "200")
         self.assert_refused(run("dics", "--model", "stg", "--v", "1", "--threshold", text=self.table), "--threshold")
 
+    def test_dics_without_threshold(self):
+        """A result, though of empty cells."""
+        passive = ",".join(["1", "1", *["0"] * (len(STG_CHANNELS) - 1), "0.01"])
+        rows = self.assert_written(
+            run("dics", "-m", "stg", "--threshold", text=",".join(MEMBER_COLUMNS[:10]) + f"\n{passive}\n")
+        )
+        self.assertEqual([(row["V"], row["g_t"], row["status"]) for row in rows], [("", "", "W_THRESHOLD")])
+
     def test_columns_by_name(self):
         turned = self.text([row[::-1] for row in self.rows()])
         expected = run("dics", "--model", "stg", text=self.table).stdout

@@ -59,14 +59,20 @@ static void check_voltages(const dics_job *job) {
                     "option --v");
 }
 
+/* The DICs of one member at a voltage or at its threshold, which `v` receives; none where it has none. */
+static dicrec_status compute(const dics_job *job, double *v, double *dics) {
+  const session *work = &job->work;
+  dicrec_status found = DICREC_OK;
+  if (job->at_threshold) found = dicrec_dic_threshold(work->context, work->model, job->conductances, 1, NULL, v);
+  if (found != DICREC_OK) return found;
+  return dicrec_dic_compute(work->context, work->model, job->conductances, 1, *v, dics);
+}
+
 /* One row of the result; `problem` holds the reason if the conductances could not be read. */
 static void append_row(dics_job *job, size_t row, double v, text_buffer *problem) {
   session *work = &job->work;
   double dics[DICREC_DIC_COUNT] = {NAN, NAN, NAN, NAN};
-  dicrec_status status = problem->length > 0 ? DICREC_E_RANGE : DICREC_OK;
-  if (status >= 0 && job->at_threshold)
-    status = dicrec_dic_threshold(work->context, work->model, job->conductances, 1, NULL, &v);
-  if (status >= 0) status = dicrec_dic_compute(work->context, work->model, job->conductances, 1, v, dics);
+  dicrec_status status = problem->length > 0 ? DICREC_E_RANGE : compute(job, &v, dics);
   session_require_row(work, status);
   text_buffer detail = {0};
   if (status < 0 && problem->length == 0) append_context_error(&detail, work->context);
@@ -108,6 +114,7 @@ const command_spec command_dics = {
     .details = "In:  ID,member,g_<channel>... as written by 'reconstruct' and 'generate', in any order;\n"
                "     other columns are ignored.\n"
                "Out: ID,member,V,g_f,g_s,g_u,g_t,status; V in mV, DICs relative to the leak conductance.\n"
+               "     A member without a threshold has empty cells and W_THRESHOLD.\n"
                "Exit status: 0; 1 if a row failed (its status says why); 2 if nothing was written.",
     .options = OPTIONS,
     .run = run};
