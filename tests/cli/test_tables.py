@@ -330,6 +330,15 @@ class Reconstruct(Case):
         self.assertEqual(self.reconstruct("--noise", "off").stdout, self.reconstruct("--noise", "0").stdout)
         self.assertEqual(self.reconstruct("--noise", "auto").stdout, self.reconstruct().stdout)
 
+    def test_max_wall(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "report.csv")
+            result = self.reconstruct("--verify", "--max-wall", "1e-9", "--report", path)
+            self.assertEqual(result.returncode, 1, result.stderr)
+            with open(path, encoding="utf-8") as file:
+                self.assertEqual({row["outcome"] for row in csv.DictReader(file)}, {"timed out"})
+        self.assertEqual(self.reconstruct("--max-wall", "3600").stdout, self.reconstruct().stdout)
+
     def test_selection(self):
         diverse = self.reconstruct("--selection", "diverse")
         self.assert_written(diverse)
@@ -499,6 +508,10 @@ class Population(Case):
         again = self.simulate("--noise", "5", "--seed", "2", "--solver", "ensemble", "--threads", "1")
         self.assert_written(noisy)
         self.assertEqual(noisy.stdout, again.stdout)
+
+    def test_max_wall(self):
+        rows = self.assert_written(self.simulate("--max-wall", "1e-9"))
+        self.assertEqual({row["status"] for row in rows}, {"W_LIMIT"})
 
     def test_trace(self):
         with tempfile.TemporaryDirectory() as folder:
