@@ -57,9 +57,9 @@ static void append_posterior(session *work, const dicrec_spikes *spikes, const d
 static void append_noise(session *work, const dicrec_posterior *posterior) {
   static const double probabilities[] = {0.5, 0.05, 0.95};
   for (size_t i = 0; i < sizeof probabilities / sizeof *probabilities; ++i) {
-    double noise_std;
-    session_require(work, noise_std_quantile(posterior, probabilities[i], &noise_std), "noise");
-    csv_number(&work->table, noise_std);
+    double quantiles[3];
+    session_require(work, dicrec_posterior_quantile(posterior, probabilities[i], 3, quantiles), "noise");
+    csv_number(&work->table, quantiles[2]);
   }
   csv_number(&work->table, dicrec_posterior_noiseless_probability(posterior));
 }
