@@ -73,7 +73,7 @@ int main(int argc, char **argv) {
   dicrec_generate_options draw;
   dicrec_generate_options_init(&draw, sizeof draw);
   draw.seed = 1; /* the same seed gives the same neurons */
-  check(context, dicrec_generate(context, model, target, 1, N_MEMBERS, &draw, &population));
+  check(context, dicrec_generate(context, model, target, 1, 2, N_MEMBERS, &draw, &population));
   double conductances[N_MEMBERS * MAX_CHANNELS];
   check(context,
         dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, conductances, N_MEMBERS * MAX_CHANNELS));

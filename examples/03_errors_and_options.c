@@ -51,7 +51,7 @@ static void show_wrong_inputs(dicrec_context *context, const dicrec_model *model
   dicrec_generate_options options;
   dicrec_generate_options_init(&options, sizeof options); /* always first: sets the size and the defaults */
   options.n_threads = 100000;
-  report(context, "too many threads", dicrec_generate(context, model, target, 1, 4, &options, &population));
+  report(context, "too many threads", dicrec_generate(context, model, target, 1, 2, 4, &options, &population));
 }
 
 /* A positive status comes with a result. Members with negative conductances are drawn again; one draw is too few. */
@@ -64,7 +64,7 @@ static dicrec_status show_partial_result(dicrec_context *context, const dicrec_m
   const int32_t pair[] = {dicrec_model_channel_index(model, "CaS"), dicrec_model_channel_index(model, "A")};
   options.channels = pair; /* compensate by these two, and by no other pair */
   options.n_channels = 2;
-  const dicrec_status status = dicrec_generate(context, model, target, 1, 8, &options, &population);
+  const dicrec_status status = dicrec_generate(context, model, target, 1, 2, 8, &options, &population);
   report(context, "a small budget", status);
   for (size_t i = 0; i < dicrec_population_member_count(population); ++i)
     printf("  member %zu: %s\n", i, dicrec_status_name(dicrec_population_status(population, i)));
@@ -76,7 +76,7 @@ static void show_cancelling(dicrec_context *context, const dicrec_model *model, 
   const double target[] = {-6, 6};
   dicrec_population *population = NULL;
   *is_cancelled = 1;
-  report(context, "cancelled by the caller", dicrec_generate(context, model, target, 1, 10000, NULL, &population));
+  report(context, "cancelled by the caller", dicrec_generate(context, model, target, 1, 2, 10000, NULL, &population));
   *is_cancelled = 0;
   dicrec_population_free(population); /* NULL is ignored */
 }

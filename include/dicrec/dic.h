@@ -16,14 +16,23 @@
 extern "C" {
 #endif
 
-/** Columns of a row of DICs. */
+/**
+ * Columns of a row of DICs, in an order that never changes; a later version may append more. Arrays of rows come with
+ * their number of columns: the first so many are meant.
+ */
 enum {
   DICREC_DIC_FAST = 0,      /**< g_f */
   DICREC_DIC_SLOW = 1,      /**< g_s */
   DICREC_DIC_ULTRASLOW = 2, /**< g_u */
   DICREC_DIC_TOTAL = 3,     /**< g_t = g_f + g_s + g_u */
-  DICREC_DIC_COUNT = 4
+  DICREC_DIC_COUNT = 4      /**< columns that these headers know */
 };
+
+/** Number of columns that the library knows. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_dic_count(void);
+
+/** Name of a column, "g_f", "g_s", "g_u", "g_t"; NULL beyond the last; static. Threads: any. Since 0.1. */
+DICREC_API const char *dicrec_dic_name(size_t column);
 
 /**
  * DICs of many sets of conductances at one voltage, divided by each set's leak.
@@ -33,12 +42,14 @@ enum {
  * @param conductances  [n][n_channels] row-major, mS/cm2, finite; the leak must be positive.
  * @param n             Number of sets.
  * @param v_mv          Voltage, within -200 to 200 mV.
- * @param dics          [n][4], receives g_f, g_s, g_u, g_t.
+ * @param n_columns     Columns of a row, 1 to dicrec_dic_count().
+ * @param dics          [n][n_columns], receives g_f, g_s, g_u, g_t.
  * @return OK, E_ARGUMENT, E_RANGE (the text names row, channel and value; also: a result is not finite).
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_dic_compute(dicrec_context *context, const dicrec_model *model,
-                                            const double *conductances, size_t n, double v_mv, double *dics);
+                                            const double *conductances, size_t n, double v_mv, size_t n_columns,
+                                            double *dics);
 
 /**
  * Sensitivity matrices: [g_f g_s g_u]' = S(V) g for each set.
@@ -49,12 +60,13 @@ DICREC_API dicrec_status dicrec_dic_compute(dicrec_context *context, const dicre
  * @param conductances   [n][n_channels], as in dicrec_dic_compute().
  * @param n              Number of sets.
  * @param v_mv           Voltage, within -200 to 200 mV.
- * @param sensitivities  [n][3][n_channels], receives S, cm2/mS.
+ * @param n_rows         Rows of S, 1 to 3: those of g_f, g_s, g_u.
+ * @param sensitivities  [n][n_rows][n_channels], receives S, cm2/mS.
  * @return OK, E_ARGUMENT, E_RANGE (also: a result is not finite).
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_dic_sensitivity(dicrec_context *context, const dicrec_model *model,
-                                                const double *conductances, size_t n, double v_mv,
+                                                const double *conductances, size_t n, double v_mv, size_t n_rows,
                                                 double *sensitivities);
 
 /**

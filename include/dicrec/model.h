@@ -69,22 +69,32 @@ DICREC_API const char *dicrec_model_channel_name(const dicrec_model *model, size
  */
 DICREC_API int32_t dicrec_model_channel_index(const dicrec_model *model, const char *name);
 
+/** Index of the leak, which DICs are divided by; -1 for NULL. Threads: any. Since 0.1. */
+DICREC_API int32_t dicrec_model_leak_index(const dicrec_model *model);
+
 /** Reversal potential of a channel in mV; NaN beyond the last. Threads: any. Since 0.1. */
 DICREC_API double dicrec_model_reversal_mv(const dicrec_model *model, size_t channel);
 
 /** Threshold potential at which the model's DICs are read, in mV; NaN for NULL. Threads: any. Since 0.1. */
 DICREC_API double dicrec_model_threshold_mv(const dicrec_model *model);
 
+/** Number of DICs that a target of the model has: 2, g_s and g_u, for the built-in ones; 0 for NULL. Threads: any.
+ * Since 0.1. */
+DICREC_API size_t dicrec_model_target_count(const dicrec_model *model);
+
+/** Name of a DIC of a target, "g_s", "g_u"; NULL beyond the last; static. Threads: any. Since 0.1. */
+DICREC_API const char *dicrec_model_target_name(const dicrec_model *model, size_t target);
+
 /**
- * Range of DICs that populations of this model were published for [arXiv:2509.12783].
+ * Range of a target's DIC that populations of this model were published for [arXiv:2509.12783].
  *
- * @param model  Model.
- * @param g_s    [2], receives the lowest and the highest slow DIC.
- * @param g_u    [2], receives the lowest and the highest ultraslow DIC.
- * @return OK, E_ARGUMENT.
+ * @param model   Model.
+ * @param target  Index of the DIC, below dicrec_model_target_count().
+ * @param range   [2], receives the lowest and the highest.
+ * @return OK, E_ARGUMENT, E_RANGE.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_model_dic_range(const dicrec_model *model, double *g_s, double *g_u);
+DICREC_API dicrec_status dicrec_model_target_range(const dicrec_model *model, size_t target, double *range);
 
 /**
  * Range of a channel's maximal conductance in the base draw of a population.

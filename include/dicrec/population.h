@@ -72,19 +72,20 @@ DICREC_API void dicrec_generate_options_init(dicrec_generate_options *options, s
  * not on the number of threads.
  * @param context     Context; progress counts members.
  * @param model       Model that has rules of compensation (the built-in ones do).
- * @param targets     [n_targets][2], g_s and g_u, each within -1e4 to 1e4.
+ * @param targets     [n_targets][n_columns], the model's target DICs: g_s and g_u, within DICREC_MAX_DIC.
  * @param n_targets   1 (one target for all) or n_members (one each).
+ * @param n_columns   dicrec_model_target_count() of the model, 2 for the built-in ones.
  * @param n_members   Number of members, at least 1.
  * @param options     Options, or NULL for the defaults.
  * @param population  Receives the handle; free with dicrec_population_free(). NULL on failure.
  * @return OK, W_PARTIAL (some members failed: see their status), W_RANGE (a target is outside the model's published
- *         range, see dicrec_model_dic_range(); of both, W_PARTIAL, and the text tells both), E_ARGUMENT, E_RANGE,
+ *         range, see dicrec_model_target_range(); of both, W_PARTIAL, and the text tells both), E_ARGUMENT, E_RANGE,
  *         E_OPTION, E_MEMORY, E_CANCELLED.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
-                                         size_t n_targets, size_t n_members, const dicrec_generate_options *options,
-                                         dicrec_population **population);
+                                         size_t n_targets, size_t n_columns, size_t n_members,
+                                         const dicrec_generate_options *options, dicrec_population **population);
 
 /**
  * One more owner of a population: it is freed when dicrec_population_free() was called for every owner, in any order,
@@ -97,6 +98,9 @@ DICREC_API dicrec_population *dicrec_population_retain(const dicrec_population *
 
 /** Free a population; NULL is ignored. Threads: any, once for every owner. Since 0.1. */
 DICREC_API void dicrec_population_free(dicrec_population *population);
+
+/** The model of the members, lent: valid as long as the population. NULL for NULL. Threads: any. Since 0.1. */
+DICREC_API const dicrec_model *dicrec_population_model(const dicrec_population *population);
 
 /** Number of members, valid or not; 0 for NULL. Threads: any. Since 0.1. */
 DICREC_API size_t dicrec_population_member_count(const dicrec_population *population);
@@ -141,13 +145,14 @@ DICREC_API dicrec_status dicrec_population_copy_conductances(const dicrec_popula
  * Copy the DICs that the members have at threshold.
  *
  * @param population  Population.
- * @param dics        [capacity], receives [n_members][4], g_f, g_s, g_u, g_t; NaN for failed members.
- * @param capacity    At least 4 * n_members.
- * @return OK, E_ARGUMENT, E_BUFFER.
+ * @param n_columns   Columns of a row, 1 to dicrec_dic_count().
+ * @param dics        [capacity], receives [n_members][n_columns], g_f, g_s, g_u, g_t; NaN for failed members.
+ * @param capacity    At least n_members * n_columns.
+ * @return OK, E_ARGUMENT, E_RANGE, E_BUFFER.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_population_copy_dics(const dicrec_population *population, double *dics,
-                                                     size_t capacity);
+DICREC_API dicrec_status dicrec_population_copy_dics(const dicrec_population *population, size_t n_columns,
+                                                     double *dics, size_t capacity);
 
 /**
  * Copy the numbers of the members' random streams, which with the seed repeat them, their noise included; of members

@@ -2,6 +2,8 @@
 /** @file dic.c The public calls: DICs, sensitivities, static current and threshold of many sets. */
 #include <math.h>
 
+#include <string.h>
+
 #include "dic/sensitivity.h"
 #include "dicrec/dic.h"
 
@@ -26,6 +28,17 @@ static dicrec_status check_sets(dicrec_context *context, const dicrec_model *mod
   return DICREC_OK;
 }
 
+static const char *const names[DICREC_DIC_COUNT] = {"g_f", "g_s", "g_u", "g_t"};
+
+size_t dicrec_dic_count(void) { return DICREC_DIC_COUNT; }
+
+const char *dicrec_dic_name(size_t column) { return column < DICREC_DIC_COUNT ? names[column] : NULL; }
+
+static dicrec_status check_columns(dicrec_context *context, const char *name, size_t n, size_t most) {
+  if (n >= 1 && n <= most) return DICREC_OK;
+  return dicrec__fail(context, DICREC_E_RANGE, "%s is %zu, allowed is 1 to %zu", name, n, most);
+}
+
 /* Check the arguments of a call at one voltage and prepare the map there. */
 static dicrec_status begin_at(dicrec_context *context, const dicrec_model *model, const double *g, size_t n,
                               double v_mv, const void *out, dicrec__sensitivity *sensitivity) {
@@ -47,30 +60,36 @@ static dicrec_status check_finite(dicrec_context *context, const char *what, con
 }
 
 dicrec_status dicrec_dic_compute(dicrec_context *context, const dicrec_model *model, const double *conductances,
-                                 size_t n, double v_mv, double *dics) {
+                                 size_t n, double v_mv, size_t n_columns, double *dics) {
   dicrec__sensitivity sensitivity;
-  const dicrec_status status = begin_at(context, model, conductances, n, v_mv, dics, &sensitivity);
+  dicrec_status status = begin_at(context, model, conductances, n, v_mv, dics, &sensitivity);
+  if (status == DICREC_OK) status = check_columns(context, "n_columns", n_columns, DICREC_DIC_COUNT);
   if (status != DICREC_OK) return status;
   const size_t n_channels = (size_t)model->table->n_channels;
-  for (size_t i = 0; i < n; ++i) dicrec__dics(&sensitivity, conductances + i * n_channels, dics + i * DICREC_DIC_COUNT);
-  return check_finite(context, "the DICs", dics, n, DICREC_DIC_COUNT);
+  for (size_t i = 0; i < n; ++i) {
+    double row[DICREC_DIC_COUNT];
+    dicrec__dics(&sensitivity, conductances + i * n_channels, row);
+    memcpy(dics + i * n_columns, row, n_columns * sizeof *dics);
+  }
+  return check_finite(context, "the DICs", dics, n, n_columns);
 }
 
 dicrec_status dicrec_dic_sensitivity(dicrec_context *context, const dicrec_model *model, const double *conductances,
-                                     size_t n, double v_mv, double *sensitivities) {
+                                     size_t n, double v_mv, size_t n_rows, double *sensitivities) {
   dicrec__sensitivity sensitivity;
-  const dicrec_status status = begin_at(context, model, conductances, n, v_mv, sensitivities, &sensitivity);
+  dicrec_status status = begin_at(context, model, conductances, n, v_mv, sensitivities, &sensitivity);
+  if (status == DICREC_OK) status = check_columns(context, "n_rows", n_rows, DICREC__N_SCALES);
   if (status != DICREC_OK) return status;
   const size_t n_channels = (size_t)model->table->n_channels;
   for (size_t i = 0; i < n; ++i) {
     const double *g = conductances + i * n_channels;
     double columns[DICREC__N_SCALES][DICREC__MAX_CHANNELS];
     dicrec__sensitivity_columns(&sensitivity, g, columns);
-    for (size_t s = 0; s < DICREC__N_SCALES; ++s)
+    for (size_t s = 0; s < n_rows; ++s)
       for (size_t c = 0; c < n_channels; ++c)
-        sensitivities[(i * DICREC__N_SCALES + s) * n_channels + c] = columns[s][c] / g[model->table->leak];
+        sensitivities[(i * n_rows + s) * n_channels + c] = columns[s][c] / g[model->table->leak];
   }
-  return check_finite(context, "the sensitivities", sensitivities, n, DICREC__N_SCALES * n_channels);
+  return check_finite(context, "the sensitivities", sensitivities, n, n_rows * n_channels);
 }
 
 dicrec_status dicrec_dic_static_current(dicrec_context *context, const dicrec_model *model, const double *conductances,

@@ -115,12 +115,24 @@ double dicrec_model_threshold_mv(const dicrec_model *model) {
   return model == NULL ? (double)NAN : model->table->threshold_mv;
 }
 
-dicrec_status dicrec_model_dic_range(const dicrec_model *model, double *g_s, double *g_u) {
-  if (model == NULL || g_s == NULL || g_u == NULL) return DICREC_E_ARGUMENT;
-  memcpy(g_s, model->table->compensation.g_s_range, 2 * sizeof *g_s);
-  memcpy(g_u, model->table->compensation.g_u_range, 2 * sizeof *g_u);
+enum { N_TARGETS = 2 };
+
+size_t dicrec_model_target_count(const dicrec_model *model) { return model == NULL ? 0 : N_TARGETS; }
+
+const char *dicrec_model_target_name(const dicrec_model *model, size_t target) {
+  static const char *const names[N_TARGETS] = {"g_s", "g_u"};
+  return target < dicrec_model_target_count(model) ? names[target] : NULL;
+}
+
+dicrec_status dicrec_model_target_range(const dicrec_model *model, size_t target, double *range) {
+  if (model == NULL || range == NULL) return DICREC_E_ARGUMENT;
+  if (target >= N_TARGETS) return DICREC_E_RANGE;
+  const dicrec__compensation_rules *rules = &model->table->compensation;
+  memcpy(range, target == 0 ? rules->g_s_range : rules->g_u_range, 2 * sizeof *range);
   return DICREC_OK;
 }
+
+int32_t dicrec_model_leak_index(const dicrec_model *model) { return model == NULL ? -1 : model->table->leak; }
 
 dicrec_status dicrec_model_conductance_range(const dicrec_model *model, size_t channel, double *range) {
   if (model == NULL || range == NULL) return DICREC_E_ARGUMENT;

@@ -148,8 +148,13 @@ static dicrec_status remark_range(dicrec_context *context, const dicrec__model_t
 }
 
 dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
-                              size_t n_targets, size_t n_members, const dicrec_generate_options *options,
-                              dicrec_population **population) {
+                              size_t n_targets, size_t n_columns, size_t n_members,
+                              const dicrec_generate_options *options, dicrec_population **population) {
+  if (context != NULL && model != NULL && n_columns != N_MODULATED) {
+    if (population != NULL) *population = NULL;
+    return dicrec__fail(context, DICREC_E_RANGE, "n_columns is %zu, allowed is %d, the number of target DICs",
+                        n_columns, N_MODULATED);
+  }
   const dicrec_status status =
       dicrec__generate_from(context, model, targets, n_targets, n_members, NULL, NULL, options, population);
   return status < 0 ? status : remark_range(context, model->table, targets, n_targets, status);

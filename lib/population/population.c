@@ -3,6 +3,7 @@
 #include "population/population.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/copy_out.h"
 #include "dicrec/dic.h"
@@ -93,9 +94,18 @@ dicrec_status dicrec_population_copy_conductances(const dicrec_population *popul
   return dicrec__copy_out(from, population->n_members * population->n_channels, sizeof *from, conductances, capacity);
 }
 
-dicrec_status dicrec_population_copy_dics(const dicrec_population *population, double *dics, size_t capacity) {
-  if (population == NULL) return DICREC_E_ARGUMENT;
-  return dicrec__copy_out(population->dics, population->n_members * DICREC_DIC_COUNT, sizeof *dics, dics, capacity);
+const dicrec_model *dicrec_population_model(const dicrec_population *population) {
+  return population == NULL ? NULL : population->model;
+}
+
+dicrec_status dicrec_population_copy_dics(const dicrec_population *population, size_t n_columns, double *dics,
+                                          size_t capacity) {
+  if (population == NULL || dics == NULL) return DICREC_E_ARGUMENT;
+  if (n_columns < 1 || n_columns > DICREC_DIC_COUNT) return DICREC_E_RANGE;
+  if (capacity / n_columns < population->n_members) return DICREC_E_BUFFER;
+  for (size_t i = 0; i < population->n_members; ++i)
+    memcpy(dics + i * n_columns, population->dics + i * DICREC_DIC_COUNT, n_columns * sizeof *dics);
+  return DICREC_OK;
 }
 
 dicrec_status dicrec_population_copy_streams(const dicrec_population *population, uint64_t *streams, size_t capacity) {

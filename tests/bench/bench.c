@@ -58,7 +58,7 @@ dicrec_model *bench_model(dicrec_context *context, const char *name) {
 double *bench_conductances(dicrec_context *context, const dicrec_model *model, const struct bench_case *which,
                            size_t n) {
   dicrec_population *population = NULL;
-  bench_require(context, dicrec_generate(context, model, which->target, 1, n, NULL, &population), "population");
+  bench_require(context, dicrec_generate(context, model, which->target, 1, 2, n, NULL, &population), "population");
   const size_t capacity = n * dicrec_model_channel_count(model);
   double *conductances = calloc(capacity, sizeof *conductances);
   if (conductances == NULL) bench_require(context, DICREC_E_MEMORY, "conductances");

@@ -16,7 +16,7 @@ static void draw(void *user) {
   const struct work *work = user;
   dicrec_population *population = NULL;
   bench_require(work->context,
-                dicrec_generate(work->context, work->model, work->which->target, 1, N_MEMBERS, NULL, &population),
+                dicrec_generate(work->context, work->model, work->which->target, 1, 2, N_MEMBERS, NULL, &population),
                 "population");
   dicrec_population_free(population);
 }

@@ -36,14 +36,15 @@ static struct neurons make_neurons(dicrec_context *context, const char *name, si
   double range[4], *targets = calloc(n, 2 * sizeof *targets);
   made.conductances = calloc(n * dicrec_model_channel_count(made.model), sizeof *made.conductances);
   if (targets == NULL || made.conductances == NULL) bench_require(context, DICREC_E_MEMORY, "neurons");
-  bench_require(context, dicrec_model_dic_range(made.model, range, range + 2), name);
+  bench_require(context, dicrec_model_target_range(made.model, 0, range), name);
+  bench_require(context, dicrec_model_target_range(made.model, 1, range + 2), name);
   for (size_t i = 0; i < n; ++i) /* the plane in steps that no line repeats */
     for (int k = 0; k < 2; ++k) {
       const double part = fmod(0.5 + (double)(i + 1) * (k == 0 ? 0.7548776662466927 : 0.5698402909980532), 1.0);
       targets[2 * i + (size_t)k] = range[2 * k] + part * (range[2 * k + 1] - range[2 * k]);
     }
   dicrec_population *population = NULL;
-  bench_require(context, dicrec_generate(context, made.model, targets, n, n, NULL, &population), name);
+  bench_require(context, dicrec_generate(context, made.model, targets, n, 2, n, NULL, &population), name);
   bench_require(context,
                 dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, made.conductances,
                                                     n * dicrec_model_channel_count(made.model)),

@@ -167,7 +167,7 @@ class Options(unittest.TestCase):
             _structs.PopulationOptions: (
                 lib.generate,
                 lib.population_free,
-                (model, _arguments.doubles(target), 1, 1),
+                (model, _arguments.doubles(target), 1, 2, 1),
             ),
             _structs.SimulateOptions: (lib.simulate, lib.simulation_free, (model, _arguments.doubles(sets), 1)),
             _structs.EstimatorOptions: (lib.estimator_create, lib.estimator_free, (model,)),

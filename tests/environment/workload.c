@@ -63,7 +63,7 @@ static void add_posterior(uint64_t *digest, const dicrec_posterior *posterior) {
 static void add_population(uint64_t *digest, const dicrec_population *population) {
   double conductances[N_MEMBERS * MAX_CHANNELS] = {0}, dics[N_MEMBERS * DICREC_DIC_COUNT] = {0};
   dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, conductances, N_MEMBERS * MAX_CHANNELS);
-  dicrec_population_copy_dics(population, dics, N_MEMBERS * DICREC_DIC_COUNT);
+  dicrec_population_copy_dics(population, DICREC_DIC_COUNT, dics, N_MEMBERS * DICREC_DIC_COUNT);
   add_bytes(digest, conductances, sizeof conductances);
   add_bytes(digest, dics, sizeof dics);
 }
@@ -148,7 +148,7 @@ static dicrec_status generate(const struct workload *work, dicrec_context *conte
   dicrec_generate_options options;
   dicrec_generate_options_init(&options, sizeof options);
   options.n_threads = n_threads;
-  return dicrec_generate(context, work->model, target, 1, N_MEMBERS, &options, population);
+  return dicrec_generate(context, work->model, target, 1, 2, N_MEMBERS, &options, population);
 }
 
 static dicrec_status generate_members(const struct workload *work, dicrec_context *context, int32_t n_threads,

@@ -80,11 +80,11 @@ static struct outcome create_spikes_from_samples(struct fixture *fixture) {
 static struct outcome compute_dics(struct fixture *fixture) {
   double dics[N_MEMBERS * DICREC_DIC_COUNT], sensitivities[N_MEMBERS * 3 * MAX_CHANNELS], values[N_MEMBERS];
   const double v_mv = dicrec_model_threshold_mv(fixture->model);
-  dicrec_status status =
-      dicrec_dic_compute(fixture->context, fixture->model, fixture->conductances, N_MEMBERS, v_mv, dics);
+  dicrec_status status = dicrec_dic_compute(fixture->context, fixture->model, fixture->conductances, N_MEMBERS, v_mv,
+                                            DICREC_DIC_COUNT, dics);
   if (status == DICREC_OK)
-    status =
-        dicrec_dic_sensitivity(fixture->context, fixture->model, fixture->conductances, N_MEMBERS, v_mv, sensitivities);
+    status = dicrec_dic_sensitivity(fixture->context, fixture->model, fixture->conductances, N_MEMBERS, v_mv, 3,
+                                    sensitivities);
   if (status == DICREC_OK)
     status =
         dicrec_dic_static_current(fixture->context, fixture->model, fixture->conductances, N_MEMBERS, v_mv, values);
@@ -101,7 +101,7 @@ static struct outcome generate(struct fixture *fixture, int32_t n_threads, int32
   options.keep_raw = keep_raw;
   dicrec_population *population = (void *)fixture;
   const dicrec_status status =
-      dicrec_generate(fixture->context, fixture->model, target, 1, N_MEMBERS, &options, &population);
+      dicrec_generate(fixture->context, fixture->model, target, 1, 2, N_MEMBERS, &options, &population);
   return (struct outcome){status, population};
 }
 

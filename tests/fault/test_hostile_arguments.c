@@ -53,7 +53,7 @@ static void set_up(void) {
   if (status == DICREC_OK) status = dicrec_model_open(context, "stg", &model);
   if (status == DICREC_OK) status = dicrec_spikes_create(context, times_ms, 10, DICREC_TIME_MS, &spikes);
   if (status == DICREC_OK) status = dicrec_estimator_create(context, model, NULL, &estimator);
-  if (status == DICREC_OK) status = dicrec_generate(context, model, target, 1, 1, NULL, &population);
+  if (status == DICREC_OK) status = dicrec_generate(context, model, target, 1, 2, 1, NULL, &population);
   if (status == DICREC_OK) status = dicrec_population_copy_conductances(population, 0, conductances, 16);
   if (status == DICREC_OK) status = dicrec_simulate(context, model, conductances, 1, &brief, &simulation);
   if (status >= 0) status = dicrec_estimate(context, estimator, spikes, NULL, &posterior);
@@ -120,9 +120,9 @@ static void test_model(void) {
   CHECK(dicrec_model_channel_index(NULL, "Na") == -1 && dicrec_model_channel_index(model, NULL) == -1);
   CHECK(isnan(dicrec_model_reversal_mv(NULL, 0)) && isnan(dicrec_model_reversal_mv(model, SIZE_MAX)));
   CHECK(isnan(dicrec_model_threshold_mv(NULL)));
-  REFUSED(dicrec_model_dic_range(NULL, numbers, numbers));
-  REFUSED(dicrec_model_dic_range(model, NULL, numbers));
-  REFUSED(dicrec_model_dic_range(model, numbers, NULL));
+  REFUSED(dicrec_model_target_range(NULL, 0, numbers));
+  REFUSED(dicrec_model_target_range(model, 0, NULL));
+  ANSWERS(DICREC_E_RANGE, dicrec_model_target_range(model, 2, numbers));
   REFUSED(dicrec_model_conductance_range(NULL, 0, numbers));
   REFUSED(dicrec_model_conductance_range(model, 0, NULL));
   ANSWERS(DICREC_E_RANGE, dicrec_model_conductance_range(model, SIZE_MAX, numbers));
@@ -162,10 +162,20 @@ static void test_spikes(void) {
   ANSWERS(DICREC_E_RANGE, dicrec_spikes_distance(spikes, spikes, -1, numbers));
 }
 
+static dicrec_status compute(dicrec_context *of, const dicrec_model *model_, const double *g, size_t n, double v,
+                             double *out) {
+  return dicrec_dic_compute(of, model_, g, n, v, DICREC_DIC_COUNT, out);
+}
+
+static dicrec_status sense(dicrec_context *of, const dicrec_model *model_, const double *g, size_t n, double v,
+                           double *out) {
+  return dicrec_dic_sensitivity(of, model_, g, n, v, 3, out);
+}
+
 typedef dicrec_status dic_function(dicrec_context *, const dicrec_model *, const double *, size_t, double, double *);
 
 static void test_dic(void) {
-  dic_function *const functions[] = {dicrec_dic_compute, dicrec_dic_sensitivity, dicrec_dic_static_current};
+  dic_function *const functions[] = {compute, sense, dicrec_dic_static_current};
   const double none[16] = {0};
   for (size_t i = 0; i < 3; ++i) {
     REFUSED(functions[i](NULL, model, conductances, 1, -50, numbers));
@@ -175,6 +185,11 @@ static void test_dic(void) {
     ANSWERS(DICREC_E_RANGE, functions[i](context, model, conductances, 1, NAN, numbers));
     ANSWERS(DICREC_E_RANGE, functions[i](context, model, conductances, 1, 1e9, numbers));
     ANSWERS(DICREC_E_RANGE, functions[i](context, model, none, 1, -50, numbers));
+  }
+  for (size_t n = 0; n < 6; n += 5) {
+    ANSWERS(DICREC_E_RANGE, dicrec_dic_compute(context, model, conductances, 1, -50, n, numbers));
+    ANSWERS(DICREC_E_RANGE, dicrec_dic_sensitivity(context, model, conductances, 1, -50, n, numbers));
+    MAKES_NOTHING(dicrec_population, DICREC_E_RANGE, dicrec_generate(context, model, target, 1, n, 1, NULL, &output));
   }
   const double upside_down[] = {0, -75};
   REFUSED(dicrec_dic_threshold(NULL, model, conductances, 1, NULL, numbers));
@@ -186,14 +201,14 @@ static void test_dic(void) {
 
 static void test_population(void) {
   const double nowhere[] = {NAN, 0};
-  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(NULL, model, target, 1, 1, NULL, &output));
-  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(context, NULL, target, 1, 1, NULL, &output));
-  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(context, model, NULL, 1, 1, NULL, &output));
-  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(context, model, target, 2, 3, NULL, &output));
-  MAKES_NOTHING(dicrec_population, DICREC_E_RANGE, dicrec_generate(context, model, nowhere, 1, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(NULL, model, target, 1, 2, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(context, NULL, target, 1, 2, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(context, model, NULL, 1, 2, 1, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_ARGUMENT, dicrec_generate(context, model, target, 2, 2, 3, NULL, &output));
+  MAKES_NOTHING(dicrec_population, DICREC_E_RANGE, dicrec_generate(context, model, nowhere, 1, 2, 1, NULL, &output));
   MAKES_NOTHING(dicrec_population, DICREC_E_MEMORY,
-                dicrec_generate(context, model, target, 1, SIZE_MAX, NULL, &output));
-  REFUSED(dicrec_generate(context, model, target, 1, 1, NULL, NULL));
+                dicrec_generate(context, model, target, 1, 2, SIZE_MAX, NULL, &output));
+  REFUSED(dicrec_generate(context, model, target, 1, 2, 1, NULL, NULL));
   CHECK(dicrec_population_member_count(NULL) == 0 && dicrec_population_valid_count(NULL) == 0);
   CHECK(dicrec_population_channel_count(NULL) == 0);
   REFUSED(dicrec_population_status(NULL, 0));
@@ -203,14 +218,14 @@ static void test_population(void) {
   REFUSED(dicrec_population_copy_conductances(population, DICREC_STAGE_BASE, numbers, 64));
   REFUSED(dicrec_population_copy_conductances(population, 99, numbers, 64));
   ANSWERS(DICREC_E_BUFFER, dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, numbers, 1));
-  REFUSED(dicrec_population_copy_dics(NULL, numbers, 64));
+  REFUSED(dicrec_population_copy_dics(NULL, DICREC_DIC_COUNT, numbers, 64));
   REFUSED(dicrec_population_copy_streams(NULL, NULL, 64));
   REFUSED(dicrec_population_copy_streams(population, NULL, 64));
   REFUSED(dicrec_population_copy_noise_std(NULL, numbers, 64));
   REFUSED(dicrec_population_copy_noise_std(population, NULL, 64));
   ANSWERS(DICREC_E_BUFFER, dicrec_population_copy_noise_std(population, numbers, 0));
-  REFUSED(dicrec_population_copy_dics(population, NULL, 64));
-  ANSWERS(DICREC_E_BUFFER, dicrec_population_copy_dics(population, numbers, 3));
+  REFUSED(dicrec_population_copy_dics(population, DICREC_DIC_COUNT, NULL, 64));
+  ANSWERS(DICREC_E_BUFFER, dicrec_population_copy_dics(population, DICREC_DIC_COUNT, numbers, 3));
 }
 
 /** A row that no neuron can have sinks itself alone. */
@@ -424,11 +439,11 @@ static void test_options(void) {
 
   memset(&options, 0, sizeof options);
   MAKES_NOTHING(dicrec_population, DICREC_E_OPTION,
-                dicrec_generate(context, model, target, 1, 1, &options.known, &output));
+                dicrec_generate(context, model, target, 1, 2, 1, &options.known, &output));
   dicrec_generate_options_init(&options.known, sizeof options);
   options.unknown = 1;
   MAKES_NOTHING(dicrec_population, DICREC_E_OPTION,
-                dicrec_generate(context, model, target, 1, 1, &options.known, &output));
+                dicrec_generate(context, model, target, 1, 2, 1, &options.known, &output));
 }
 
 int main(void) {

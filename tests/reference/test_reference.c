@@ -69,7 +69,7 @@ static void check_dics(const char *name) {
     double g[MAX_CHANNELS], dics[DICREC_DIC_COUNT];
     read_conductances(&table, model, row, "g_", NULL, g);
     const double v = csv_number(&table, row, csv_column(&table, "V_", "mV"));
-    ck_assert_int_eq(dicrec_dic_compute(context, model, g, 1, v, dics), DICREC_OK);
+    ck_assert_int_eq(dicrec_dic_compute(context, model, g, 1, v, DICREC_DIC_COUNT, dics), DICREC_OK);
     for (size_t k = 0; k < DICREC_DIC_COUNT; ++k)
       worst = fmax(worst, relative(dics[k], csv_number(&table, row, csv_column(&table, columns[k], ""))));
   }
@@ -95,7 +95,7 @@ static void check_sensitivities(const char *name) {
     read_conductances(&table, model, row, "g_", NULL, g);
     const double v = csv_number(&table, row, csv_column(&table, "V_", "mV"));
     ck_assert_double_eq(v, dicrec_model_threshold_mv(model));
-    ck_assert_int_eq(dicrec_dic_sensitivity(context, model, g, 1, v, s), DICREC_OK);
+    ck_assert_int_eq(dicrec_dic_sensitivity(context, model, g, 1, v, 3, s), DICREC_OK);
     const char scale = csv_text(&table, row, csv_column(&table, "time", "scale"))[0];
     const size_t k = scale == 'f' ? 0 : scale == 's' ? 1 : 2;
     for (size_t c = 0; c < n_channels; ++c) {

@@ -54,9 +54,10 @@ static void set_voltages(dics_job *job, const arguments *given) {
 static void check_voltages(const dics_job *job) {
   double none;
   for (size_t i = 0; i < job->n_voltages; ++i)
-    session_require(&job->work,
-                    dicrec_dic_compute(job->work.context, job->work.model, &none, 0, job->voltages[i], &none),
-                    "option --v");
+    session_require(
+        &job->work,
+        dicrec_dic_compute(job->work.context, job->work.model, &none, 0, job->voltages[i], DICREC_DIC_COUNT, &none),
+        "option --v");
 }
 
 /* The DICs of one member at a voltage or at its threshold, which `v` receives; none where it has none. */
@@ -65,7 +66,7 @@ static dicrec_status compute(const dics_job *job, double *v, double *dics) {
   dicrec_status found = DICREC_OK;
   if (job->at_threshold) found = dicrec_dic_threshold(work->context, work->model, job->conductances, 1, NULL, v);
   if (found != DICREC_OK) return found;
-  return dicrec_dic_compute(work->context, work->model, job->conductances, 1, *v, dics);
+  return dicrec_dic_compute(work->context, work->model, job->conductances, 1, *v, DICREC_DIC_COUNT, dics);
 }
 
 /* One row of the result; `problem` holds the reason if the conductances could not be read. */

@@ -125,7 +125,7 @@ static int run(const arguments *given) {
   double target[2] = {argument_number(given, "gs"), argument_number(given, "gu")};
   dicrec_population *population = NULL;
   session_begin_work();
-  dicrec_status made = dicrec_generate(work.context, work.model, target, 1, (size_t)argument_count(given, "members"),
+  dicrec_status made = dicrec_generate(work.context, work.model, target, 1, 2, (size_t)argument_count(given, "members"),
                                        &options, &population);
   session_require(&work, made, "population");
   session_warn_of(&work, made);

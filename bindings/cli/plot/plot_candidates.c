@@ -28,7 +28,7 @@ static double *draw_candidates(const plot_data *data, const session *work, const
   generate.seed = options->seed;
   dicrec_population *population;
   session_require(work,
-                  dicrec_generate(work->context, work->model, targets[0], own ? CANDIDATE_COUNT : 1, CANDIDATE_COUNT,
+                  dicrec_generate(work->context, work->model, targets[0], own ? CANDIDATE_COUNT : 1, 2, CANDIDATE_COUNT,
                                   &generate, &population),
                   "candidates");
   size_t n = CANDIDATE_COUNT * data->n_channels;

@@ -48,8 +48,9 @@ static void collect_conductances(plot_data *data, const session *work, const dic
   session_require(work, dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, data->conductances, n),
                   "population");
   data->dics = allocate(data->n_members, DICREC_DIC_COUNT * sizeof *data->dics);
-  session_require(work, dicrec_population_copy_dics(population, data->dics, data->n_members * DICREC_DIC_COUNT),
-                  "population");
+  session_require(
+      work, dicrec_population_copy_dics(population, DICREC_DIC_COUNT, data->dics, data->n_members * DICREC_DIC_COUNT),
+      "population");
 }
 
 static void collect_noise(plot_data *data, const session *work, const dicrec_population *population) {
@@ -71,7 +72,8 @@ static void collect_posterior(plot_data *data, const session *work, const dicrec
   session_require(work, dicrec_posterior_quantile(posterior, 0.05, 2, data->low), "quantile");
   session_require(work, dicrec_posterior_quantile(posterior, 0.95, 2, data->high), "quantile");
   session_require(work, dicrec_posterior_sample(posterior, 1, PLOT_SAMPLE_COUNT, 2, data->samples[0]), "sample");
-  session_require(work, dicrec_model_dic_range(work->model, data->slow_range, data->ultraslow_range), "range");
+  session_require(work, dicrec_model_target_range(work->model, 0, data->slow_range), "range");
+  session_require(work, dicrec_model_target_range(work->model, 1, data->ultraslow_range), "range");
 }
 
 static void collect_report(plot_data *data, const dicrec_reconstruction_report *report) {

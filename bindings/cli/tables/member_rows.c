@@ -60,7 +60,7 @@ static void copy_values(const session *work, const dicrec_population *population
   values->streams = allocate(n, sizeof *values->streams);
   dicrec_status status =
       dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, values->conductances, n_conductances);
-  if (status >= 0) status = dicrec_population_copy_dics(population, values->dics, n_dics);
+  if (status >= 0) status = dicrec_population_copy_dics(population, DICREC_DIC_COUNT, values->dics, n_dics);
   if (status >= 0) status = dicrec_population_copy_noise_std(population, values->noise_std, n);
   if (status >= 0) status = dicrec_population_copy_streams(population, values->streams, n);
   session_require(work, status, "population");

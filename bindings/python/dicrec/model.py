@@ -63,7 +63,8 @@ class Model:
         self.reversal_mv = numpy.array([lib.model_reversal_mv(self._handle, i) for i in range(n_channels)])
         self.threshold_mv = lib.model_threshold_mv(self._handle)
         self.dic_range = numpy.empty((2, 2))
-        check(lib.model_dic_range(self._handle, doubles(self.dic_range[0]), doubles(self.dic_range[1])))
+        for target, row in enumerate(self.dic_range):
+            check(lib.model_target_range(self._handle, target, doubles(row)))
         self.ranges = numpy.empty((n_channels, 2))
         for i in range(n_channels):
             check(lib.model_conductance_range(self._handle, i, doubles(self.ranges[i])))
@@ -97,7 +98,7 @@ class Model:
         numpy.ndarray [n, 4]
             g_f, g_s, g_u, g_t.
         """
-        return self._at_voltage(lib.dic_compute, conductances, v, (4,))
+        return self._at_voltage(lib.dic_compute, conductances, v, (4,), 4)
 
     def sensitivity(self, conductances, v=None):
         """Sensitivity matrices S: (g_f, g_s, g_u) = S g. Arguments as in `dics`.
@@ -107,7 +108,7 @@ class Model:
         numpy.ndarray [n, 3, n_channels]
             cm2/mS.
         """
-        return self._at_voltage(lib.dic_sensitivity, conductances, v, (3, len(self.channels)))
+        return self._at_voltage(lib.dic_sensitivity, conductances, v, (3, len(self.channels)), 3)
 
     def static_current(self, conductances, v=None):
         """Total ionic current with every gate at steady state. Arguments as in `dics`.
@@ -142,11 +143,11 @@ class Model:
         call(lib.dic_threshold, *arguments)
         return result
 
-    def _at_voltage(self, function, conductances, v, shape):
+    def _at_voltage(self, function, conductances, v, shape, *columns):
         sets = matrix("conductances", conductances, len(self.channels))
         result = numpy.empty((len(sets),) + shape)
         v_mv = self.threshold_mv if v is None else float(v)
-        call(function, self._handle, doubles(sets), len(sets), v_mv, doubles(result))
+        call(function, self._handle, doubles(sets), len(sets), v_mv, *columns, doubles(result))
         return result
 
 

@@ -72,7 +72,7 @@ class Population:
         """Copy of the library's population."""
         n = lib.population_member_count(handle)
         dics = numpy.empty((n, 4))
-        check(lib.population_copy_dics(handle, doubles(dics), dics.size))
+        check(lib.population_copy_dics(handle, dics.shape[1], doubles(dics), dics.size))
         streams, noise_std = numpy.empty(n, dtype=numpy.uint64), numpy.empty(n)
         check(lib.population_copy_streams(handle, unsigned(streams), n))
         check(lib.population_copy_noise_std(handle, doubles(noise_std), n))
@@ -203,7 +203,7 @@ def generate(
         lib.population_free,
         model._handle,
         doubles(targets),
-        len(targets),
+        *targets.shape,
         count("n", n),
         ctypes.byref(options),
         progress=progress,

@@ -90,7 +90,7 @@ START_TEST(the_total_is_the_slope_of_the_static_current) {
     const size_t n_channels = dicrec_model_channel_count(model);
     random_sets(model, g, N_SETS);
     for (double v = -90.0; v <= 20.0; v += 4.3) {
-      answers(dicrec_dic_compute(context, model, g, N_SETS, v, dics), DICREC_OK);
+      answers(dicrec_dic_compute(context, model, g, N_SETS, v, DICREC_DIC_COUNT, dics), DICREC_OK);
       for (size_t i = 0; i < N_SETS; ++i) {
         struct set_at set = {model, g + i * n_channels};
         const double *row = dics + i * DICREC_DIC_COUNT, leak = set.g[n_channels - 1];
@@ -113,8 +113,8 @@ START_TEST(sensitivities_map_conductances_to_dics) {
     const size_t n_channels = dicrec_model_channel_count(model);
     random_sets(model, g, N_SETS);
     for (double v = -90.0; v <= 20.0; v += 9.1) {
-      answers(dicrec_dic_compute(context, model, g, N_SETS, v, dics), DICREC_OK);
-      answers(dicrec_dic_sensitivity(context, model, g, N_SETS, v, s), DICREC_OK);
+      answers(dicrec_dic_compute(context, model, g, N_SETS, v, DICREC_DIC_COUNT, dics), DICREC_OK);
+      answers(dicrec_dic_sensitivity(context, model, g, N_SETS, v, 3, s), DICREC_OK);
       for (size_t i = 0; i < N_SETS; ++i)
         for (size_t scale = 0; scale < 3; ++scale) {
           double sum = 0.0, size = 0.0;
@@ -184,7 +184,7 @@ END_TEST
 
 static double total_at(const dicrec_model *model, const double *g, double v) {
   double row[DICREC_DIC_COUNT];
-  answers(dicrec_dic_compute(context, model, g, 1, v, row), DICREC_OK);
+  answers(dicrec_dic_compute(context, model, g, 1, v, DICREC_DIC_COUNT, row), DICREC_OK);
   return row[DICREC_DIC_TOTAL];
 }
 
@@ -243,7 +243,7 @@ START_TEST(a_table_of_ones_own_has_dics) {
   dicrec_model *hh;
   answers(dicrec__model_create(context, &hodgkin_huxley_table, &hh), DICREC_OK);
   double row[DICREC_DIC_COUNT], threshold;
-  answers(dicrec_dic_compute(context, hh, hodgkin_huxley_conductances, 1, -55.0, row), DICREC_OK);
+  answers(dicrec_dic_compute(context, hh, hodgkin_huxley_conductances, 1, -55.0, DICREC_DIC_COUNT, row), DICREC_OK);
   ck_assert(row[DICREC_DIC_FAST] < 0.0 && row[DICREC_DIC_SLOW] > 0.0);
   ck_assert_double_lt(worst_derivative(hh, hodgkin_huxley_conductances, -60.0), 1e-9);
   /* potassium outweighs sodium at every voltage: g_t never falls through zero */
@@ -253,10 +253,20 @@ START_TEST(a_table_of_ones_own_has_dics) {
 }
 END_TEST
 
+static dicrec_status compute(dicrec_context *of, const dicrec_model *model, const double *g, size_t n, double v,
+                             double *out) {
+  return dicrec_dic_compute(of, model, g, n, v, DICREC_DIC_COUNT, out);
+}
+
+static dicrec_status sense(dicrec_context *of, const dicrec_model *model, const double *g, size_t n, double v,
+                           double *out) {
+  return dicrec_dic_sensitivity(of, model, g, n, v, 3, out);
+}
+
 typedef dicrec_status (*dic_call)(dicrec_context *, const dicrec_model *, const double *, size_t, double, double *);
 
 START_TEST(bad_sets_are_refused_and_named) {
-  static const dic_call calls[] = {dicrec_dic_compute, dicrec_dic_sensitivity, dicrec_dic_static_current};
+  static const dic_call calls[] = {compute, sense, dicrec_dic_static_current};
   static const struct {
     size_t channel;
     double value;
@@ -298,6 +308,25 @@ START_TEST(bad_voltage_ranges_are_refused) {
 }
 END_TEST
 
+/* Fewer columns are the first ones, and no more than there are can be asked for. */
+START_TEST(callers_may_know_fewer_columns) {
+  double g[16], whole[8], part[4], rows[48], row[16];
+  random_sets(stg, g, 2);
+  answers(dicrec_dic_compute(context, stg, g, 2, -50.0, dicrec_dic_count(), whole), DICREC_OK);
+  answers(dicrec_dic_compute(context, stg, g, 2, -50.0, 2, part), DICREC_OK);
+  answers(dicrec_dic_sensitivity(context, stg, g, 2, -50.0, 3, rows), DICREC_OK);
+  answers(dicrec_dic_sensitivity(context, stg, g, 2, -50.0, 1, row), DICREC_OK);
+  for (int i = 0; i < 4; ++i) ck_assert(part[i] == whole[i / 2 * 4 + i % 2]);
+  ck_assert(same_bytes(row, rows, 8) && same_bytes(row + 8, rows + 24, 8));
+  for (size_t n = 0; n <= 5; n += 5) {
+    answers(dicrec_dic_compute(context, stg, g, 2, -50.0, n, whole), DICREC_E_RANGE);
+    answers(dicrec_dic_sensitivity(context, stg, g, 2, -50.0, n, rows), DICREC_E_RANGE);
+  }
+  ck_assert_str_eq(dicrec_dic_name(DICREC_DIC_TOTAL), "g_t");
+  ck_assert_ptr_null(dicrec_dic_name(dicrec_dic_count()));
+}
+END_TEST
+
 Suite *dic_suite(void) {
   Suite *suite = suite_create("dic");
   TCase *tests = tcase_create("dic");
@@ -311,6 +340,7 @@ Suite *dic_suite(void) {
   tcase_add_test(tests, sets_without_a_threshold_are_nan);
   tcase_add_test(tests, a_table_of_ones_own_has_dics);
   tcase_add_test(tests, bad_sets_are_refused_and_named);
+  tcase_add_test(tests, callers_may_know_fewer_columns);
   tcase_add_test(tests, bad_voltage_ranges_are_refused);
   suite_add_tcase(suite, tests);
   return suite;

@@ -508,7 +508,7 @@ static void check_readers(const dicrec_model *model, dicrec__random *random) {
     for (int i = 0; i < n * n; ++i) ck_assert_msg(isfinite(jacobian[i]), "Jacobian %d at %g mV", i, state[0]);
   }
   dicrec__equations_release(&equations, &context->allocator);
-  answers(dicrec_dic_compute(context, model, g, 1, model->table->threshold_mv, row), DICREC_OK);
+  answers(dicrec_dic_compute(context, model, g, 1, model->table->threshold_mv, DICREC_DIC_COUNT, row), DICREC_OK);
 }
 
 START_TEST(random_tables_are_refused_or_sound) {

@@ -331,7 +331,11 @@ START_TEST(models_tell_what_was_published) {
   ck_assert_double_eq(dicrec_model_threshold_mv(da), -55.5);
   ck_assert_double_eq(dicrec_model_reversal_mv(stg, 2), 80.0);
   double g_s[2], g_u[2], range[2], t_end, t_skip;
-  answers(dicrec_model_dic_range(da, g_s, g_u), DICREC_OK);
+  answers(dicrec_model_target_range(da, 0, g_s), DICREC_OK);
+  answers(dicrec_model_target_range(da, 1, g_u), DICREC_OK);
+  ck_assert_uint_eq(dicrec_model_target_count(da), 2);
+  ck_assert_str_eq(dicrec_model_target_name(da, 1), "g_u");
+  ck_assert_str_eq(dicrec_model_channel_name(da, (size_t)dicrec_model_leak_index(da)), "leak");
   ck_assert(g_s[0] == -10.0 && g_s[1] == 15.0 && g_u[0] == 0.0 && g_u[1] == 20.0);
   answers(dicrec_model_conductance_range(stg, 3, range), DICREC_OK);
   ck_assert(range[0] == 6.0 && range[1] == 22.0);
@@ -352,9 +356,11 @@ START_TEST(models_refuse_bad_arguments) {
   ck_assert_int_eq(dicrec_model_channel_index(NULL, "Na"), -1);
   ck_assert(isnan(dicrec_model_reversal_mv(stg, 8)) && isnan(dicrec_model_reversal_mv(NULL, 0)));
   ck_assert(isnan(dicrec_model_threshold_mv(NULL)));
-  answers(dicrec_model_dic_range(NULL, g_s, g_u), DICREC_E_ARGUMENT);
-  answers(dicrec_model_dic_range(stg, NULL, g_u), DICREC_E_ARGUMENT);
-  answers(dicrec_model_dic_range(stg, g_s, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_model_target_range(NULL, 0, g_s), DICREC_E_ARGUMENT);
+  answers(dicrec_model_target_range(stg, 0, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_model_target_range(stg, 2, g_u), DICREC_E_RANGE);
+  ck_assert_ptr_null(dicrec_model_target_name(stg, 2));
+  ck_assert_int_eq(dicrec_model_leak_index(NULL), -1);
   answers(dicrec_model_conductance_range(stg, 8, range), DICREC_E_RANGE);
   answers(dicrec_model_conductance_range(NULL, 0, range), DICREC_E_ARGUMENT);
   answers(dicrec_model_conductance_range(stg, 0, NULL), DICREC_E_ARGUMENT);

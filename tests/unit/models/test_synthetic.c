@@ -140,7 +140,7 @@ START_TEST(dics_agree_with_differences_of_steady_currents) {
   double g[SYNTHETIC_CHANNELS], row[DICREC_DIC_COUNT], expected[DICREC_DIC_COUNT], current, worst = 0.0, off = 0.0;
   for (double v = -90.0; v <= 20.0; v += 2.3) {
     random_set(&random, g);
-    answers(dicrec_dic_compute(context, synthetic, g, 1, v, row), DICREC_OK);
+    answers(dicrec_dic_compute(context, synthetic, g, 1, v, DICREC_DIC_COUNT, row), DICREC_OK);
     answers(dicrec_dic_static_current(context, synthetic, g, 1, v, &current), DICREC_OK);
     plain_dics(&synthetic_table, g, v, expected);
     const plain_state steady = plain_steady_state(&synthetic_table, g, v);
@@ -209,8 +209,8 @@ START_TEST(sensitivities_map_conductances_to_dics) {
   double g[SYNTHETIC_CHANNELS], row[DICREC_DIC_COUNT], s[3 * SYNTHETIC_CHANNELS], worst = 0.0;
   for (double v = -90.0; v <= 20.0; v += 9.1) {
     random_set(&random, g);
-    answers(dicrec_dic_compute(context, synthetic, g, 1, v, row), DICREC_OK);
-    answers(dicrec_dic_sensitivity(context, synthetic, g, 1, v, s), DICREC_OK);
+    answers(dicrec_dic_compute(context, synthetic, g, 1, v, DICREC_DIC_COUNT, row), DICREC_OK);
+    answers(dicrec_dic_sensitivity(context, synthetic, g, 1, v, 3, s), DICREC_OK);
     for (size_t scale = 0; scale < 3; ++scale) {
       double sum = 0.0, size = 0.0;
       for (size_t c = 0; c < SYNTHETIC_CHANNELS; ++c) {
@@ -256,8 +256,8 @@ START_TEST(populations_reach_their_targets) {
   for (size_t i = 0; i < sizeof targets / sizeof targets[0]; ++i) {
     dicrec_population *population;
     double dics[N * DICREC_DIC_COUNT];
-    answers(dicrec_generate(context, synthetic, targets[i], 1, N, NULL, &population), DICREC_OK);
-    answers(dicrec_population_copy_dics(population, dics, N * DICREC_DIC_COUNT), DICREC_OK);
+    answers(dicrec_generate(context, synthetic, targets[i], 1, 2, N, NULL, &population), DICREC_OK);
+    answers(dicrec_population_copy_dics(population, DICREC_DIC_COUNT, dics, N * DICREC_DIC_COUNT), DICREC_OK);
     for (size_t k = 0; k < N; ++k) {
       ck_assert_double_eq_tol(dics[k * DICREC_DIC_COUNT + DICREC_DIC_SLOW], targets[i][0], 1e-9);
       ck_assert_double_eq_tol(dics[k * DICREC_DIC_COUNT + DICREC_DIC_ULTRASLOW], targets[i][1], 1e-9);

@@ -31,11 +31,11 @@ static dicrec_generate_options with_range(const dicrec_model *model, const char 
 static size_t count_good(const dicrec_model *model, const double target[2], const dicrec_generate_options *options) {
   enum { N = 100 };
   dicrec_population *p = NULL;
-  ck_assert_int_ge(dicrec_generate(context, model, target, 1, N, options, &p), 0);
+  ck_assert_int_ge(dicrec_generate(context, model, target, 1, 2, N, options, &p), 0);
   const size_t n_channels = dicrec_model_channel_count(model);
   double *g = malloc(N * n_channels * sizeof *g), kept[N * DICREC_DIC_COUNT], dics[DICREC_DIC_COUNT];
   answers(dicrec_population_copy_conductances(p, DICREC_STAGE_FINAL, g, N * n_channels), DICREC_OK);
-  answers(dicrec_population_copy_dics(p, kept, N * DICREC_DIC_COUNT), DICREC_OK);
+  answers(dicrec_population_copy_dics(p, DICREC_DIC_COUNT, kept, N * DICREC_DIC_COUNT), DICREC_OK);
   size_t n_good = 0;
   for (size_t i = 0; i < N; ++i) {
     const dicrec_status status = dicrec_population_status(p, i);
@@ -43,7 +43,8 @@ static size_t count_good(const dicrec_model *model, const double target[2], cons
               status == DICREC_E_SINGULAR);
     if (status != DICREC_OK) continue;
     ++n_good;
-    answers(dicrec_dic_compute(context, model, g + i * n_channels, 1, dicrec_model_threshold_mv(model), dics),
+    answers(dicrec_dic_compute(context, model, g + i * n_channels, 1, dicrec_model_threshold_mv(model),
+                               DICREC_DIC_COUNT, dics),
             DICREC_OK);
     ck_assert(same_bytes(dics, kept + i * DICREC_DIC_COUNT, DICREC_DIC_COUNT));
     for (size_t k = 0; k < 2; ++k)
@@ -83,7 +84,7 @@ START_TEST(conductances_beyond_those_simulated_are_infeasible) {
   const double target[2] = {6.0, 6.0};
   dicrec_generate_options options = with_range(stg, "leak", 1e6, 1e6);
   dicrec_population *p = NULL;
-  answers(dicrec_generate(context, stg, target, 1, 1, &options, &p), DICREC_W_PARTIAL);
+  answers(dicrec_generate(context, stg, target, 1, 2, 1, &options, &p), DICREC_W_PARTIAL);
   ck_assert_int_eq(dicrec_population_status(p, 0), DICREC_E_INFEASIBLE);
   dicrec_population_free(p);
 }
@@ -92,10 +93,11 @@ END_TEST
 /* At the edges of the published range there is no remark. */
 START_TEST(targets_outside_the_published_range_are_remarked) {
   double g_s[2], g_u[2];
-  answers(dicrec_model_dic_range(stg, g_s, g_u), DICREC_OK);
+  answers(dicrec_model_target_range(stg, 0, g_s), DICREC_OK);
+  answers(dicrec_model_target_range(stg, 1, g_u), DICREC_OK);
   const double inside[] = {g_s[0], g_u[1], g_s[1], g_u[0]};
   dicrec_population *p = NULL;
-  answers(dicrec_generate(context, stg, inside, 2, 2, NULL, &p), DICREC_OK);
+  answers(dicrec_generate(context, stg, inside, 2, 2, 2, NULL, &p), DICREC_OK);
   dicrec_population_free(p);
   static const struct {
     double targets[4];
@@ -103,14 +105,14 @@ START_TEST(targets_outside_the_published_range_are_remarked) {
   } cases[] = {{{5.0, 5.0, 5.0, 20.5}, "g_u of target 1 is 20.5, model stg was published for 0 to 20"},
                {{-20.25, 5.0, 5.0, 5.0}, "g_s of target 0 is -20.25, model stg was published for -20 to 20"}};
   for (size_t i = 0; i < 2; ++i) {
-    answers(dicrec_generate(context, stg, cases[i].targets, 2, 2, NULL, &p), DICREC_W_RANGE);
+    answers(dicrec_generate(context, stg, cases[i].targets, 2, 2, 2, NULL, &p), DICREC_W_RANGE);
     ck_assert_str_eq(error_text(), cases[i].said);
     ck_assert_uint_eq(dicrec_population_valid_count(p), 2);
     ck_assert_int_eq(dicrec_population_status(p, 1), DICREC_OK);
     dicrec_population_free(p);
   }
   const double unreachable[2] = {100.0, -40.0};
-  answers(dicrec_generate(context, stg, unreachable, 1, 1, NULL, &p), DICREC_W_PARTIAL);
+  answers(dicrec_generate(context, stg, unreachable, 1, 2, 1, NULL, &p), DICREC_W_PARTIAL);
   ck_assert_ptr_nonnull(strstr(error_text(), "0 of 1 members are valid"));
   ck_assert_ptr_nonnull(strstr(error_text(), "; g_s of target 0 is 100, model stg"));
   dicrec_population_free(p);
@@ -123,10 +125,10 @@ START_TEST(ranges_end_where_simulations_do) {
   static const double highest[] = {1.001e7, 1e8, 1e300, (double)INFINITY}, lowest[] = {9e-10, 1e-300, 0.0, -1.0};
   for (size_t i = 0; i < sizeof highest / sizeof highest[0]; ++i) {
     const dicrec_generate_options options = with_range(stg, "Kd", 1.0, highest[i]);
-    answers(dicrec_generate(context, stg, target, 1, 1, &options, &p), DICREC_E_RANGE);
+    answers(dicrec_generate(context, stg, target, 1, 2, 1, &options, &p), DICREC_E_RANGE);
     ck_assert_ptr_nonnull(strstr(error_text(), "g_Kd"));
     const dicrec_generate_options leaks = with_range(stg, "leak", lowest[i], 0.01);
-    answers(dicrec_generate(context, stg, target, 1, 1, &leaks, &p), DICREC_E_RANGE);
+    answers(dicrec_generate(context, stg, target, 1, 2, 1, &leaks, &p), DICREC_E_RANGE);
     ck_assert_ptr_nonnull(strstr(error_text(), "g_leak"));
   }
 }
@@ -137,11 +139,11 @@ START_TEST(dics_that_are_not_finite_are_refused) {
   for (size_t i = 0; i < 3 * 8; ++i) g[i] = 1.0;
   g[2 * 8 + 1] = 1e308; /* Kd of the last set */
   g[2 * 8 + 7] = 1e-6;
-  answers(dicrec_dic_compute(context, stg, g, 3, -51.0, dics), DICREC_E_RANGE);
+  answers(dicrec_dic_compute(context, stg, g, 3, -51.0, DICREC_DIC_COUNT, dics), DICREC_E_RANGE);
   ck_assert_ptr_nonnull(strstr(error_text(), "set 2"));
-  answers(dicrec_dic_compute(context, stg, g, 2, -51.0, dics), DICREC_OK);
+  answers(dicrec_dic_compute(context, stg, g, 2, -51.0, DICREC_DIC_COUNT, dics), DICREC_OK);
   g[2 * 8 + 7] = 1e-320;
-  answers(dicrec_dic_sensitivity(context, stg, g, 3, -51.0, columns), DICREC_E_RANGE);
+  answers(dicrec_dic_sensitivity(context, stg, g, 3, -51.0, 3, columns), DICREC_E_RANGE);
   ck_assert_ptr_nonnull(strstr(error_text(), "set 2"));
   g[2 * 8] = -1.7e308, g[2 * 8 + 1] = 1.7e308;
   answers(dicrec_dic_static_current(context, stg, g, 3, 50.0 + 90.0, currents), DICREC_E_RANGE);
@@ -178,7 +180,7 @@ START_TEST(a_member_that_is_drawn_for_long_can_be_cancelled) {
     options.max_draws = 1000000;
     options.n_threads = n_threads;
     dicrec_population *p = (dicrec_population *)1;
-    ck_assert_int_eq(dicrec_generate(own, stg, target, 1, 600, &options, &p), DICREC_E_CANCELLED);
+    ck_assert_int_eq(dicrec_generate(own, stg, target, 1, 2, 600, &options, &p), DICREC_E_CANCELLED);
     ck_assert_double_lt(dicrec__clock_s() - canceller.asked_s, 1.0);
     ck_assert_ptr_null(p);
     dicrec_context_free(own);
@@ -212,8 +214,8 @@ START_TEST(nothing_traps) {
     const dicrec_model *model = m == 0 ? stg : da;
     g[dicrec_model_channel_count(model) - 1] = 0.01;
     for (double v = -200.0; v <= 200.0; v += 0.5) {
-      answers(dicrec_dic_compute(context, model, g, 1, v, row), DICREC_OK);
-      answers(dicrec_dic_sensitivity(context, model, g, 1, v, row), DICREC_OK);
+      answers(dicrec_dic_compute(context, model, g, 1, v, DICREC_DIC_COUNT, row), DICREC_OK);
+      answers(dicrec_dic_sensitivity(context, model, g, 1, v, 3, row), DICREC_OK);
       answers(dicrec_dic_static_current(context, model, g, 1, v, row), DICREC_OK);
     }
     dicrec_dic_threshold(context, model, g, 1, NULL, row);

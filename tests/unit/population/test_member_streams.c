@@ -17,7 +17,7 @@ static const double target[2] = {-5.0, 8.0};
 
 static dicrec_population *generate(const dicrec_generate_options *options, size_t n) {
   dicrec_population *population = NULL;
-  answers(dicrec_generate(context, stg, target, 1, n, options, &population), DICREC_OK);
+  answers(dicrec_generate(context, stg, target, 1, 2, n, options, &population), DICREC_OK);
   return population;
 }
 
@@ -92,7 +92,7 @@ START_TEST(the_last_stream_is_one_that_a_double_holds) {
   dicrec_generate_options options = options_from((UINT64_C(1) << 53) - 2);
   dicrec_population_free(generate(&options, 2));
   dicrec_population *p = NULL;
-  answers(dicrec_generate(context, stg, target, 1, 3, &options, &p), DICREC_E_RANGE);
+  answers(dicrec_generate(context, stg, target, 1, 2, 3, &options, &p), DICREC_E_RANGE);
   ck_assert_ptr_null(p);
   ck_assert_ptr_nonnull(strstr(error_text(), "first_member is 9007199254740990"));
 }

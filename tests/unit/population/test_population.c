@@ -20,7 +20,7 @@ static dicrec_generate_options options_of(uint64_t seed) {
 static dicrec_population *generate(const dicrec_model *model, const double *targets, size_t n_targets, size_t n,
                                    const dicrec_generate_options *options, dicrec_status expected) {
   dicrec_population *population = NULL;
-  answers(dicrec_generate(context, model, targets, n_targets, n, options, &population), expected);
+  answers(dicrec_generate(context, model, targets, n_targets, 2, n, options, &population), expected);
   ck_assert_uint_eq(dicrec_population_member_count(population), n);
   ck_assert_uint_eq(dicrec_population_channel_count(population), dicrec_model_channel_count(model));
   return population;
@@ -37,7 +37,7 @@ static double *copy_stage(const dicrec_population *population, int32_t stage) {
 static double *copy_dics(const dicrec_population *population) {
   const size_t n = dicrec_population_member_count(population) * DICREC_DIC_COUNT;
   double *dics = malloc(n * sizeof *dics);
-  answers(dicrec_population_copy_dics(population, dics, n), DICREC_OK);
+  answers(dicrec_population_copy_dics(population, DICREC_DIC_COUNT, dics, n), DICREC_OK);
   return dics;
 }
 
@@ -54,7 +54,8 @@ static double check_target(const dicrec_model *model, const double target[2]) {
     ck_assert_int_eq(dicrec_population_status(p, i), DICREC_OK);
     for (size_t c = 0; c < n_channels; ++c) ck_assert(isfinite(row[c]) && row[c] >= 0.0);
     double dics[DICREC_DIC_COUNT];
-    answers(dicrec_dic_compute(context, model, row, 1, dicrec_model_threshold_mv(model), dics), DICREC_OK);
+    answers(dicrec_dic_compute(context, model, row, 1, dicrec_model_threshold_mv(model), DICREC_DIC_COUNT, dics),
+            DICREC_OK);
     worst = fmax(worst, fmax(fabs(dics[1] - target[0]), fabs(dics[2] - target[1])));
     for (size_t s = 0; s < DICREC_DIC_COUNT; ++s)
       ck_assert_double_eq_tol(kept[i * DICREC_DIC_COUNT + s], dics[s], 1e-9);
@@ -68,7 +69,8 @@ static double check_target(const dicrec_model *model, const double target[2]) {
 /* The whole published plane. */
 static double check_plane(const dicrec_model *model) {
   double g_s[2], g_u[2], worst = 0.0;
-  answers(dicrec_model_dic_range(model, g_s, g_u), DICREC_OK);
+  answers(dicrec_model_target_range(model, 0, g_s), DICREC_OK);
+  answers(dicrec_model_target_range(model, 1, g_u), DICREC_OK);
   for (int i = 0; i < 9; ++i)
     for (int j = 0; j < 6; ++j) {
       const double target[2] = {g_s[0] + (g_s[1] - g_s[0]) * i / 8.0, g_u[0] + (g_u[1] - g_u[0]) * j / 5.0};
@@ -196,7 +198,8 @@ static void check_stages(const dicrec_model *model, const char *const solved[3],
     }
     ck_assert_uint_eq(n_modulated, 2);
     double dics[DICREC_DIC_COUNT];
-    answers(dicrec_dic_compute(context, model, s, 1, dicrec_model_threshold_mv(model), dics), DICREC_OK);
+    answers(dicrec_dic_compute(context, model, s, 1, dicrec_model_threshold_mv(model), DICREC_DIC_COUNT, dics),
+            DICREC_OK);
     for (int k = 0; k < 3; ++k) ck_assert_double_eq_tol(dics[k], point[k], 1e-9);
   }
   free(base);
@@ -313,9 +316,9 @@ START_TEST(one_bad_member_does_not_sink_the_others) {
   answers(dicrec_population_copy_conductances(p, DICREC_STAGE_FINAL, NULL, 24), DICREC_E_ARGUMENT);
   answers(dicrec_population_copy_conductances(p, 3, g, 24), DICREC_E_ARGUMENT);
   answers(dicrec_population_copy_conductances(NULL, 0, g, 24), DICREC_E_ARGUMENT);
-  answers(dicrec_population_copy_dics(p, dics, 11), DICREC_E_BUFFER);
-  answers(dicrec_population_copy_dics(p, NULL, 12), DICREC_E_ARGUMENT);
-  answers(dicrec_population_copy_dics(NULL, dics, 12), DICREC_E_ARGUMENT);
+  answers(dicrec_population_copy_dics(p, DICREC_DIC_COUNT, dics, 11), DICREC_E_BUFFER);
+  answers(dicrec_population_copy_dics(p, DICREC_DIC_COUNT, NULL, 12), DICREC_E_ARGUMENT);
+  answers(dicrec_population_copy_dics(NULL, DICREC_DIC_COUNT, dics, 12), DICREC_E_ARGUMENT);
   uint64_t streams[3];
   answers(dicrec_population_copy_streams(p, streams, 2), DICREC_E_BUFFER);
   answers(dicrec_population_copy_streams(p, NULL, 3), DICREC_E_ARGUMENT);
@@ -336,7 +339,7 @@ END_TEST
 static void refused(const dicrec_model *model, const double *targets, size_t n_targets, size_t n,
                     const dicrec_generate_options *options, dicrec_status expected) {
   dicrec_population *population = (dicrec_population *)1;
-  answers(dicrec_generate(context, model, targets, n_targets, n, options, &population), expected);
+  answers(dicrec_generate(context, model, targets, n_targets, 2, n, options, &population), expected);
   ck_assert_ptr_null(population);
   ck_assert_uint_gt(dicrec_context_error(context, NULL, 0), 0);
 }
@@ -351,8 +354,8 @@ START_TEST(bad_arguments_are_refused) {
   refused(stg, nan, 2, 3, NULL, DICREC_E_ARGUMENT);
   refused(stg, nan, 2, 2, NULL, DICREC_E_RANGE);
   refused(stg, infinite, 1, 2, NULL, DICREC_E_RANGE);
-  answers(dicrec_generate(NULL, stg, target, 1, 1, NULL, &p), DICREC_E_ARGUMENT);
-  answers(dicrec_generate(context, stg, target, 1, 1, NULL, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_generate(NULL, stg, target, 1, 2, 1, NULL, &p), DICREC_E_ARGUMENT);
+  answers(dicrec_generate(context, stg, target, 1, 2, 1, NULL, NULL), DICREC_E_ARGUMENT);
   dicrec_model *hh;
   answers(dicrec__model_create(context, &hodgkin_huxley_table, &hh), DICREC_OK);
   refused(hh, target, 1, 1, NULL, DICREC_E_ARGUMENT);
@@ -410,7 +413,7 @@ START_TEST(huge_populations_are_out_of_memory) {
   const double target[2] = {5.0, 5.0};
   for (size_t i = 0; i < 4; ++i) {
     dicrec_population *p = (dicrec_population *)1;
-    ck_assert_int_eq(dicrec_generate(own, stg, target, 1, sizes[i], NULL, &p), DICREC_E_MEMORY);
+    ck_assert_int_eq(dicrec_generate(own, stg, target, 1, 2, sizes[i], NULL, &p), DICREC_E_MEMORY);
     ck_assert_ptr_null(p);
     ck_assert_uint_gt(dicrec_context_error(own, NULL, 0), 0);
     ck_assert_uint_eq(memory.n_blocks, before);
@@ -424,7 +427,7 @@ START_TEST(generation_can_be_cancelled) {
   dicrec_context *own = make_cancelling_context(&n_calls);
   dicrec_population *p = (dicrec_population *)1;
   const double target[2] = {5.0, 5.0};
-  ck_assert_int_eq(dicrec_generate(own, stg, target, 1, 2000, NULL, &p), DICREC_E_CANCELLED);
+  ck_assert_int_eq(dicrec_generate(own, stg, target, 1, 2, 2000, NULL, &p), DICREC_E_CANCELLED);
   ck_assert_ptr_null(p);
   dicrec_context_free(own);
 }

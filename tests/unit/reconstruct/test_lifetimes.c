@@ -56,7 +56,7 @@ enum { N_TIMES = sizeof times_ms / sizeof times_ms[0] };
 static void own_members(struct heap *heap, dicrec_context *of, const dicrec_model *model) {
   const double target[2] = {-5.0, 8.0};
   dicrec_population *members;
-  answers(dicrec_generate(of, model, target, 1, 2, NULL, &members), DICREC_OK);
+  answers(dicrec_generate(of, model, target, 1, 2, 2, NULL, &members), DICREC_OK);
   OWN(heap, population, members);
   double g[2 * 8];
   answers(dicrec_population_copy_conductances(members, DICREC_STAGE_FINAL, g, 16), DICREC_OK);

@@ -90,7 +90,7 @@ static void copy_members(const dicrec_reconstruction *made, double g[N * 8], dou
   const dicrec_population *population = dicrec_reconstruction_population(made);
   ck_assert_uint_eq(dicrec_population_member_count(population), N);
   answers(dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, g, N * 8), DICREC_OK);
-  answers(dicrec_population_copy_dics(population, dics, N * 4), DICREC_OK);
+  answers(dicrec_population_copy_dics(population, DICREC_DIC_COUNT, dics, N * 4), DICREC_OK);
 }
 
 START_TEST(every_member_has_the_median) {

@@ -94,7 +94,7 @@ START_TEST(members_are_drawn_from_their_streams) {
       answers(dicrec_posterior_quantile(posterior, 0.5, 2, point), DICREC_OK);
       if (target == DICREC_TARGET_SAMPLE) dicrec__posterior_sample_at(posterior, 7, streams[i], point);
       dicrec_population *one;
-      answers(dicrec_generate(context, stg, point, 1, 1, &own, &one), DICREC_OK);
+      answers(dicrec_generate(context, stg, point, 1, 2, 1, &own, &one), DICREC_OK);
       answers(dicrec_population_copy_conductances(one, DICREC_STAGE_FINAL, repeated, N_CHANNELS), DICREC_OK);
       ck_assert(same_bytes(g + i * N_CHANNELS, repeated, N_CHANNELS));
       dicrec_population_free(one);

@@ -129,8 +129,8 @@ START_TEST(moved_members_differ_as_they_did) {
   const dicrec_population *members = dicrec_reconstruction_population(made);
   double g[N * N_CHANNELS], dics[N * 4], again[N * 4];
   answers(dicrec_population_copy_conductances(members, DICREC_STAGE_FINAL, g, N * N_CHANNELS), DICREC_OK);
-  answers(dicrec_population_copy_dics(members, dics, N * 4), DICREC_OK);
-  answers(dicrec_dic_compute(context, stg, g, N, dicrec_model_threshold_mv(stg), again), DICREC_OK);
+  answers(dicrec_population_copy_dics(members, DICREC_DIC_COUNT, dics, N * 4), DICREC_OK);
+  answers(dicrec_dic_compute(context, stg, g, N, dicrec_model_threshold_mv(stg), DICREC_DIC_COUNT, again), DICREC_OK);
   double low = INFINITY, high = -INFINITY;
   for (size_t i = 0; i < N; ++i) {
     for (size_t k = 0; k < 4; ++k)

@@ -71,7 +71,8 @@ static void know_candidates(size_t n, int32_t selection) {
   dicrec_reconstruction *all = reconstruct(&options, n, DICREC_OK);
   known = (known_candidates){.n = n, .pool = selection == DICREC_SELECTION_DIVERSE ? FOR_DIVERSITY * N : N};
   copy_members(all, known.g[0], n);
-  answers(dicrec_population_copy_dics(dicrec_reconstruction_population(all), known.dics[0], n * DICREC_DIC_COUNT),
+  answers(dicrec_population_copy_dics(dicrec_reconstruction_population(all), DICREC_DIC_COUNT, known.dics[0],
+                                      n * DICREC_DIC_COUNT),
           DICREC_OK);
   dicrec_reconstruction_free(all);
   judge_known();

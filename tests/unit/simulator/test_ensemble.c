@@ -21,7 +21,7 @@ static double *mixed_neurons(void) {
     targets[2 * i + 1] = 4.0 + 0.15 * (double)i;
   }
   dicrec_population *population;
-  answers(dicrec_generate(context, stg, targets, N, N, NULL, &population), DICREC_OK);
+  answers(dicrec_generate(context, stg, targets, N, 2, N, NULL, &population), DICREC_OK);
   answers(dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, g, N * N_CHANNELS), DICREC_OK);
   dicrec_population_free(population);
   return g;

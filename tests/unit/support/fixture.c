@@ -34,7 +34,7 @@ double *make_neurons(const dicrec_model *model, double g_s, double g_u, size_t n
   const size_t size = n * dicrec_model_channel_count(model);
   double *g = malloc(size * sizeof *g);
   dicrec_population *population;
-  answers(dicrec_generate(context, model, target, 1, n, &options, &population), DICREC_OK);
+  answers(dicrec_generate(context, model, target, 1, 2, n, &options, &population), DICREC_OK);
   answers(dicrec_population_copy_conductances(population, DICREC_STAGE_FINAL, g, size), DICREC_OK);
   dicrec_population_free(population);
   return g;
