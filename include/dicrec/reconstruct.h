@@ -24,7 +24,8 @@ typedef struct dicrec_reconstruction dicrec_reconstruction;
 
 /** Where the members' DICs come from, DICREC_TARGET_*: name, value, word, meaning. */
 #define DICREC_TARGET_LIST(X)                                                                                          \
-  X(AUTO, 0, "auto", "a draw from the posterior if candidates are screened, else its median")                          \
+  X(AUTO, 0, "auto",                                                                                                   \
+    "a draw from the posterior if candidates are screened or the posterior is given, else its median")                 \
   X(MEDIAN, 1, "median", "every member has the posterior's marginal median")                                           \
   X(SAMPLE, 2, "sample", "every member has its own draw from the posterior")
 
@@ -72,7 +73,8 @@ DICREC_API const char *dicrec_selection_name(int32_t value);
 
 /** Where the noise current of the members comes from, DICREC_NOISE_*: name, value, word, meaning. */
 #define DICREC_NOISE_LIST(X)                                                                                           \
-  X(AUTO, 0, "auto", "the posterior: each member has its own, maybe none; none without screening and verify")          \
+  X(AUTO, 0, "auto",                                                                                                   \
+    "the posterior: each member has its own, maybe none; none without screening, verify and a given posterior")        \
   X(FIXED, 1, "fixed", "noise_std of the options, for all members")
 
 enum {
@@ -235,6 +237,28 @@ DICREC_API dicrec_status dicrec_reconstruct(dicrec_context *context, const dicre
                                             const dicrec_spikes *spikes, size_t n_members,
                                             const dicrec_reconstruct_options *options,
                                             dicrec_reconstruction **reconstruction);
+
+/**
+ * Turn a posterior into a degenerate population, without an estimator: one that was made of plain numbers, or of a
+ * target with dicrec_posterior_create_at(), or an estimator's.
+ *
+ * As dicrec_reconstruct() without screening, for there is no network. With `verify` members are those that fire like
+ * the spikes; their time scale is the posterior's.
+ * @param context         Context; progress counts members.
+ * @param model           Model of the members, which must have rules of compensation.
+ * @param posterior       Posterior that candidates are drawn from.
+ * @param spikes          Train of at least three spikes that members should fire like; NULL: there is none, nor is
+ * there a check.
+ * @param n_members       Number of members, at least 1.
+ * @param options         Options, or NULL for the defaults; those of the estimate have no effect.
+ * @param reconstruction  Receives the handle; free with dicrec_reconstruction_free(). NULL on failure.
+ * @return What dicrec_reconstruct() answers, but never W_SUPPORT or E_WEIGHTS; also E_ARGUMENT (verify without spikes;
+ * DICREC_SCREENING_ON). Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_reconstruct_posterior(dicrec_context *context, const dicrec_model *model,
+                                                      const dicrec_posterior *posterior, const dicrec_spikes *spikes,
+                                                      size_t n_members, const dicrec_reconstruct_options *options,
+                                                      dicrec_reconstruction **reconstruction);
 
 /**
  * Reconstruct many trains, several at once: for each what dicrec_reconstruct() makes of it, to the byte, whatever the

@@ -150,7 +150,8 @@ dicrec_status dicrec_reconstruct_many(dicrec_context *context, const dicrec_esti
                                       dicrec_reconstruction **reconstructions) {
   struct call call = {context, estimator, trains, reconstructions, .lock = DICREC__MUTEX_READY};
   dicrec_status status = begin(context, estimator, trains, n, reconstructions);
-  if (status == DICREC_OK) status = dicrec__request_read(context, estimator, n_members, options, &call.request);
+  if (status == DICREC_OK)
+    status = dicrec__request_read(context, dicrec_estimator_model(estimator), n_members, options, &call.request);
   if (status == DICREC_OK) status = create_all(context, n, reconstructions);
   if (status == DICREC_OK && n > 0) status = run(&call, n);
   if (status == DICREC_OK) status = judge(context, reconstructions, n);

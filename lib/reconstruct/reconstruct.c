@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** @file reconstruct.c The pipeline: spikes, posterior, population, check. */
 #include <math.h>
+#include <string.h>
 
+#include "core/random.h"
 #include "core/workers.h"
 #include "dicrec/dic.h"
 #include "estimator/estimator.h"
@@ -20,20 +22,23 @@ static const double usually_noiseless = 0.5;
 /* A noise that is set below this quantile of the posterior's is too little for the input. */
 static const double too_little = 0.01;
 
-/* Without a selection every member that can be made is one; without noise, as published, unless it is set. */
+/* Without a selection every member that can be made is one; without noise, as published, unless it is set or the
+ * posterior is the user's. */
 static dicrec_status make_unselected(dicrec_context *context, const dicrec__request *request,
                                      dicrec_reconstruction *made) {
   const size_t n = request->n_members;
   double *targets = dicrec__allocate(&context->allocator, n, 3 * sizeof *targets);
   uint64_t *streams = dicrec__allocate(&context->allocator, n, sizeof *streams);
+  double *noise_std = targets == NULL ? NULL : targets + 2 * n;
   const bool has_room = targets != NULL && streams != NULL;
   dicrec_status status = has_room ? DICREC_OK : dicrec__fail_memory(context, "the targets of the members");
   if (has_room) {
-    dicrec__candidate_targets(request, 0, n, streams, targets, targets + 2 * n);
+    dicrec__candidate_targets(request, 0, n, streams, targets, noise_std);
     status = dicrec__generate_from(context, request->model, targets, n, n, streams, NULL, &request->population,
                                    &made->population);
   }
-  for (size_t i = 0; i < n && status >= 0; ++i) made->population->noise_std[i] = request->options.noise_std;
+  for (size_t i = 0; i < n && status >= 0; ++i)
+    made->population->noise_std[i] = request->is_given ? noise_std[i] : request->options.noise_std;
   dicrec__release(&context->allocator, targets);
   dicrec__release(&context->allocator, streams);
   if (status < 0) return status;
@@ -47,9 +52,9 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
 }
 
 static void start_report(const dicrec__request *request, dicrec_reconstruction *made) {
-  dicrec_spike_stationarity stationarity;
   dicrec_reconstruction_report *report = &made->report;
-  dicrec__spike_stationarity(request->spikes->times_ms, request->spikes->n, &stationarity);
+  dicrec_spike_stationarity stationarity = {.p_value = (double)NAN, .rate_factor = (double)NAN};
+  if (request->spikes != NULL) dicrec__spike_stationarity(request->spikes->times_ms, request->spikes->n, &stationarity);
   *report = (dicrec_reconstruction_report){.struct_size = sizeof made->report,
                                            .activity = request->input.activity,
                                            .screened = request->forward != NULL,
@@ -97,7 +102,8 @@ static int64_t count_outside(const dicrec_reconstruction *made) {
 static bool is_too_quiet(const dicrec__request *request, const dicrec_reconstruction *made) {
   double least[3];
   const bool is_selected = made->report.screened == 1 || made->report.verified == 1;
-  if (request->options.noise == DICREC_NOISE_AUTO && is_selected) return false; /* each has its own */
+  if (request->options.noise == DICREC_NOISE_AUTO && (is_selected || request->is_given))
+    return false; /* each has its own */
   dicrec_posterior_quantile(made->posterior, too_little, 3, least);
   return request->options.noise_std < least[2];
 }
@@ -151,6 +157,9 @@ static bool has_own_law(const dicrec_generate_options *options) {
 static dicrec_status choose_networks(dicrec_context *context, const dicrec_estimator *estimator,
                                      dicrec__request *request) {
   if (request->options.screening == DICREC_SCREENING_OFF) return DICREC_OK;
+  if (estimator == NULL && request->options.screening == DICREC_SCREENING_ON)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "screening is DICREC_SCREENING_ON, but there is no estimator");
+  if (estimator == NULL) return DICREC_OK;
   const dicrec__forward *forward = dicrec__estimator_forward(estimator);
   const dicrec__flow *flow = dicrec__estimator_flow(estimator);
   if (!forward->present && request->options.screening == DICREC_SCREENING_ON)
@@ -194,24 +203,53 @@ static dicrec_status choose_posterior(dicrec_context *context, dicrec__request *
   return status;
 }
 
-static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimator *estimator, dicrec__request *request,
-                                  dicrec_reconstruction *made) {
+/* Without spikes the draws depend on what is asked for. */
+static uint64_t key_of(const double median[2]) {
+  uint64_t bits[2];
+  memcpy(bits, median, sizeof bits);
+  return dicrec__random_mix(dicrec__random_mix(bits[0]) ^ bits[1]);
+}
+
+/* What the input says, where there is one. */
+static dicrec_status read_input(dicrec_context *context, dicrec__request *request) {
   const dicrec_spikes *spikes = request->spikes;
+  request->input = (dicrec_spike_statistics){.activity = -1};
+  if (spikes == NULL && request->options.verify == 1)
+    return dicrec__fail(context, DICREC_E_ARGUMENT,
+                        "verify is 1, but there are no spikes that members should fire like");
+  if (spikes == NULL) return DICREC_OK;
   if (spikes->n < 3)
     return dicrec__fail(context, DICREC_E_SPIKES, "the train has %zu spikes, at least 3 are needed", spikes->n);
   dicrec__spike_statistics(spikes->times_ms, spikes->n, &request->input);
   request->key = dicrec__spikes_key(spikes);
-  const dicrec_status estimated =
-      dicrec_estimate(context, estimator, spikes, request->options.estimate, &made->posterior);
+  return DICREC_OK;
+}
+
+/* The posterior of the input, or the one that is given. */
+static dicrec_status read_posterior(dicrec_context *context, const dicrec_estimator *estimator,
+                                    const dicrec__request *request, dicrec_reconstruction *made) {
+  if (estimator != NULL)
+    return dicrec_estimate(context, estimator, request->spikes, request->options.estimate, &made->posterior);
+  made->posterior = dicrec_posterior_retain(request->posterior);
+  return DICREC_OK;
+}
+
+static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimator *estimator, dicrec__request *request,
+                                  dicrec_reconstruction *made) {
+  dicrec_status status = read_input(context, request);
+  if (status != DICREC_OK) return status;
+  const dicrec_status estimated = read_posterior(context, estimator, request, made);
   if (estimated < 0) return estimated;
   dicrec_posterior *given = NULL;
-  dicrec_status status = choose_posterior(context, request, made, &given);
+  status = choose_posterior(context, request, made, &given);
   if (status == DICREC_OK) status = choose_networks(context, estimator, request);
   if (status == DICREC_OK) {
     dicrec_posterior_quantile(request->posterior, 0.5, 2, request->median);
+    if (request->spikes == NULL) request->key = key_of(request->median);
     request->is_regular = is_regular(request, made);
     if (request->options.target == DICREC_TARGET_AUTO)
-      request->options.target = request->forward != NULL ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;
+      request->options.target =
+          request->forward != NULL || request->is_given ? DICREC_TARGET_SAMPLE : DICREC_TARGET_MEDIAN;
     start_report(request, made);
     status = make_population(context, request, made);
   }
@@ -236,6 +274,21 @@ dicrec_status dicrec__reconstruct_train(dicrec_context *context, const dicrec_es
   return made->status = dicrec__fail_memory(context, "the text of a reconstruction");
 }
 
+/* One train, or none, of a request that was read. */
+static dicrec_status reconstruct_one(dicrec_context *context, const dicrec_estimator *estimator,
+                                     dicrec__request *request, const dicrec_spikes *spikes,
+                                     dicrec_reconstruction **reconstruction) {
+  if (request->population.n_threads == 0) request->population.n_threads = request->options.n_threads;
+  if (request->simulate.n_threads == 0) request->simulate.n_threads = request->options.n_threads;
+  dicrec_reconstruction *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
+  if (made == NULL) return dicrec__fail_memory(context, "a reconstruction");
+  made->allocator = context->allocator;
+  const dicrec_status status = dicrec__reconstruct_train(context, estimator, request, spikes, made);
+  if (status < 0) dicrec_reconstruction_free(made);
+  else *reconstruction = made;
+  return status;
+}
+
 dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator *estimator,
                                  const dicrec_spikes *spikes, size_t n_members,
                                  const dicrec_reconstruct_options *options, dicrec_reconstruction **reconstruction) {
@@ -245,15 +298,24 @@ dicrec_status dicrec_reconstruct(dicrec_context *context, const dicrec_estimator
   if (estimator == NULL || spikes == NULL || reconstruction == NULL)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "the estimator, the spikes or the result is NULL");
   dicrec__request request;
-  dicrec_status status = dicrec__request_read(context, estimator, n_members, options, &request);
+  const dicrec_status status =
+      dicrec__request_read(context, dicrec_estimator_model(estimator), n_members, options, &request);
+  return status == DICREC_OK ? reconstruct_one(context, estimator, &request, spikes, reconstruction) : status;
+}
+
+dicrec_status dicrec_reconstruct_posterior(dicrec_context *context, const dicrec_model *model,
+                                           const dicrec_posterior *posterior, const dicrec_spikes *spikes,
+                                           size_t n_members, const dicrec_reconstruct_options *options,
+                                           dicrec_reconstruction **reconstruction) {
+  if (reconstruction != NULL) *reconstruction = NULL;
+  if (context == NULL) return DICREC_E_ARGUMENT;
+  dicrec__begin(context);
+  if (model == NULL || posterior == NULL || reconstruction == NULL)
+    return dicrec__fail(context, DICREC_E_ARGUMENT, "the model, the posterior or the result is NULL");
+  dicrec__request request;
+  const dicrec_status status = dicrec__request_read(context, model, n_members, options, &request);
   if (status != DICREC_OK) return status;
-  if (request.population.n_threads == 0) request.population.n_threads = request.options.n_threads;
-  if (request.simulate.n_threads == 0) request.simulate.n_threads = request.options.n_threads;
-  dicrec_reconstruction *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
-  if (made == NULL) return dicrec__fail_memory(context, "a reconstruction");
-  made->allocator = context->allocator;
-  status = dicrec__reconstruct_train(context, estimator, &request, spikes, made);
-  if (status < 0) dicrec_reconstruction_free(made);
-  else *reconstruction = made;
-  return status;
+  request.posterior = posterior;
+  request.is_given = true;
+  return reconstruct_one(context, NULL, &request, spikes, reconstruction);
 }

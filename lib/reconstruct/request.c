@@ -67,9 +67,9 @@ static dicrec_status check_time_scale(dicrec_context *context, const dicrec_esti
                       time_scale);
 }
 
-dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimator *estimator, size_t n_members,
+dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_model *model, size_t n_members,
                                    const dicrec_reconstruct_options *options, dicrec__request *request) {
-  *request = (dicrec__request){.model = dicrec_estimator_model(estimator), .n_members = n_members};
+  *request = (dicrec__request){.model = model, .n_members = n_members};
   if (n_members < 1) return dicrec__fail(context, DICREC_E_RANGE, "n_members is 0, allowed is 1 or more");
   dicrec_status status = read_own(context, options, &request->options);
   dicrec_generate_options_init(&request->population, sizeof request->population);

@@ -15,6 +15,7 @@ typedef struct dicrec__request {
   dicrec_generate_options population;
   dicrec_simulate_options simulate; /**< with the duration and the time scale of the input */
   const dicrec_spikes *spikes;
+  bool is_given;                     /**< the posterior is the user's, no estimator's */
   const dicrec_posterior *posterior; /**< given the noise, where that is fixed */
   double median[2];                  /**< of the posterior */
   const dicrec__flow *flow;          /**< law of the base draws; NULL: they are drawn as any neuron's */
@@ -27,12 +28,13 @@ typedef struct dicrec__request {
 } dicrec__request;
 
 /** Read and check the options of all stages. OK, E_ARGUMENT, E_RANGE or E_OPTION. */
-dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_estimator *estimator, size_t n_members,
+dicrec_status dicrec__request_read(dicrec_context *context, const dicrec_model *model, size_t n_members,
                                    const dicrec_reconstruct_options *options, dicrec__request *request);
 
 /**
  * Reconstruct one train into an empty object, which keeps the status and its text. What a call answers for all trains
- * comes in `request`, as dicrec__request_read() leaves it.
+ * comes in `request`, as dicrec__request_read() leaves it. Without an estimator the posterior is that of `request`, and
+ * without an input there are no spikes.
  */
 dicrec_status dicrec__reconstruct_train(dicrec_context *context, const dicrec_estimator *estimator,
                                         const dicrec__request *request, const dicrec_spikes *spikes,

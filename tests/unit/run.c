@@ -52,6 +52,7 @@
   each(revision) \
   each(remarks) \
   each(reconstruct_options) \
+  each(reconstruct_posterior) \
   each(screening) \
   each(screening_calls) \
   each(screened_check)

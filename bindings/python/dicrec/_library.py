@@ -158,6 +158,10 @@ SIGNATURES = {
         _status,
         [_handle, _handle, _handle, c_size_t, _options(_structs.ReconstructOptions), _out],
     ),
+    "reconstruct_posterior": (
+        _status,
+        [_handle, _handle, _handle, _handle, c_size_t, _options(_structs.ReconstructOptions), _out],
+    ),
     "reconstruct_many": (
         _status,
         [_handle, _handle, _out, c_size_t, c_size_t, _options(_structs.ReconstructOptions), _out],
