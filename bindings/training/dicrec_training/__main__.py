@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""From nothing to a weight file: python -m dicrec.training stg --work DIRECTORY --out stg.safetensors"""
+"""From nothing to a weight file: python -m dicrec_training stg --work DIRECTORY --out stg.safetensors"""
 
 import argparse
 import sys
@@ -32,7 +32,7 @@ VIEWS = 2
 
 
 def parse(arguments):
-    parser = argparse.ArgumentParser(prog="python -m dicrec.training", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m dicrec_training", description=__doc__)
     parser.add_argument("model", choices=sorted(passes.PASSES))
     parser.add_argument("--work", type=Path, required=True, help="directory of data, checkpoints and log")
     parser.add_argument("--out", type=Path, required=True, help="weight file to write")

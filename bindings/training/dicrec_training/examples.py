@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Examples to learn from: random windows of trains with faults, each as the features that the network takes.
 
-The embedding of the intervals is given: it comes from a weight file, or from training.embed. What is left to train takes
-rows of numbers.
+The embedding of the intervals is given: it comes from a weight file, or from dicrec_training.embed. What is left to
+train takes rows of numbers.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Model card of a weight file, from trains that training never saw.
 
-python -m dicrec.training.card stg --weights stg.safetensors --log log.txt --out card.md
+python -m dicrec_training.card stg --weights stg.safetensors --log log.txt --out card.md
 """
 
 import argparse
@@ -22,7 +22,7 @@ from .simulate import NOISE_RANGE
 
 INTRODUCTION = """# Weights of the model `%s`
 
-Made by `python -m dicrec.training.card` from the weight file and its training log; nothing here is typed.
+Made by `python -m dicrec_training.card` from the weight file and its training log; nothing here is typed.
 
 %s
 
@@ -210,7 +210,7 @@ def log_lines(path):
 
 
 def main(arguments):
-    parser = argparse.ArgumentParser(prog="python -m dicrec.training.card", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m dicrec_training.card", description=__doc__)
     parser.add_argument("model")
     parser.add_argument("--weights", required=True)
     parser.add_argument("--log", required=True, help="training log")
