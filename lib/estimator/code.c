@@ -3,10 +3,6 @@
 
 #include <math.h>
 
-static const double variance_floor = 1e-6;
-/* Of the standardised numbers of a pattern, as in training. */
-static const double largest_number = 10.0;
-
 /** Two layers NAME.0 and NAME.1 on `n_in` values, with `n_out` values at the end; 0: any. */
 static dicrec_status bind_pair(dicrec_context *context, const dicrec__weights *weights, const char *first,
                                const char *second, int n_in, int n_out, dicrec__layer layers[2]) {
@@ -24,22 +20,23 @@ static dicrec_status check_parts(dicrec_context *context, const char *name, size
 static dicrec_status bind_silent(dicrec_context *context, const dicrec__weights *weights, dicrec__network *network) {
   const dicrec__tensor *silent;
   const dicrec_status status =
-      dicrec__weights_tensor(context, weights, "silent.mixture", 1, (const size_t[2]){0, 0}, &silent);
+      dicrec__weights_tensor(context, weights, DICREC__SILENT_MIXTURE, 1, (const size_t[2]){0, 0}, &silent);
   if (status != DICREC_OK) return status;
   network->silent = silent->values;
   network->n_silent = silent->dims[0] / DICREC__HEAD_PER_PART;
-  return check_parts(context, "silent.mixture", silent->dims[0]);
+  return check_parts(context, DICREC__SILENT_MIXTURE, silent->dims[0]);
 }
 
 static dicrec_status bind_pattern(dicrec_context *context, const dicrec__weights *weights, dicrec__network *network) {
   const size_t size[2] = {DICREC__PATTERN_SIZE, 0};
   const dicrec__tensor *center, *scale;
-  dicrec_status status = dicrec__weights_tensor(context, weights, "pattern.center", 1, size, &center);
-  if (status == DICREC_OK) status = dicrec__weights_tensor(context, weights, "pattern.scale", 1, size, &scale);
+  dicrec_status status = dicrec__weights_tensor(context, weights, DICREC__PATTERN_CENTER, 1, size, &center);
+  if (status == DICREC_OK) status = dicrec__weights_tensor(context, weights, DICREC__PATTERN_SCALE, 1, size, &scale);
   if (status != DICREC_OK) return status;
   for (int i = 0; i < DICREC__PATTERN_SIZE; ++i)
     if (!(scale->values[i] > 0.0F))
-      return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: pattern.scale is %g at index %d, expected above 0",
+      return dicrec__fail(context, DICREC_E_WEIGHTS,
+                          "weights: " DICREC__PATTERN_SCALE " is %g at index %d, expected above 0",
                           (double)scale->values[i], i);
   network->pattern_center = center->values;
   network->pattern_scale = scale->values;
@@ -49,12 +46,13 @@ static dicrec_status bind_pattern(dicrec_context *context, const dicrec__weights
 /** Layers code.0 to code.2, of which the second is added to the first. */
 static dicrec_status bind_code(dicrec_context *context, const dicrec__weights *weights, int n_features,
                                dicrec__layer code[3]) {
-  const dicrec_status status = bind_pair(context, weights, "code.0", "code.1", n_features, 0, code);
+  const dicrec_status status =
+      bind_pair(context, weights, DICREC__LAYER_CODE ".0", DICREC__LAYER_CODE ".1", n_features, 0, code);
   if (status != DICREC_OK) return status;
   if (code[1].n_out != code[0].n_out)
     return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: code.1 has %d outputs, expected those of code.0, %d",
                         code[1].n_out, code[0].n_out);
-  return dicrec__layer_bind(context, weights, "code.2", code[1].n_out, 0, &code[2]);
+  return dicrec__layer_bind(context, weights, DICREC__LAYER_CODE ".2", code[1].n_out, 0, &code[2]);
 }
 
 dicrec_status dicrec__code_bind(dicrec_context *context, const dicrec__weights *weights, dicrec__network *network) {
@@ -64,9 +62,11 @@ dicrec_status dicrec__code_bind(dicrec_context *context, const dicrec__weights *
   network->n_features = 2 * dicrec__embedding_width(&network->embedding) + 1 + DICREC__PATTERN_SIZE;
   status = bind_pattern(context, weights, network);
   if (status == DICREC_OK) status = bind_code(context, weights, (int)network->n_features, code);
-  if (status == DICREC_OK) status = bind_pair(context, weights, "head.0", "head.1", code[2].n_out, 0, head);
   if (status == DICREC_OK)
-    status = bind_pair(context, weights, "class.0", "class.1", code[2].n_out, DICREC__N_CLASSES, network->classes);
+    status = bind_pair(context, weights, DICREC__LAYER_HEAD ".0", DICREC__LAYER_HEAD ".1", code[2].n_out, 0, head);
+  if (status == DICREC_OK)
+    status = bind_pair(context, weights, DICREC__LAYER_CLASS ".0", DICREC__LAYER_CLASS ".1", code[2].n_out,
+                       DICREC__N_CLASSES, network->classes);
   if (status == DICREC_OK) status = bind_silent(context, weights, network);
   if (status != DICREC_OK) return status;
   network->n_code = (size_t)code[2].n_out;
@@ -85,18 +85,18 @@ void dicrec__code_features(const dicrec__network *network, const dicrec__sums *s
                            const double *pattern, float *features) {
   const size_t width = dicrec__embedding_width(&network->embedding);
   const float *scale = network->embedding.scale;
-  const double share = 1.0 / (double)sums->n, largest = (double)scale[5], count = (double)n_intervals;
+  const double share = 1.0 / (double)sums->n, largest = (double)scale[DICREC__MOST_COUNT], count = (double)n_intervals;
   for (size_t u = 0; u < width; ++u) {
     const double mean = sums->sum[u] * share, variance = sums->square[u] * share - mean * mean;
     features[u] = (float)((double)sums->shift[u] + mean);
-    features[width + u] = (float)sqrt((variance < 0.0 ? 0.0 : variance) + variance_floor);
+    features[width + u] = (float)sqrt((variance < 0.0 ? 0.0 : variance) + DICREC__VARIANCE_FLOOR);
   }
-  features[2 * width] = (float)((log(count < largest ? count : largest) - (double)scale[2]) / (double)scale[3]);
+  features[2 * width] = (float)((log(count < largest ? count : largest) - (double)scale[DICREC__COUNT_CENTER]) /
+                                (double)scale[DICREC__COUNT_SCALE]);
   for (size_t k = 0; k < DICREC__PATTERN_SIZE; ++k) {
-    const double x = (pattern[k] - (double)network->pattern_center[k]) / (double)network->pattern_scale[k];
-    features[2 * width + 1 + k] = (float)(x < -largest_number  ? -largest_number
-                                          : x < largest_number ? x
-                                                               : largest_number);
+    const double most = DICREC__MOST_NUMBER,
+                 x = (pattern[k] - (double)network->pattern_center[k]) / (double)network->pattern_scale[k];
+    features[2 * width + 1 + k] = (float)(x < -most ? -most : x < most ? x : most);
   }
 }
 

@@ -3,11 +3,13 @@
 #ifndef DICREC_ESTIMATOR_CODE_H
 #define DICREC_ESTIMATOR_CODE_H
 
+#include "dicrec/spikes.h"
 #include "estimator/embedding.h"
 #include "estimator/mixture.h"
 #include "spikes/pattern.h"
 
-enum { DICREC__N_CLASSES = 4 /**< silent, spiking, bursting, irregular */ };
+/** Classes of neurons: those of dicrec_activity. */
+enum { DICREC__N_CLASSES = DICREC_ACTIVITY_IRREGULAR + 1 };
 
 typedef struct dicrec__network {
   dicrec__embedding embedding;

@@ -6,31 +6,29 @@
 
 #include "estimator/pooling.h"
 
-static const double largest_input = 20.0;
-
 static dicrec_status bind_scale(dicrec_context *context, const dicrec__weights *weights, dicrec__embedding *embedding) {
   const dicrec__tensor *scale;
-  const dicrec_status status =
-      dicrec__weights_tensor(context, weights, "input.scale", 1, (const size_t[2]){7, 0}, &scale);
+  const dicrec_status status = dicrec__weights_tensor(context, weights, DICREC__INPUT_SCALE, 1,
+                                                      (const size_t[2]){DICREC__INPUT_NUMBERS, 0}, &scale);
   if (status != DICREC_OK) return status;
   const float *s = embedding->scale = scale->values;
-  if (!(s[1] > 0.0F && s[3] > 0.0F))
+  if (!(s[DICREC__INTERVAL_SCALE] > 0.0F && s[DICREC__COUNT_SCALE] > 0.0F))
     return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: input.scale has scales %g and %g, allowed is above 0",
-                        (double)s[1], (double)s[3]);
-  if (!(s[4] > 0.0F))
+                        (double)s[DICREC__INTERVAL_SCALE], (double)s[DICREC__COUNT_SCALE]);
+  if (!(s[DICREC__SHORTEST] > 0.0F))
     return dicrec__fail(context, DICREC_E_WEIGHTS,
                         "weights: input.scale has the shortest interval %g, allowed is "
                         "above 0",
-                        (double)s[4]);
-  if (!(s[5] >= 2.0F))
+                        (double)s[DICREC__SHORTEST]);
+  if (!(s[DICREC__MOST_COUNT] >= 2.0F))
     return dicrec__fail(context, DICREC_E_WEIGHTS,
                         "weights: input.scale has the largest count %g, allowed is 2 or "
                         "more",
-                        (double)s[5]);
-  if (!(s[6] > 0.0F))
+                        (double)s[DICREC__MOST_COUNT]);
+  if (!(s[DICREC__RESOLUTION] > 0.0F))
     return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: input.scale has the resolution %g, allowed is above 0",
-                        (double)s[6]);
-  embedding->log_shortest = log((double)s[4]);
+                        (double)s[DICREC__RESOLUTION]);
+  embedding->log_shortest = log((double)s[DICREC__SHORTEST]);
   return DICREC_OK;
 }
 
@@ -38,14 +36,15 @@ dicrec_status dicrec__embedding_bind(dicrec_context *context, const dicrec__weig
                                      dicrec__embedding *embedding) {
   dicrec__layer *layers = embedding->layers;
   dicrec_status status = bind_scale(context, weights, embedding);
-  if (status == DICREC_OK) status = dicrec__layer_bind(context, weights, "embed.0", 0, 0, &layers[0]);
+  if (status == DICREC_OK) status = dicrec__layer_bind(context, weights, DICREC__LAYER_EMBED ".0", 0, 0, &layers[0]);
   if (status != DICREC_OK) return status;
   embedding->window = layers[0].n_in / 2;
   if (layers[0].n_in % 2 != 0 || embedding->window > DICREC__MAX_WINDOW)
     return dicrec__fail(context, DICREC_E_WEIGHTS,
-                        "weights: tensor 'embed.0.weight' has %d columns, allowed are even numbers up to %d",
+                        "weights: tensor '" DICREC__LAYER_EMBED ".0" DICREC__LAYER_WEIGHT
+                        "' has %d columns, allowed are even numbers up to %d",
                         layers[0].n_in, 2 * DICREC__MAX_WINDOW);
-  return dicrec__layer_bind(context, weights, "embed.1", layers[0].n_out, layers[0].n_out, &layers[1]);
+  return dicrec__layer_bind(context, weights, DICREC__LAYER_EMBED ".1", layers[0].n_out, layers[0].n_out, &layers[1]);
 }
 
 void dicrec__sums_clear(dicrec__sums *sums, size_t width) {
@@ -57,13 +56,14 @@ void dicrec__sums_clear(dicrec__sums *sums, size_t width) {
 float dicrec__standardise(const dicrec__embedding *embedding, double log_interval, double log_scale) {
   const float *s = embedding->scale;
   const double scaled = log_interval - log_scale, shortest = embedding->log_shortest;
-  const double x = ((scaled > shortest ? scaled : shortest) - (double)s[0]) / (double)s[1];
-  return (float)(x < -largest_input ? -largest_input : x > largest_input ? largest_input : x);
+  const double center = (double)s[DICREC__INTERVAL_CENTER], spread = (double)s[DICREC__INTERVAL_SCALE];
+  const double most = DICREC__MOST_INTERVAL, x = ((scaled > shortest ? scaled : shortest) - center) / spread;
+  return (float)(x < -most ? -most : x > most ? most : x);
 }
 
 double dicrec__interval_as_read(const dicrec__embedding *embedding, double first_ms, double before_ms, double time_ms,
                                 double time_scale) {
-  const double step = (double)embedding->scale[6] * time_scale;
+  const double step = (double)embedding->scale[DICREC__RESOLUTION] * time_scale;
   const double steps = rint((time_ms - first_ms) / step) - rint((before_ms - first_ms) / step);
   return step * (steps > 1.0 ? steps : 1.0);
 }

@@ -8,15 +8,14 @@
 #define DICREC_ESTIMATOR_EMBEDDING_H
 
 #include "core/workers.h"
+#include "network/format.h"
 #include "network/layer.h"
 
-#define DICREC__MAX_WINDOW  16 /**< intervals that a window may see */
 #define DICREC__CHUNK       64 /**< windows per product: their units stay in the cache */
 #define DICREC__ALL_WINDOWS 0  /**< no limit on the windows */
 
 typedef struct dicrec__embedding {
-  /** [7]: offset and scale of ln interval, of ln count; shortest interval, largest count, resolution of the times */
-  const float *scale;
+  const float *scale;  /**< [DICREC__INPUT_NUMBERS] */
   double log_shortest; /**< of the shortest interval */
   int window;          /**< intervals that a window sees */
   dicrec__layer layers[2];

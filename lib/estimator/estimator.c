@@ -8,9 +8,8 @@
 #include "core/options.h"
 #include "models/model.h"
 #include "network/builtin.h"
+#include "network/format.h"
 #include "network/product.h"
-
-#define FORMAT "dicrec-estimator-3"
 
 static const dicrec_estimator_options estimator_defaults = {.struct_size = sizeof(dicrec_estimator_options)};
 
@@ -36,8 +35,8 @@ static dicrec_status load_weights(dicrec_context *context, const char *model, co
 /** Are these weights of the known kind, and for this model? */
 static dicrec_status check_identity(dicrec_context *context, const dicrec__weights *weights, const char *model) {
   const char *format = dicrec__weights_metadata(weights, "format"), *of = dicrec__weights_metadata(weights, "model");
-  if (format == NULL || strcmp(format, FORMAT) != 0)
-    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: the metadata do not say format = " FORMAT);
+  if (format == NULL || strcmp(format, DICREC__FORMAT) != 0)
+    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: the metadata do not say format = " DICREC__FORMAT);
   if (of == NULL) return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: the metadata name no model");
   if (strcmp(of, model) == 0) return DICREC_OK;
   return dicrec__fail(context, DICREC_E_MISMATCH, "weights of model '%.64s' for model '%.64s'", of, model);
@@ -46,9 +45,9 @@ static dicrec_status check_identity(dicrec_context *context, const dicrec__weigh
 static dicrec_status bind_target(dicrec_context *context, const dicrec__weights *weights, dicrec__target *target) {
   const dicrec__tensor *center, *scale, *range;
   const size_t two[2] = {2, 2};
-  dicrec_status status = dicrec__weights_tensor(context, weights, "target.center", 1, two, &center);
-  if (status == DICREC_OK) status = dicrec__weights_tensor(context, weights, "target.scale", 1, two, &scale);
-  if (status == DICREC_OK) status = dicrec__weights_tensor(context, weights, "target.range", 2, two, &range);
+  dicrec_status status = dicrec__weights_tensor(context, weights, DICREC__TARGET_CENTER, 1, two, &center);
+  if (status == DICREC_OK) status = dicrec__weights_tensor(context, weights, DICREC__TARGET_SCALE, 1, two, &scale);
+  if (status == DICREC_OK) status = dicrec__weights_tensor(context, weights, DICREC__TARGET_RANGE, 2, two, &range);
   if (status != DICREC_OK) return status;
   for (int axis = 0; axis < 2; ++axis) {
     target->center[axis] = (double)center->values[axis];
@@ -65,12 +64,12 @@ static dicrec_status bind_target(dicrec_context *context, const dicrec__weights 
 static dicrec_status bind_noise(dicrec_context *context, const dicrec__weights *weights, dicrec__target *target) {
   const dicrec__tensor *range;
   const dicrec_status status =
-      dicrec__weights_tensor(context, weights, "noise.range", 1, (const size_t[2]){2, 0}, &range);
+      dicrec__weights_tensor(context, weights, DICREC__NOISE_RANGE, 1, (const size_t[2]){2, 0}, &range);
   if (status != DICREC_OK) return status;
   const double low = (double)range->values[0], high = (double)range->values[1];
   if (!(low > 0.0 && high > low))
-    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: noise.range is %g to %g, expected to rise from above 0",
-                        low, high);
+    return dicrec__fail(context, DICREC_E_WEIGHTS,
+                        "weights: " DICREC__NOISE_RANGE " is %g to %g, expected to rise from above 0", low, high);
   target->log_noise[0] = log(low);
   target->log_noise[1] = log(high);
   return DICREC_OK;

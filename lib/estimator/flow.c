@@ -5,39 +5,33 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What every coordinate is given beside the code: g_s, g_u, whether there is noise, its logarithm. */
-enum { N_BEFORE = 4, PER_PART = 3 };
-
 /* Members in one product: their hidden units fit in the cache. */
 enum { BATCH = 128 };
 
 /* The part of a posterior's stream that samples of DICs and noise leave alone. */
 enum { OF_FLOW = 2 };
 
-/* Of logarithms of deviations, as in training. */
-static const double least_log = -9.0, largest_log = 5.0;
-
 static dicrec_status bind_step(dicrec_context *context, const dicrec__weights *weights, int k, int n_in,
                                dicrec__layer *layers) {
   for (int i = 0; i < DICREC__FLOW_LAYERS; ++i) {
     char name[32];
-    snprintf(name, sizeof name, "flow.%d.%d", k, i);
+    snprintf(name, sizeof name, DICREC__LAYER_FLOW ".%d.%d", k, i);
     const dicrec_status status = dicrec__layer_bind(context, weights, name, n_in, i == 1 ? n_in : 0, &layers[i]);
     if (status != DICREC_OK) return status;
     n_in = layers[i].n_out;
   }
-  if (n_in % PER_PART == 0 && n_in <= PER_PART * DICREC__MAX_COMPONENTS) return DICREC_OK;
+  if (n_in % DICREC__FLOW_PER_PART == 0 && n_in <= DICREC__FLOW_PER_PART * DICREC__MAX_COMPONENTS) return DICREC_OK;
   return dicrec__fail(context, DICREC_E_WEIGHTS,
-                      "weights: flow.%d.2 has %d outputs, expected a multiple of %d up to %d", k, n_in, PER_PART,
-                      PER_PART * DICREC__MAX_COMPONENTS);
+                      "weights: " DICREC__LAYER_FLOW ".%d.2 has %d outputs, expected a multiple of %d up to %d", k,
+                      n_in, DICREC__FLOW_PER_PART, DICREC__FLOW_PER_PART * DICREC__MAX_COMPONENTS);
 }
 
 dicrec_status dicrec__flow_bind(dicrec_context *context, const dicrec__weights *weights, int n_code, int n_coordinates,
                                 dicrec__flow *flow) {
   *flow = (dicrec__flow){.n_code = n_code};
-  if (!dicrec__weights_has(weights, "flow.")) return DICREC_OK;
+  if (!dicrec__weights_has(weights, DICREC__LAYER_FLOW ".")) return DICREC_OK;
   for (int k = 0; k < n_coordinates; ++k) {
-    const dicrec_status status = bind_step(context, weights, k, n_code + N_BEFORE + k, flow->layers[k]);
+    const dicrec_status status = bind_step(context, weights, k, n_code + DICREC__N_GIVEN + k, flow->layers[k]);
     if (status != DICREC_OK) return status;
   }
   flow->n_coordinates = n_coordinates;
@@ -51,9 +45,9 @@ static void lay_out(const dicrec__flow *flow, const float *code, const dicrec__t
   float *before = row + flow->n_code;
   memcpy(row, code, (size_t)flow->n_code * sizeof *row);
   for (int axis = 0; axis < 2; ++axis)
-    before[axis] = (float)((draw->dics[axis] - target->center[axis]) / target->scale[axis]);
-  before[2] = draw->noise_std > 0.0 ? 1.0F : 0.0F;
-  before[3] =
+    before[DICREC__GIVEN_S + axis] = (float)((draw->dics[axis] - target->center[axis]) / target->scale[axis]);
+  before[DICREC__GIVEN_IS_NOISY] = draw->noise_std > 0.0 ? 1.0F : 0.0F;
+  before[DICREC__GIVEN_NOISE] =
       draw->noise_std > 0.0 ? (float)((2.0 * log(draw->noise_std) - log_low - log_high) / (log_high - log_low)) : 0.0F;
 }
 
@@ -66,8 +60,9 @@ static double draw_from(const float *out, int n_parts, dicrec__random *random) {
   int k = 0;
   while (k + 1 < n_parts && (left -= exp((double)out[k] - largest)) >= 0.0) ++k;
   dicrec__random_normal_pair(random, normal);
-  const double log_deviation = fmin(fmax((double)out[2 * n_parts + k], least_log), largest_log);
-  return (double)out[n_parts + k] + exp(log_deviation) * normal[0];
+  const double log_deviation =
+      fmin(fmax((double)out[DICREC__FLOW_LOG * n_parts + k], DICREC__LEAST_LOG), DICREC__MOST_LOG);
+  return (double)out[DICREC__FLOW_MEAN * n_parts + k] + exp(log_deviation) * normal[0];
 }
 
 /** Rows of inputs, hidden units and outputs for a batch, and a generator for each row. */
@@ -85,14 +80,14 @@ static void run_step(const dicrec__flow *flow, int k, struct work *work, size_t 
   dicrec__layer_apply_onto(&layers[1], work->hidden, n, work->hidden, work->more);
   dicrec__layer_apply(&layers[2], work->more, n, work->out);
   for (size_t i = 0; i < n; ++i) {
-    const double z = draw_from(work->out + i * n_out, (int)n_out / PER_PART, &work->random[i]);
+    const double z = draw_from(work->out + i * n_out, (int)n_out / DICREC__FLOW_PER_PART, &work->random[i]);
     coordinates[i * (size_t)flow->n_coordinates + (size_t)k] = z;
     work->rows[i * work->n_row + n_in] = (float)z;
   }
 }
 
 static void measure(const dicrec__flow *flow, struct work *work) {
-  work->n_row = (size_t)(flow->n_code + N_BEFORE + flow->n_coordinates);
+  work->n_row = (size_t)(flow->n_code + DICREC__N_GIVEN + flow->n_coordinates);
   for (int k = 0; k < flow->n_coordinates; ++k) {
     const size_t n_hidden = (size_t)flow->layers[k][0].n_out, n_out = (size_t)flow->layers[k][2].n_out;
     work->n_hidden = n_hidden > work->n_hidden ? n_hidden : work->n_hidden;

@@ -5,13 +5,10 @@
 #include <string.h>
 
 static const double log_two_pi = 1.837877066409345483561;
-/* Bounds in standardised units: of values far beyond any trained answer, of logarithms as in training. */
-static const double largest_value = 1e3, least_log = -9.0, largest_log = 5.0;
-static const double least_noise_log = -5.0, largest_noise_log = 3.0;
+/* Values in standardised units that are far beyond any trained answer. */
+static const double largest_value = 1e3;
 /* A Gaussian of so many widths of the range is flat on it. */
 static const double flat_widths = 100.0;
-/* How often neurons of the training data have no noise. */
-static const double usually_noiseless = 0.25;
 
 static double clamp(double value, double low, double high) { return fmin(fmax(value, low), high); }
 
@@ -27,14 +24,16 @@ static void normalise(dicrec__mixture *mixture) {
   }
 }
 
-/** The noise of a component, of three numbers that are n apart: logit of none, mean and logarithm of the deviation, in
- * units in which the range goes from -1 to 1. */
+/** The noise of a component of n, whose numbers in the first block stand at `head`, in units in which the range goes
+ * from -1 to 1. */
 static dicrec__noise_part read_noise(const float *head, size_t n, const dicrec__target *target) {
   const double center = 0.5 * (target->log_noise[0] + target->log_noise[1]);
   const double scale = 0.5 * (target->log_noise[1] - target->log_noise[0]);
-  const double mean = clamp((double)head[n], -largest_value, largest_value);
-  const double log_deviation = clamp((double)head[2 * n], least_noise_log, largest_noise_log);
-  return (dicrec__noise_part){.noiseless = 1.0 / (1.0 + exp(-clamp((double)head[0], -700.0, 700.0))),
+  const double mean = clamp((double)head[DICREC__HEAD_NOISE_MEAN * n], -largest_value, largest_value);
+  const double log_deviation =
+      clamp((double)head[DICREC__HEAD_NOISE_LOG * n], DICREC__LEAST_NOISE_LOG, DICREC__MOST_NOISE_LOG);
+  return (dicrec__noise_part){.noiseless =
+                                  1.0 / (1.0 + exp(-clamp((double)head[DICREC__HEAD_NOISELESS * n], -700.0, 700.0))),
                               .mean = center + scale * mean,
                               .deviation = scale * exp(log_deviation)};
 }
@@ -45,14 +44,17 @@ bool dicrec__mixture_from_head(dicrec__mixture *mixture, const float *head, cons
     if (!isfinite(head[i])) return false;
   for (size_t k = 0; k < n; ++k) {
     dicrec__component *component = &mixture->components[k];
-    component->log_weight = (double)head[k];
+    component->log_weight = (double)head[DICREC__HEAD_LOGIT * n + k];
     for (size_t axis = 0; axis < 2; ++axis)
-      component->mean[axis] = target->center[axis] + target->scale[axis] * clamp((double)head[(1 + axis) * n + k],
-                                                                                 -largest_value, largest_value);
-    component->l11 = target->scale[0] * exp(clamp((double)head[3 * n + k], least_log, largest_log));
-    component->l21 = target->scale[1] * clamp((double)head[4 * n + k], -largest_value, largest_value);
-    component->l22 = target->scale[1] * exp(clamp((double)head[5 * n + k], least_log, largest_log));
-    component->noise = read_noise(head + 6 * n + k, n, target);
+      component->mean[axis] =
+          target->center[axis] + target->scale[axis] * clamp((double)head[(DICREC__HEAD_MEAN_S + axis) * n + k],
+                                                             -largest_value, largest_value);
+    component->l11 =
+        target->scale[0] * exp(clamp((double)head[DICREC__HEAD_LOG_L11 * n + k], DICREC__LEAST_LOG, DICREC__MOST_LOG));
+    component->l21 = target->scale[1] * clamp((double)head[DICREC__HEAD_L21 * n + k], -largest_value, largest_value);
+    component->l22 =
+        target->scale[1] * exp(clamp((double)head[DICREC__HEAD_LOG_L22 * n + k], DICREC__LEAST_LOG, DICREC__MOST_LOG));
+    component->noise = read_noise(head + k, n, target);
   }
   normalise(mixture);
   return true;
@@ -68,7 +70,7 @@ void dicrec__mixture_from_range(dicrec__mixture *mixture, const dicrec__target *
   }
   only->l11 = flat_widths * width[0];
   only->l22 = flat_widths * width[1];
-  only->noise = (dicrec__noise_part){usually_noiseless, 0.5 * (target->log_noise[0] + target->log_noise[1]),
+  only->noise = (dicrec__noise_part){DICREC__NOISELESS_SHARE, 0.5 * (target->log_noise[0] + target->log_noise[1]),
                                      flat_widths * (target->log_noise[1] - target->log_noise[0])};
   mixture->n = 1;
 }

@@ -10,9 +10,7 @@
 #include <stddef.h>
 
 #include "core/random.h"
-
-/** Numbers of the network for each component. */
-#define DICREC__HEAD_PER_PART 9
+#include "network/format.h"
 
 /** Noise of a component: none, or a Gaussian of its logarithm, cut off at the ends of the range and renormalised. */
 typedef struct dicrec__noise_part {
@@ -27,9 +25,6 @@ typedef struct dicrec__component {
   double l11, l21, l22;
   dicrec__noise_part noise;
 } dicrec__component;
-
-/** Components that a mixture may have. */
-#define DICREC__MAX_COMPONENTS 64
 
 typedef struct dicrec__mixture {
   size_t n;

@@ -18,17 +18,20 @@ static dicrec_status bind_quantiles(dicrec_context *context, const dicrec__weigh
 }
 
 static dicrec_status bind_tables(dicrec_context *context, const dicrec__weights *weights, dicrec__support *support) {
-  dicrec_status status = bind_quantiles(context, weights, "support.distances", &support->distances);
-  if (status == DICREC_OK) status = bind_quantiles(context, weights, "support.odds", &support->odds);
-  if (status == DICREC_OK) status = bind_quantiles(context, weights, "support.least", &support->least);
+  dicrec_status status = bind_quantiles(context, weights, DICREC__SUPPORT_DISTANCES, &support->distances);
+  if (status == DICREC_OK) status = bind_quantiles(context, weights, DICREC__SUPPORT_ODDS, &support->odds);
+  if (status == DICREC_OK) status = bind_quantiles(context, weights, DICREC__SUPPORT_LEAST, &support->least);
   return status;
 }
 
 static dicrec_status bind_network(dicrec_context *context, const dicrec__weights *weights, dicrec__support *support) {
   dicrec__layer *tell = support->tell;
   const int n_features = (int)support->n_features;
-  const dicrec_status status = dicrec__layer_bind(context, weights, "support.0", n_features, 0, &tell[0]);
-  return status == DICREC_OK ? dicrec__layer_bind(context, weights, "support.1", tell[0].n_out, 1, &tell[1]) : status;
+  const dicrec_status status =
+      dicrec__layer_bind(context, weights, DICREC__LAYER_SUPPORT ".0", n_features, 0, &tell[0]);
+  return status == DICREC_OK
+             ? dicrec__layer_bind(context, weights, DICREC__LAYER_SUPPORT ".1", tell[0].n_out, 1, &tell[1])
+             : status;
 }
 
 static double prototype_value(const dicrec__support *support, size_t prototype, size_t axis) {
@@ -55,12 +58,12 @@ dicrec_status dicrec__support_bind(dicrec_context *context, const dicrec__weight
   const size_t n_features = network->n_features + network->n_code;
   const dicrec__tensor *mean, *projection, *prototypes;
   dicrec_status status =
-      dicrec__weights_tensor(context, weights, "support.mean", 1, (const size_t[2]){n_features, 0}, &mean);
+      dicrec__weights_tensor(context, weights, DICREC__SUPPORT_MEAN, 1, (const size_t[2]){n_features, 0}, &mean);
   if (status == DICREC_OK)
-    status = dicrec__weights_tensor(context, weights, "support.projection", 2, (const size_t[2]){0, n_features},
+    status = dicrec__weights_tensor(context, weights, DICREC__SUPPORT_PROJECTION, 2, (const size_t[2]){0, n_features},
                                     &projection);
   if (status == DICREC_OK)
-    status = dicrec__weights_tensor(context, weights, "support.prototypes", 2,
+    status = dicrec__weights_tensor(context, weights, DICREC__SUPPORT_PROTOTYPES, 2,
                                     (const size_t[2]){0, projection->dims[0]}, &prototypes);
   if (status != DICREC_OK) return status;
   *support = (dicrec__support){.mean = mean->values,
@@ -71,8 +74,9 @@ dicrec_status dicrec__support_bind(dicrec_context *context, const dicrec__weight
                                .n_axes = projection->dims[0],
                                .n_prototypes = prototypes->dims[0]};
   if (support->n_axes > DICREC__SUPPORT_MAX_AXES)
-    return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: support.projection has %zu rows, allowed are up to %d",
-                        support->n_axes, DICREC__SUPPORT_MAX_AXES);
+    return dicrec__fail(context, DICREC_E_WEIGHTS,
+                        "weights: " DICREC__SUPPORT_PROJECTION " has %zu rows, allowed are up to %d", support->n_axes,
+                        DICREC__SUPPORT_MAX_AXES);
   status = bind_tables(context, weights, support);
   if (status == DICREC_OK) status = bind_network(context, weights, support);
   return status == DICREC_OK ? measure_prototypes(context, support) : status;
@@ -114,7 +118,7 @@ static double share_above(const dicrec__quantiles *quantiles, double value) {
   const double highest = (double)values[n - 1];
   if (value < (double)values[0]) return 1.0;
   if (!(value <= highest)) {
-    const double fall = highest - (double)values[n - 1 - n / 64];
+    const double fall = highest - (double)values[n - 1 - n / DICREC__TAIL_PART];
     return fall > 0.0 && value > highest ? 0.5 / (double)n * exp(-(value - highest) / fall) : 0.0;
   }
   size_t below = 0, above = n - 1;

@@ -5,8 +5,6 @@
 
 #include "estimator/code.h"
 
-#define DICREC__SUPPORT_MAX_AXES 128
-
 /** Ascending quantiles of a sample, at levels (i + 1/2)/n. */
 typedef struct dicrec__quantiles {
   const float *values;

@@ -8,15 +8,12 @@
 /* Candidates in one product: their hidden units fit in the cache. */
 enum { BATCH = 128, N_DICS = 3, N_OF_NOISE = 2, N_OUT = DICREC__FORWARD_CLASSES + 2 * DICREC__PATTERN_SIZE };
 
-/* Inputs beyond these, in standard deviations, are far outside what was trained. */
-static const float largest_input = 5.0F;
-
 static dicrec_status bind_network(dicrec_context *context, const dicrec__weights *weights, int network, int n_inputs,
                                   dicrec__layer *layers) {
   int n_in = n_inputs + (network == 0 ? 0 : N_OF_NOISE);
   for (int k = 0; k < DICREC__FORWARD_LAYERS; ++k) {
     char name[48];
-    snprintf(name, sizeof name, "forward.%s.layer.%d", network == 0 ? "steady" : "noisy", k);
+    snprintf(name, sizeof name, "%s.%d", network == 0 ? DICREC__LAYER_STEADY : DICREC__LAYER_NOISY, k);
     const int n_out = k == DICREC__FORWARD_HIDDEN ? N_OUT : k == 0 ? 0 : n_in; /* hidden layers are added up */
     const dicrec_status status = dicrec__layer_bind(context, weights, name, n_in, n_out, &layers[k]);
     if (status != DICREC_OK) return status;
@@ -25,18 +22,16 @@ static dicrec_status bind_network(dicrec_context *context, const dicrec__weights
   return DICREC_OK;
 }
 
-/** The values of a tensor forward.NAME of n numbers that are above 0, or of any. */
+/** The values of a tensor of n numbers that are above 0, or of any. */
 static dicrec_status bind_numbers(dicrec_context *context, const dicrec__weights *weights, const char *name, int n,
                                   bool is_positive, const float **values) {
-  char full[48];
   const dicrec__tensor *tensor;
-  snprintf(full, sizeof full, "forward.%s", name);
   const dicrec_status status =
-      dicrec__weights_tensor(context, weights, full, 1, (const size_t[2]){(size_t)n, 0}, &tensor);
+      dicrec__weights_tensor(context, weights, name, 1, (const size_t[2]){(size_t)n, 0}, &tensor);
   if (status != DICREC_OK) return status;
   for (int i = 0; i < n && is_positive; ++i)
     if (!(tensor->values[i] > 0.0F))
-      return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: %s is %g at index %d, expected above 0", full,
+      return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: %s is %g at index %d, expected above 0", name,
                           (double)tensor->values[i], i);
   *values = tensor->values;
   return DICREC_OK;
@@ -47,20 +42,24 @@ dicrec_status dicrec__forward_bind(dicrec_context *context, const dicrec__weight
   const int n_inputs = 2 * n_channels + N_DICS;
   *forward =
       (dicrec__forward){.n_channels = n_channels, .n_inputs = n_inputs, .log_noise = {log_noise[0], log_noise[1]}};
-  if (!dicrec__weights_has(weights, "forward.")) return DICREC_OK;
-  dicrec_status status = bind_numbers(context, weights, "input.offset", n_channels, true, &forward->offset);
-  if (status == DICREC_OK) status = bind_numbers(context, weights, "input.center", n_inputs, false, &forward->center);
-  if (status == DICREC_OK) status = bind_numbers(context, weights, "input.scale", n_inputs, true, &forward->scale);
-  if (status == DICREC_OK) status = bind_numbers(context, weights, "input.duration", 2, true, &forward->duration);
+  if (!dicrec__weights_has(weights, DICREC__FORWARD)) return DICREC_OK;
+  dicrec_status status = bind_numbers(context, weights, DICREC__FORWARD_OFFSET, n_channels, true, &forward->offset);
   if (status == DICREC_OK)
-    status = bind_numbers(context, weights, "least_spread", DICREC__PATTERN_SIZE, true, &forward->least_spread);
+    status = bind_numbers(context, weights, DICREC__FORWARD_CENTER, n_inputs, false, &forward->center);
+  if (status == DICREC_OK)
+    status = bind_numbers(context, weights, DICREC__FORWARD_SCALE, n_inputs, true, &forward->scale);
+  if (status == DICREC_OK)
+    status = bind_numbers(context, weights, DICREC__FORWARD_DURATION, 2, true, &forward->duration);
+  if (status == DICREC_OK)
+    status = bind_numbers(context, weights, DICREC__FORWARD_LEAST_SPREAD, DICREC__PATTERN_SIZE, true,
+                          &forward->least_spread);
   for (int network = 0; network < 2 && status == DICREC_OK; ++network)
     status = bind_network(context, weights, network, n_inputs, forward->layers[network]);
   forward->present = status == DICREC_OK;
   return status;
 }
 
-static float limited(float x) { return fminf(fmaxf(x, -largest_input), largest_input); }
+static float limited(float x) { return fminf(fmaxf(x, -(float)DICREC__MOST_FORWARD), (float)DICREC__MOST_FORWARD); }
 
 /*
  * Logarithms of the conductances, the conductances, the DICs; standardised. Rows of NaN, of members that could not be

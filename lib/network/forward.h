@@ -10,14 +10,15 @@
 #include "dicrec/dic.h"
 #include "dicrec/spikes.h"
 #include "models/model.h"
+#include "network/format.h"
 #include "network/layer.h"
 #include "spikes/pattern.h"
 
-/** Hidden layers of a network, and with its output. */
-enum { DICREC__FORWARD_HIDDEN = 3, DICREC__FORWARD_LAYERS = DICREC__FORWARD_HIDDEN + 1 };
+/** Layers of a network, with its output. */
+enum { DICREC__FORWARD_LAYERS = DICREC__FORWARD_HIDDEN + 1 };
 
-/** Classes of trains that are told apart: silent, spiking, bursting. */
-enum { DICREC__FORWARD_CLASSES = 3 };
+/** Classes of trains that are told apart: those of dicrec_activity that trains have. */
+enum { DICREC__FORWARD_CLASSES = DICREC_ACTIVITY_BURSTING + 1 };
 
 /** What the networks say of one candidate; numbers are those of an absolute pattern at time scale 1. */
 typedef struct dicrec__prediction {

@@ -4,17 +4,18 @@
 #include <stdio.h>
 
 #include "network/blas.h"
+#include "network/format.h"
 #include "network/product.h"
 
 dicrec_status dicrec__layer_bind(dicrec_context *context, const dicrec__weights *weights, const char *name, int n_in,
                                  int n_out, dicrec__layer *layer) {
   char full[64];
   const dicrec__tensor *weight, *bias;
-  snprintf(full, sizeof full, "%s.weight", name);
+  snprintf(full, sizeof full, "%s" DICREC__LAYER_WEIGHT, name);
   dicrec_status status =
       dicrec__weights_tensor(context, weights, full, 2, (const size_t[2]){(size_t)n_out, (size_t)n_in}, &weight);
   if (status != DICREC_OK) return status;
-  snprintf(full, sizeof full, "%s.bias", name);
+  snprintf(full, sizeof full, "%s" DICREC__LAYER_BIAS, name);
   status = dicrec__weights_tensor(context, weights, full, 1, (const size_t[2]){weight->dims[0], 0}, &bias);
   if (status != DICREC_OK) return status;
   *layer = (dicrec__layer){weight->values, weight->columns, bias->values, (int)weight->dims[1], (int)weight->dims[0]};

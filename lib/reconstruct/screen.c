@@ -21,9 +21,8 @@ static const double likely = 3.0, least_scale = 0.02;
  * each hundredth below costs a tolerance. */
 static const double least_of_class = 0.98, least_of_firing = 0.5, cost_of_doubt = 100.0;
 
-/* CV of the intervals that parts spiking from bursting, and how near it, in standard errors and beside them, a train
- * may be of either. */
-static const double border = 0.15, border_errors = 2.0, border_width = 0.01;
+/* How near the CV that parts spiking from bursting, in standard errors and beside them, a train may be of either. */
+static const double border_errors = 2.0, border_width = 0.01;
 
 /* Quantiles that are compared, by their place among those of the pattern: 5, 20, 50, 80 and 95 %. */
 static const int quantiles[] = {0, 2, 5, 8, 10};
@@ -105,7 +104,7 @@ void dicrec__screen_init(dicrec__screen *screen, const double *times_ms, size_t 
   if (is_regular) ask_of_regular(screen, pattern, &statistics);
   else ask_of_irregular(screen, pattern, &statistics);
   const double error = dicrec__sampling_error_of(&statistics).cv;
-  const bool is_near = fabs(statistics.isi_cv - border) <= border_errors * error + border_width;
+  const bool is_near = fabs(statistics.isi_cv - DICREC__BURSTING_CV) <= border_errors * error + border_width;
   for (int k = 0; k < DICREC__FORWARD_CLASSES; ++k)
     screen->is_allowed[k] = k == statistics.activity || ((is_near || !is_regular) && k != DICREC_ACTIVITY_SILENT);
 }

@@ -20,6 +20,9 @@ void dicrec__spike_statistics(const double *times_ms, size_t n, dicrec_spike_sta
 /** Stationarity of n strictly increasing times; the public function for arrays that are no handle. */
 void dicrec__spike_stationarity(const double *times_ms, size_t n, dicrec_spike_stationarity *stationarity);
 
+/** Coefficient of variation of the intervals above which a train is bursting [Brandoit et al., arXiv:2509.12783]. */
+#define DICREC__BURSTING_CV 0.15
+
 /** Activity class of n strictly increasing times; no more of the statistics is computed than it needs. */
 int32_t dicrec__spike_activity(const double *times_ms, size_t n);
 

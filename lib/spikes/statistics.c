@@ -7,8 +7,6 @@
 #include "core/options.h"
 #include "spikes/spikes.h"
 
-static const double bursting_cv = 0.15;
-
 /** Sums over the whole bursts of a train. */
 struct bursts {
   int64_t n;
@@ -32,7 +30,7 @@ static void interval_statistics(const double *times, size_t n, dicrec_spike_stat
 }
 
 int32_t dicrec__activity_of_cv(double isi_cv) {
-  return isi_cv > bursting_cv ? DICREC_ACTIVITY_BURSTING : DICREC_ACTIVITY_SPIKING;
+  return isi_cv > DICREC__BURSTING_CV ? DICREC_ACTIVITY_BURSTING : DICREC_ACTIVITY_SPIKING;
 }
 
 int32_t dicrec__spike_activity(const double *times, size_t n) {
