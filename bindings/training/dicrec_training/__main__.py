@@ -5,27 +5,18 @@ import argparse
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy
 
 import dicrec
 
-from . import activity, embed, examples, forward, forward_data, passes, support
-from .batches import LONG_WINDOWS_MS, LONGEST, Batches
+from . import activity, embed, examples, forward, forward_data, plan, support
+from .batches import LONGEST, Batches
 from .export import export, kept_tensors
-from .simulate import NOISE_RANGE
+from .passes import Run
+from .shared import SHARED
 from .train import N_HELD, examples_of, input_scale, select, split, train
-
-
-class Plan(NamedTuple):
-    """Steps of training: of the embedding, of the posterior, of both forward networks."""
-
-    embedding: int = 80_000
-    posterior: int = 120_000
-    steady: int = 60_000
-    noisy: int = 40_000
-
+from .units import units_of
 
 #: Windows of each train that the posterior learns from.
 VIEWS = 2
@@ -33,41 +24,48 @@ VIEWS = 2
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="python -m dicrec_training", description=__doc__)
-    parser.add_argument("model", choices=sorted(passes.PASSES))
+    parser.add_argument("plan", help="name of a model (%s), or a plan's file MODEL.toml" % ", ".join(plan.names()))
     parser.add_argument("--work", type=Path, required=True, help="directory of data, checkpoints and log")
     parser.add_argument("--out", type=Path, required=True, help="weight file to write")
     parser.add_argument("--embedding", type=Path, help="weight file whose embedding of the intervals is kept")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--share", type=float, default=1.0, help="share of the published plan's neurons")
-    parser.add_argument("--steps", type=float, default=1.0, help="share of the published plan's steps")
+    parser.add_argument("--share", type=float, default=1.0, help="share of the plan's neurons")
+    parser.add_argument("--steps", type=float, default=1.0, help="share of the plan's steps")
     return parser.parse_args(arguments)
 
 
-def learn_embedding(options, data, target, log):
-    """Layers embed.* and the tensor input.scale: those of a weight file, or learnt anew."""
-    scale = input_scale(data, passes.RESOLUTION_MS[options.model])
+def steps_of(options, run, network):
+    return round(options.steps * getattr(run.plan.steps, network))
+
+
+def learn_embedding(options, run, data, units):
+    """Layers of the embedding and what its inputs are standardised by: those of a weight file, or learnt anew."""
+    scale = input_scale(data, run.plan.resolution_ms)
     if options.embedding is None:
-        steps = round(options.steps * Plan().embedding)
-        return embed.train(data, scale, target, options.work, options.seed, steps, log=log), scale
-    tensors, _ = kept_tensors(options.embedding, "estimator")
-    scale[:2] = tensors["input.scale"][:2]  # what the embedding was learnt with
+        steps = steps_of(options, run, "embedding")
+        layers = embed.train(data, scale, units, run.plan.windows_ms, options.work, run.seed, steps, log=run.log)
+        return layers, scale
+    tensors = kept_tensors(options.embedding, "estimator")
+    learnt_with = [SHARED.INTERVAL_CENTER, SHARED.INTERVAL_SCALE]
+    scale[learnt_with] = tensors[SHARED.INPUT_SCALE][learnt_with]
     return {name: value for name, value in tensors.items() if embed.is_of_embedding(name)}, scale
 
 
-def learn_posterior(options, data, target, log):
+def learn_posterior(options, run, data, units):
     """What reads trains (examples.Reader), with all layers."""
-    steps = round(options.steps * Plan().posterior)
-    training, held = split(data, N_HELD if options.share == 1.0 else len(data["counts"]) // 20)
-    embedding, scale = learn_embedding(options, training, target, log)
-    given = examples.collect(embedding, Batches(training, scale, target, options.seed), VIEWS)
-    kept = examples.collect(embedding, Batches(held, scale, target, options.seed + 1), 1)
-    log("# %d examples of %d trains" % (len(given[2]), len(training["counts"])))
+    training, held = split(data, N_HELD if run.share == 1.0 else len(data["counts"]) // 20)
+    embedding, scale = learn_embedding(options, run, training, units)
+    batches = [
+        Batches(some, scale, units, run.plan.windows_ms, run.seed + k) for k, some in enumerate((training, held))
+    ]
+    given, kept = examples.collect(embedding, batches[0], VIEWS), examples.collect(embedding, batches[1], 1)
+    run.log("# %d examples of %d trains" % (len(given[2]), len(training["counts"])))
     pattern_scale = examples.pattern_scale(given[1])
     sets = [
-        examples_of(source, examples.features(pooled, pattern, pattern_scale), rows, target)
+        examples_of(source, examples.features(pooled, pattern, pattern_scale), rows, units)
         for source, (pooled, pattern, rows) in ((training, given), (held, kept))
     ]
-    layers = train(*sets, options.work, options.seed, steps, log=log)
+    layers = train(*sets, options.work, run.seed, steps_of(options, run, "posterior"), log=run.log)
     return examples.Reader({**embedding, **layers}, scale, pattern_scale)
 
 
@@ -78,63 +76,67 @@ def likely(data, n, seed):
     return select(data, numpy.sort(numpy.random.default_rng(seed).choice(len(share), n, replace=False, p=share)))
 
 
-def train_estimator(options, log):
+def fires(data):
+    """The trains that are not silent."""
+    return select(data, numpy.flatnonzero(data["counts"] >= 2))
+
+
+def learn_support(run, reader, data, units):
+    """The support's tensors."""
+    of = lambda some, windows: Batches(some, reader.scale, units, windows, run.seed)
+    plan, others, minutes = run.plan, fires(run.others()), fires(run.minutes())
+    batches = of(likely(data, 120_000, run.seed), plan.windows_ms), of(minutes, plan.long_windows_ms)
+    n = round(100_000 * min(1.0, run.share * 4))
+    return support.fit(reader, *batches, of(others, plan.windows_ms), run.seed, n)
+
+
+def train_estimator(options, run):
     """Tensors and metadata of the estimator."""
-    name, seed = options.model, options.seed
-    data = passes.training_data(name, options.work, seed, options.share, log)
-    fires = lambda some: select(some, numpy.flatnonzero(some["counts"] >= 2))
-    data = fires(data)
-    dic_range, target = numpy.array(dicrec.Model(name).dic_range), passes.target_of(name)
-    reader = learn_posterior(options, data, target, log)
-    others = fires(passes.others(name, options.work, seed, options.share, log))
-    twins = passes.twins(name, options.work, seed, options.share, log)
-    batches = Batches(likely(data, 120_000, seed), reader.scale, target, seed)
-    long_data = fires(passes.minutes(name, options.work, seed, options.share, log))
-    long_batches = Batches(long_data, reader.scale, target, seed, windows=LONG_WINDOWS_MS)
-    n_support = round(100_000 * min(1.0, options.share * 4))
+    data, units = fires(run.training()), units_of(run.plan)
+    reader, twins = learn_posterior(options, run, data, units), run.twins()
     tensors = {
         **reader.layers,
-        **activity.fit_classes(reader, twins, target, seed),
-        **activity.fit_silent(twins, target, seed),
-        **support.fit(reader, batches, long_batches, Batches(others, reader.scale, target, seed), seed, n_support),
-        "input.scale": reader.scale,
-        "pattern.center": reader.pattern_scale[0],
-        "pattern.scale": reader.pattern_scale[1],
-        "target.center": target[0],
-        "target.scale": target[1],
-        "target.range": dic_range,
-        "noise.range": numpy.array(NOISE_RANGE),
+        **activity.fit_classes(reader, twins, units, run.plan.windows_ms, run.seed),
+        **activity.fit_silent(twins, units, run.seed),
+        **learn_support(run, reader, data, units),
+        SHARED.INPUT_SCALE: reader.scale,
+        SHARED.PATTERN_CENTER: reader.pattern_scale[0],
+        SHARED.PATTERN_SCALE: reader.pattern_scale[1],
+        SHARED.TARGET_CENTER: units.center,
+        SHARED.TARGET_SCALE: units.scale,
+        SHARED.TARGET_RANGE: numpy.array(run.model.dic_range),
+        SHARED.NOISE_RANGE: numpy.array(units.noise_range),
     }
-    return tensors, metadata(options, data, dic_range)
+    return tensors, metadata(options, run, data)
 
 
-def metadata(options, data, dic_range):
+def metadata(options, run, data):
+    range_s, range_u = run.model.dic_range
     return {
-        "model": options.model,
-        "version": "3",
-        "seed": str(options.seed),
-        "n_simulated": str(round(options.share * sum(p.n_neurons for p in passes.PASSES[options.model]))),
+        "model": run.plan.model,
+        "version": str(run.plan.version),
+        "seed": str(run.seed),
+        "n_simulated": str(round(run.share * sum(p.n_neurons for p in run.plan.training))),
         "n_train": str(len(data["counts"])),
         "n_noisy": str(int((data["noise"] > 0).sum())),
-        "max_noise": str(NOISE_RANGE[1]),
-        "steps": str(round(options.steps * Plan().posterior)),
+        "max_noise": str(run.plan.noise_range[1]),
+        "steps": str(steps_of(options, run, "posterior")),
         "trained_with": "dicrec " + dicrec.version(),
-        "g_s_range": "%g %g" % tuple(dic_range[0]),
-        "g_u_range": "%g %g" % tuple(dic_range[1]),
+        "g_s_range": "%g %g" % tuple(range_s),
+        "g_u_range": "%g %g" % tuple(range_u),
         "most_intervals": str(LONGEST),
     }
 
 
-def train_forward(options, log):
+def train_forward(options, run):
     """Tensors and metadata of the forward networks."""
-    data = passes.training_data(options.model, options.work, options.seed, options.share, log, with_pilot=True)
-    neurons = forward_data.of_data(dicrec.Model(options.model), data, options.seed)
-    scales, networks = forward.input_scales(neurons), {}
-    steps = {kind: round(options.steps * getattr(Plan(), kind)) for kind in forward.KINDS}
+    neurons = forward_data.of_data(run.model, run.training(with_pilot=True), run.seed)
+    scales, units, networks = forward.input_scales(neurons), units_of(run.plan), {}
+    steps = {kind: steps_of(options, run, kind) for kind in forward.KINDS}
     for kind in forward.KINDS:
         rows = numpy.flatnonzero((neurons.noise > 0) == (kind == "noisy"))
         chosen = forward_data.Neurons(*(column[rows] for column in neurons))
-        networks[kind] = forward.train(chosen, scales, kind, options.work, options.seed, steps[kind], log=log)
+        networks[kind] = forward.train(chosen, scales, kind, units, options.work, run.seed, steps[kind], log=run.log)
     words = {"forward_n_train": str(len(neurons.noise)), "forward_steps": "%d %d" % tuple(steps.values())}
     return forward.tensors(scales, networks), words
 
@@ -148,9 +150,10 @@ def main(arguments):
         print(line, flush=True)
         print(line, file=log_file, flush=True)
 
-    log("# dicrec %s, model %s, seed %d" % (dicrec.version(), options.model, options.seed))
+    run = Run(plan.load(options.plan), options.work, options.seed, options.share, log)
+    log("# dicrec %s, model %s, seed %d" % (dicrec.version(), run.plan.model, run.seed))
     begin = time.monotonic()
-    export(options.out, train_estimator(options, log), train_forward(options, log))
+    export(options.out, train_estimator(options, run), train_forward(options, run))
     log("# wrote %s after %.0f s" % (options.out.name, time.monotonic() - begin))
 
 

@@ -17,6 +17,7 @@ from dicrec.spikes import CLASSES
 from . import examples, network
 from .batches import Batches
 from .descent import descend, descend_pair
+from .shared import SHARED
 from .simulate import SHARD, draw_neurons, fill_shards
 from .train import select
 
@@ -34,9 +35,9 @@ def class_of(train):
     return CLASSES.index("bursting" if regular else "irregular")
 
 
-def make_twins(model, seed, index, dt, n=SHARD):
+def make_twins(model, noise_range, seed, index, dt, n=SHARD):
     """Arrays of n neurons, silent ones too: trains under noise, and the class without."""
-    neurons = draw_neurons(model, seed, index, n=n)
+    neurons = draw_neurons(model, noise_range, seed, index, n=n)
     run = lambda **options: dicrec.simulate(model, neurons.conductances, solver="ensemble", dt=dt, threads=1, **options)
     noisy, clean = run(noise=neurons.noise, seed=neurons.seed), run()
     whole = (noisy.status == 0) & (clean.status == 0)
@@ -53,11 +54,11 @@ def make_twins(model, seed, index, dt, n=SHARD):
     }
 
 
-def make_data(model, directory, n_neurons, seed, dt=0.025, log=print):
+def make_data(model, plan, directory, n_neurons, seed, log):
     """Simulate `n_neurons` pairs into shards of a directory; what is there already is kept."""
 
     def make(index):
-        arrays = make_twins(model, seed, index, dt, min(SHARD, n_neurons - index * SHARD))
+        arrays = make_twins(model, plan.noise_range, seed, index, plan.dt_ms, min(SHARD, n_neurons - index * SHARD))
         shares = numpy.bincount(arrays["classes"], minlength=len(CLASSES)) / len(arrays["classes"])
         return arrays, ", ".join("%.3f %s" % pair for pair in zip(shares, CLASSES))
 
@@ -66,13 +67,13 @@ def make_data(model, directory, n_neurons, seed, dt=0.025, log=print):
 
 def logits(layers, codes):
     """Of the classes of neurons, [n, 4], from their codes."""
-    return network.pair(layers, "class", codes)
+    return network.pair(layers, "CLASS", codes)
 
 
-def fit_classes(reader, twins, target, seed, n_passes=4, steps=20_000, hidden=32):
+def fit_classes(reader, twins, units, windows, seed, n_passes=4, steps=20_000, hidden=32):
     """Layers class.0 and class.1, from windows of trains with noise and the class without."""
     twins = select(twins, numpy.flatnonzero(twins["counts"] >= 2))
-    batches, codes, classes = Batches(twins, reader.scale, target, seed), [], []
+    batches, codes, classes = Batches(twins, reader.scale, units, windows, seed), [], []
     for _ in range(n_passes):
         for pooled, pattern, rows in examples.views(reader.layers, batches):
             given = examples.features(pooled, pattern, reader.pattern_scale)
@@ -83,18 +84,19 @@ def fit_classes(reader, twins, target, seed, n_passes=4, steps=20_000, hidden=32
     def loss(layers, x, y):
         return optax.softmax_cross_entropy_with_integer_labels(logits(layers, x), y).mean()
 
-    return descend_pair(loss, "class", (hidden, len(CLASSES)), codes, classes, seed, steps)
+    return descend_pair(loss, "CLASS", (hidden, len(CLASSES)), codes, classes, seed, steps)
 
 
-def fit_silent(twins, target, seed, components=4, steps=4000):
+def fit_silent(twins, units, seed, components=4, steps=4000):
     """Tensor silent.mixture: the law of DICs and noise of neurons that fire fewer than three spikes."""
     silent = twins["counts"] < 2
-    y = ((twins["dics"][silent] - target[0]) / target[1]).astype(numpy.float32)
+    y = units.of_dics(twins["dics"][silent]).astype(numpy.float32)
+    noise = units.of_noise(twins["noise"][silent]).astype(numpy.float32)
     start = network.head_bias(numpy.random.default_rng(seed), components)
 
     def loss(layers, y, noise):
         raw = jnp.broadcast_to(layers["raw"], (len(y), len(start)))
-        return -network.log_mixture(raw, y, *network.standardised_noise(noise)).mean()
+        return -network.log_mixture(raw, y, noise[:, 0], noise[:, 1]).mean()
 
-    arrays = (y, twins["noise"][silent])
-    return {"silent.mixture": descend(loss, {"raw": jnp.asarray(start)}, arrays, seed, steps, rate=1e-2)["raw"]}
+    fitted = descend(loss, {"raw": jnp.asarray(start)}, (y, noise), seed, steps, rate=1e-2)
+    return {SHARED.SILENT_MIXTURE: fitted["raw"]}

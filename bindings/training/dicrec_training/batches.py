@@ -4,15 +4,12 @@
 import numpy
 
 from .faults import Faults, spoil
+from .shared import SHARED
 
 #: Most intervals that an example has; the network's count saturates there.
 LONGEST = 3072
 #: Intervals are raised to it, ms, so that spikes that coincide have a logarithm of their interval.
 SHORTEST_MS = 0.1
-#: Range of the length of windows, ms; drawn log-uniformly.
-WINDOWS_MS = (1e3, 60e3)
-#: Of long recordings.
-LONG_WINDOWS_MS = (60e3, 600e3)
 
 SIZES = (8, 16, 32, 64, 96, 128, 192, 256, 384, 768, 1536, LONGEST)
 #: Intervals of a batch, and most trains: a step takes about as long whatever the size.
@@ -22,14 +19,17 @@ _APART_MS = 1e6
 
 
 class Batches:
-    """Random batches of standardised log intervals of random windows of trains."""
+    """Random batches of standardised log intervals of random windows of trains.
 
-    def __init__(self, data, scale, target, seed, faults=Faults(), windows=WINDOWS_MS):
+    windows : range of their length, ms, from which it is drawn log-uniformly.
+    """
+
+    def __init__(self, data, scale, units, windows, seed, faults=Faults()):
         self.counts = data["counts"].astype(numpy.int64) + 1  # spikes
         self.starts = numpy.cumsum(self.counts) - self.counts
         self.times = self._lay_out(data["intervals"])
         self.span = self.times[self.starts + self.counts - 1] - self.times[self.starts]
-        self.y = ((data["dics"] - target[0]) / target[1]).astype(numpy.float32)
+        self.y = units.of_dics(data["dics"]).astype(numpy.float32)
         self.scale, self.faults, self.windows = scale, faults, windows
         self.rng = numpy.random.default_rng(seed)
 
@@ -90,6 +90,7 @@ def standardised(times, size, scale):
     with numpy.errstate(invalid="ignore"):
         intervals = numpy.diff(times[:, : size + 1], axis=1)
     present = numpy.arange(size)[None, :] < counts[:, None]
-    logs = numpy.log(numpy.maximum(numpy.where(present, intervals, 1.0), SHORTEST_MS))
-    x = numpy.where(present, (logs - scale[0]) / scale[1], 0)
+    logs = numpy.log(numpy.maximum(numpy.where(present, intervals, 1.0), scale[SHARED.SHORTEST]))
+    x = (logs - scale[SHARED.INTERVAL_CENTER]) / scale[SHARED.INTERVAL_SCALE]
+    x = numpy.where(present, numpy.clip(x, -SHARED.MOST_INTERVAL, SHARED.MOST_INTERVAL), 0)
     return x.astype(numpy.float32), numpy.maximum(counts, 2).astype(numpy.int32), (counts >= 2).astype(numpy.float32)

@@ -17,8 +17,7 @@ import dicrec
 
 from . import activity, heldout
 from .forward_card import forward_section
-from .passes import OTHER
-from .simulate import NOISE_RANGE
+from .plan import load
 
 INTRODUCTION = """# Weights of the model `%s`
 
@@ -96,13 +95,13 @@ def score_cells(rows, truth):
     return cells + ["%.3f" % (rows[:, 6] < 0.01).mean()]
 
 
-def score_section(estimator, name, n):
+def score_section(estimator, plan, n):
     """Scores of all conditions, by class."""
     yield SCORES
     columns = ["trains", "n", "error g_s", "error g_u", "guess g_s", "guess g_u", "inside 50 %", "inside 90 %"]
     yield "| %s |\n|%s\n" % (" | ".join(columns + ["support < 0.01"]), "---|" * (len(columns) + 1))
     for condition in heldout.CONDITIONS:
-        trains = heldout.trains_under(name, condition, n)
+        trains = heldout.trains_under(plan, condition, n)
         rows = score(estimator, trains)
         for label, members in (("bursting", trains.bursting), ("spiking", ~trains.bursting)):
             if members.sum() >= 20:
@@ -110,13 +109,16 @@ def score_section(estimator, name, n):
                 yield "| %s |\n" % " | ".join(["%s, %s" % (condition.label, label), "%d" % members.sum(), *cells])
 
 
-def calibration_section(estimator, name, n):
-    yield CALIBRATION % NOISE_RANGE
-    noisy, rng = heldout.simulated(name, None, n), numpy.random.default_rng(1)
+def calibration_section(estimator, plan, n):
+    yield CALIBRATION % plan.noise_range
+    noisy, rng = heldout.simulated(plan, None, n), numpy.random.default_rng(1)
     for label, trains in (
-        ("clean", heldout.simulated(name, 0.0, n)),
+        ("clean", heldout.simulated(plan, 0.0, n)),
         ("noise as in training", noisy),
-        ("the same, windows and faults as in training", heldout.changed(noisy, heldout.as_in_training)),
+        (
+            "the same, windows and faults as in training",
+            heldout.changed(noisy, heldout.as_in_training(plan.windows_ms)),
+        ),
     ):
         posteriors = estimator.run_many(trains.spikes, support_limit=0)
         samples = numpy.array([p.sample(99, i + 1, noise=True) for i, p in enumerate(posteriors)])
@@ -131,8 +133,8 @@ def calibration_section(estimator, name, n):
         )
 
 
-def noise_section(estimator, name, n):
-    trains = heldout.simulated(name, None, n)
+def noise_section(estimator, plan, n):
+    trains = heldout.simulated(plan, None, n)
     posteriors = estimator.run_many(trains.spikes, support_limit=0)
     low, median, high = numpy.array([p.noise_quantile([0.05, 0.5, 0.95]) for p in posteriors]).T
     none = numpy.array([p.noiseless for p in posteriors])
@@ -143,7 +145,7 @@ def noise_section(estimator, name, n):
         off = ""
         if most > 0:
             off = "%.2f" % numpy.median(
-                numpy.abs(numpy.log10(numpy.maximum(median, NOISE_RANGE[0]) / trains.noise)[rows])
+                numpy.abs(numpy.log10(numpy.maximum(median, plan.noise_range[0]) / trains.noise)[rows])
             )
         label = "none" if most == 0 else "%g to %g" % (least, most)
         yield "| %s | %d | %.3f | %s | %.3f |\n" % (label, rows.sum(), none[rows].mean(), off, inside)
@@ -158,16 +160,19 @@ def area(inside, outside):
     return stats.mannwhitneyu(inside, outside).statistic / (len(inside) * len(outside))
 
 
-def support_section(estimator, name, n):
-    clean_trains, noisy_trains = heldout.simulated(name, 0.0, n), heldout.simulated(name, None, n)
+def support_section(estimator, plan, n):
+    clean_trains, noisy_trains = heldout.simulated(plan, 0.0, n), heldout.simulated(plan, None, n)
     clean, noisy = support_of(estimator, clean_trains), support_of(estimator, noisy_trains)
     limit = numpy.quantile(noisy, 0.01)
     yield SUPPORT % limit
     for label, others in (
         ("Poisson trains of the clean trains' rates", heldout.poisson(clean_trains)),
         ("Poisson trains of the noisy trains' rates", heldout.poisson(noisy_trains)),
-        ("model `%s`, clean" % OTHER[name], heldout.simulated(OTHER[name], 0.0, n)),
-        ("model `%s`, noise 5 uA/cm2" % OTHER[name], heldout.simulated(OTHER[name], 5.0, n)),
+        *[("model `%s`, clean" % other, heldout.simulated(load(other), 0.0, n)) for other in plan.others.models],
+        *[
+            ("model `%s`, noise 5 uA/cm2" % other, heldout.simulated(load(other), 5.0, n))
+            for other in plan.others.models
+        ],
         ("clean trains, intervals off by up to 30 %", heldout.perturbed(clean_trains, 0.3)),
         (
             "clean bursting trains, intervals off by up to 30 %",
@@ -179,8 +184,8 @@ def support_section(estimator, name, n):
         yield "| %s | %d | %.3f | %.3f | %.2f |\n" % cells
 
 
-def class_section(estimator, name, n):
-    shard = activity.make_twins(dicrec.Model(name), heldout.SEED, 2, heldout.DT_MS, n)
+def class_section(estimator, plan, n):
+    shard = activity.make_twins(dicrec.Model(plan.model), plan.noise_range, heldout.SEED, 2, heldout.DT_MS, n)
     fires = numpy.flatnonzero(shard["counts"] >= 2)
     all_trains = heldout.trains_of(shard)
     trains = [all_trains[i] for i in fires]
@@ -211,19 +216,19 @@ def log_lines(path):
 
 def main(arguments):
     parser = argparse.ArgumentParser(prog="python -m dicrec_training.card", description=__doc__)
-    parser.add_argument("model")
+    parser.add_argument("plan", help="as it was trained by")
     parser.add_argument("--weights", required=True)
     parser.add_argument("--log", required=True, help="training log")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--n", type=int, default=2000, help="neurons simulated for each kind of train")
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore", dicrec.DicrecWarning)
-    model = dicrec.Model(options.model)
-    estimator = dicrec.Estimator(model, weights=options.weights)
-    text = INTRODUCTION % (options.model, metadata(estimator))
+    plan = load(options.plan)
+    estimator = dicrec.Estimator(dicrec.Model(plan.model), weights=options.weights)
+    text = INTRODUCTION % (plan.model, metadata(estimator))
     for section in (score_section, calibration_section, noise_section, support_section, class_section):
-        text += "".join(section(estimator, options.model, options.n))
-    text += forward_section(options.model, options.weights, options.n) + log_lines(options.log)
+        text += "".join(section(estimator, plan, options.n))
+    text += forward_section(plan, options.weights, options.n) + log_lines(options.log)
     options.out.write_text(text)
 
 

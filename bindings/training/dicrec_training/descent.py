@@ -6,6 +6,7 @@ import numpy
 import optax
 
 from .network import random_layers
+from .shared import bias, layer, weight
 
 
 def descend(loss, layers, arrays, seed, steps, batch=512, rate=2e-3):
@@ -25,14 +26,15 @@ def descend(loss, layers, arrays, seed, steps, batch=512, rate=2e-3):
     return jax.device_get(layers)
 
 
-def descend_pair(loss, name, widths, rows, answers, seed, steps, least_spread=0.0):
-    """Layers name.0 and name.1, of widths (hidden, outputs), that answer rows [n, f]; loss(layers, rows, answers).
+def descend_pair(loss, kind, widths, rows, answers, seed, steps, least_spread=0.0):
+    """The two layers of a kind, of widths (hidden, outputs), that answer rows [n, f]; loss(layers, rows, answers).
 
     Rows are standardised for the descent; in the layers that are returned this is part of the first.
     """
     mean, spread = rows.mean(0), rows.std(0) + least_spread
-    shapes = {name + ".0": (rows.shape[1], widths[0]), name + ".1": widths}
+    first = layer(kind, 0)
+    shapes = {first: (rows.shape[1], widths[0]), layer(kind, 1): widths}
     start = random_layers(numpy.random.default_rng(seed), shapes)
     layers = descend(loss, start, ((rows - mean) / spread, answers), seed, steps)
-    weight = layers[name + ".0.weight"] / spread
-    return {**layers, name + ".0.weight": weight, name + ".0.bias": layers[name + ".0.bias"] - weight @ mean}
+    scaled = layers[weight(first)] / spread
+    return {**layers, weight(first): scaled, bias(first): layers[bias(first)] - scaled @ mean}

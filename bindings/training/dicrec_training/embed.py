@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Learning the embedding of the intervals: layers embed.0 and embed.1, trained together with a code and a head that are
+"""Learning the embedding of the intervals: its two layers, trained together with a code and a head that are
 thrown away, on raw intervals."""
 
 import json
@@ -14,26 +14,28 @@ import optax
 
 from . import network
 from .batches import Batches
+from .shared import SHARED, layer
 
 LOG_STEPS = 2000
 NOMINAL_BATCH = 128
 
 
 def is_of_embedding(name):
-    return name.startswith("embed")
+    return name.startswith(SHARED.LAYER_EMBED)
 
 
 def loss(layers, x, counts, weight, y, noise, scale):
     """Negative log likelihood of DICs and noise of a batch, summed: every train weighs the same, however many there
     are."""
     latent = network.code(layers, network.pooled(layers, x, counts, scale))
-    likelihood = network.log_mixture(network.pair(layers, "head", latent), y, *network.standardised_noise(noise))
+    likelihood = network.log_mixture(network.pair(layers, "HEAD", latent), y, noise[:, 0], noise[:, 1])
     return -(likelihood * weight).sum() / NOMINAL_BATCH
 
 
 def widths_without_pattern():
     widths = network.sizes(0)
-    widths["code.0"] = (2 * widths["embed.0"][1] + 1, widths["code.0"][1])
+    first = layer("CODE", 0)
+    widths[first] = (2 * widths[layer("EMBED", 0)][1] + 1, widths[first][1])
     return widths
 
 
@@ -49,10 +51,11 @@ def make_step(optimiser, scale):
     return step
 
 
-def train(data, scale, target, directory, seed, steps, rate=2e-3, log=print):
-    """The layers embed.*, after steps of batches of windows of trains. Goes on from the directory's checkpoint."""
+def train(data, scale, units, windows, directory, seed, steps, rate=2e-3, log=print):
+    """The layers of the embedding, after steps of batches of windows of trains. Goes on from the directory's checkpoint."""
     checkpoint = Path(directory) / "embedding.pickle"
-    batches = Batches(data, scale, target, seed)
+    batches = Batches(data, scale, units, windows, seed)
+    noise = units.of_noise(data["noise"]).astype(numpy.float32)
     schedule = optax.warmup_cosine_decay_schedule(0, rate, min(1000, steps // 10), steps, rate * 1e-3)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-5))
     layers = network.initial(seed, widths_without_pattern())
@@ -65,7 +68,7 @@ def train(data, scale, target, directory, seed, steps, rate=2e-3, log=print):
         for x, counts, weight, rows in batches.epoch():
             weight = weight * data["weight"][rows]
             layers, average, state, value = step(
-                layers, average, state, x, counts, weight, batches.y[rows], data["noise"][rows]
+                layers, average, state, x, counts, weight, batches.y[rows], noise[rows]
             )
             losses.append(value)
             done += 1

@@ -15,12 +15,13 @@ from dicrec.spikes import PATTERN
 
 from . import network
 from .batches import as_read, standardised
+from .shared import SHARED
 
 pooled = jax.jit(network.pooled)
 
 
 class Reader(NamedTuple):
-    """What reads trains: layers, tensor input.scale, and centre and scale of the numbers of a pattern [2, n]."""
+    """What reads trains: layers, the scale of their inputs, and centre and scale of the numbers of a pattern [2, n]."""
 
     layers: dict
     scale: numpy.ndarray
@@ -39,7 +40,7 @@ def patterns(times):
 def views(layers, batches, change=lambda times: times):
     """One pass over the trains: (pooled values [n, p], patterns [n, q], rows [n]) of each batch."""
     for times, size, rows in batches.windows_of_times():
-        times = as_read(change(times), batches.scale[6])
+        times = as_read(change(times), batches.scale[SHARED.RESOLUTION])
         x, counts, weight = standardised(times, size, batches.scale)
         good = weight > 0
         yield numpy.asarray(pooled(layers, x, counts, batches.scale))[good], patterns(times[good, : size + 1]), rows[

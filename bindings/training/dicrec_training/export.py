@@ -5,12 +5,12 @@ import numpy
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-FORMAT = "dicrec-estimator-3"
+from .shared import SHARED
 
 
 def export(path, *parts):
     """Write a weight file of parts, each tensors {name: array} and metadata {key: str}."""
-    tensors, metadata = {}, {"format": FORMAT}
+    tensors, metadata = {}, {"format": SHARED.FORMAT}
     for some, words in parts:
         tensors.update({key: numpy.ascontiguousarray(value, dtype=numpy.float32) for key, value in some.items()})
         metadata.update(words)
@@ -18,9 +18,8 @@ def export(path, *parts):
 
 
 def kept_tensors(path, part):
-    """Tensors and metadata of one part of a weight file, "estimator" or "forward"."""
+    """Tensors of one part of a weight file, "estimator" or "forward"."""
     with safe_open(path, "numpy") as file:
-        is_kept = lambda name: name.startswith("forward") == (part == "forward")
+        is_kept = lambda name: name.startswith(SHARED.FORWARD) == (part == "forward")
         tensors = {key: file.get_tensor(key) for key in file.keys() if is_kept(key)}
-        metadata = {key: value for key, value in file.metadata().items() if is_kept(key) and key != "format"}
-    return tensors, metadata
+    return tensors

@@ -20,11 +20,11 @@ import optax
 from dicrec.spikes import PATTERN
 
 from .forward_data import CLASSES
-from .network import act, dense, random_layers, standardised_noise
+from .network import act, dense, random_layers
+from .shared import SHARED, bias, layer, weight
 
 KINDS = ("steady", "noisy")
 HIDDEN = {"steady": 192, "noisy": 144}
-DEPTH = 3
 #: Least standard deviation of each number: no capacity is spent on what is exact enough. Logarithms of intervals: 0.001.
 FLOORS = {
     "mean_log": 0.01,
@@ -45,15 +45,19 @@ SD_FLOOR = numpy.array([FLOORS.get(name, 0.001) for name in PATTERN])
 #: What regular spiking is told by; a number for each interval of a burst would only repeat the mean.
 OF_SPIKING = tuple(PATTERN.index(name) for name in ("log_mean", "cv", "log_shortest", "log_longest"))
 OFFSET_SHARE = 0.02  # of a conductance's mean; added before the logarithm, so that 0 is a conductance like any other
-INPUT_LIMIT = 5.0  # of standardised inputs: nothing is extrapolated far
 DEGREES = 4.0  # of freedom of Student's law: chaotic neurons have heavy tails
 
 
-def sizes(n_in, hidden, depth=DEPTH):
+def names(kind):
+    """Names of the layers of a network, the last one's among them."""
+    return [layer(kind.upper(), k) for k in range(SHARED.FORWARD_HIDDEN + 1)]
+
+
+def sizes(kind, n_in, hidden):
     """Widths of the layers: {name: (inputs, outputs)}."""
-    widths = {"layer.0": (n_in, hidden)}
-    widths.update({"layer.%d" % k: (hidden, hidden) for k in range(1, depth)})
-    widths["layer.%d" % depth] = (hidden, len(CLASSES) + 2 * len(PATTERN))
+    first, *added, last = names(kind)
+    widths = {first: (n_in, hidden), **{name: (hidden, hidden) for name in added}}
+    widths[last] = (hidden, len(CLASSES) + 2 * len(PATTERN))
     return widths
 
 
@@ -75,37 +79,37 @@ def input_scales(neurons):
     x = membrane_inputs(neurons.conductances, neurons.dics, offset)
     logs = numpy.log(neurons.duration[neurons.classes > 0])
     return {
-        "offset": offset,
-        "center": x.mean(0),
-        "scale": x.std(0),
-        "duration": numpy.array([logs.mean(), logs.std()]),
+        SHARED.FORWARD_OFFSET: offset,
+        SHARED.FORWARD_CENTER: x.mean(0),
+        SHARED.FORWARD_SCALE: x.std(0),
+        SHARED.FORWARD_DURATION: numpy.array([logs.mean(), logs.std()]),
     }
 
 
-def inputs(neurons, scales, kind):
+def inputs(neurons, scales, kind, units):
     """Standardised inputs of a network; for noisy neurons with the noise and the duration of the train."""
-    x = membrane_inputs(neurons.conductances, neurons.dics, scales["offset"])
-    x = (x - scales["center"]) / scales["scale"]
+    x = membrane_inputs(neurons.conductances, neurons.dics, scales[SHARED.FORWARD_OFFSET])
+    x = (x - scales[SHARED.FORWARD_CENTER]) / scales[SHARED.FORWARD_SCALE]
     if kind == "noisy":
-        place = numpy.asarray(standardised_noise(neurons.noise)[1])
-        duration = (numpy.log(neurons.duration) - scales["duration"][0]) / scales["duration"][1]
+        place, (center, scale) = units.of_noise(neurons.noise)[:, 1], scales[SHARED.FORWARD_DURATION]
+        duration = (numpy.log(neurons.duration) - center) / scale
         x = numpy.concatenate([x, place[:, None], duration[:, None]], axis=1)
-    return numpy.clip(x, -INPUT_LIMIT, INPUT_LIMIT)
+    return numpy.clip(x, -SHARED.MOST_FORWARD, SHARED.MOST_FORWARD)
 
 
-def raw(layers, x):
+def raw(layers, kind, x):
     """Logits [n, 3], means [n, p] and logarithms of deviations [n, p], standardised."""
-    last = len(layers) // 2 - 1
-    h = act(dense(layers, "layer.0", x))
-    for k in range(1, last):
-        h = h + act(dense(layers, "layer.%d" % k, h))
-    out = dense(layers, "layer.%d" % last, h)
+    first, *added, last = names(kind)
+    h = act(dense(layers, first, x))
+    for name in added:
+        h = h + act(dense(layers, name, h))
+    out = dense(layers, last, h)
     return jnp.split(out, (len(CLASSES), (len(CLASSES) + out.shape[1]) // 2), axis=1)
 
 
-def loss(layers, floor, x, activity, y, defined):
+def loss(layers, kind, floor, x, activity, y, defined):
     """Mean negative log likelihood of classes and of the defined numbers."""
-    logits, mean, log_sd = raw(layers, x)
+    logits, mean, log_sd = raw(layers, kind, x)
     log_sd = jnp.maximum(log_sd, floor)
     z = (y - mean) * jnp.exp(-log_sd)
     terms = log_sd + 0.5 * (DEGREES + 1) * jnp.log1p(z * z / DEGREES)
@@ -113,9 +117,9 @@ def loss(layers, floor, x, activity, y, defined):
     return 3 * entropy.mean() + (terms * defined).sum() / len(x)
 
 
-def prepare(neurons, scales, kind):
+def prepare(neurons, scales, kind, units):
     """Standardised arrays (inputs, classes, numbers, masks) of one network, and centre and scale of its numbers."""
-    x, y = inputs(neurons, scales, kind), neurons.patterns.copy()
+    x, y = inputs(neurons, scales, kind, units), neurons.patterns.copy()
     if kind == "steady":
         others = numpy.delete(numpy.arange(len(PATTERN)), OF_SPIKING)
         y[numpy.ix_(neurons.classes == 1, others)] = numpy.nan
@@ -132,12 +136,12 @@ def draw(rng, shape, members, n):
     return numpy.where(rng.random(shape) < 0.5, chosen, rng.integers(n, size=shape))
 
 
-def make_steps(optimiser, arrays, floor):
+def make_steps(optimiser, kind, arrays, floor):
     """A function that makes one step for each row of indices."""
 
     def step(carry, rows):
         layers, state = carry
-        value, gradient = jax.value_and_grad(loss)(layers, floor, *(a[rows] for a in arrays))
+        value, gradient = jax.value_and_grad(loss)(layers, kind, floor, *(a[rows] for a in arrays))
         updates, state = optimiser.update(gradient, state, layers)
         return (optax.apply_updates(layers, updates), state), value
 
@@ -150,24 +154,24 @@ def held_out(n):
     return order[n // 50 :], order[: n // 50]
 
 
-def train(neurons, scales, kind, directory, seed, steps, batch=1024, rate=3e-3, log=print):
+def train(neurons, scales, kind, units, directory, seed, steps, batch=1024, rate=3e-3, log=print):
     """Train the network of a kind; returns its layers in units of the data.
 
     Goes on from the directory's checkpoint.
     """
-    arrays, center, scale = prepare(neurons, scales, kind)
+    arrays, center, scale = prepare(neurons, scales, kind, units)
     learn, judge = held_out(len(arrays[0]))
     training, held = [a[learn] for a in arrays], [a[judge] for a in arrays]
     floor = jnp.asarray(numpy.log(SD_FLOOR / scale), jnp.float32)
     schedule = optax.warmup_cosine_decay_schedule(0, rate, min(1000, steps // 10), steps, rate * 1e-3)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-5))
-    layers = initial(seed, sizes(arrays[0].shape[1], HIDDEN[kind]))
+    layers = initial(seed, sizes(kind, arrays[0].shape[1], HIDDEN[kind]))
     carry, done, spent = (layers, optimiser.init(layers)), 0, 0.0
     checkpoint = Path(directory) / ("forward_%s.pickle" % kind)
     if checkpoint.exists():
         carry, done, spent = pickle.loads(checkpoint.read_bytes())
         log("forward, %s: goes on at step %d" % (kind, done))
-    run, evaluate = make_steps(optimiser, training, floor), jax.jit(loss)
+    run, evaluate = make_steps(optimiser, kind, training, floor), jax.jit(loss, static_argnums=1)
     members = numpy.flatnonzero(training[1] == CLASSES.index("bursting"))
     begin, block = time.monotonic(), 250
     while done < steps:
@@ -175,30 +179,27 @@ def train(neurons, scales, kind, directory, seed, steps, batch=1024, rate=3e-3, 
         carry, values = run(carry, draw(rng, (min(block, steps - done), batch), members, len(learn)))
         done += len(values)
         if done % (16 * block) == 0 or done == steps:
-            value, judged = float(values.mean()), float(evaluate(carry[0], floor, *held))
+            value, judged = float(values.mean()), float(evaluate(carry[0], kind, floor, *held))
             seconds = spent + time.monotonic() - begin
             scores = {"loss": round(value, 4), "held_out": round(judged, 4)}
             log(json.dumps({"forward": kind, "step": done, "seconds": round(seconds), **scores}))
             part = checkpoint.with_suffix(".part")
             part.write_bytes(pickle.dumps(jax.device_get((carry, done, seconds))))
             part.rename(checkpoint)
-    return unscaled(jax.device_get(carry[0]), center, scale)
+    return unscaled(jax.device_get(carry[0]), names(kind)[-1], center, scale)
 
 
-def unscaled(layers, center, scale):
-    """Layers that give means and standard deviations in units of the data."""
+def unscaled(layers, last, center, scale):
+    """Layers, of which the last gives means and standard deviations in units of the data."""
     layers = {name: numpy.array(value, dtype=float) for name, value in layers.items()}
-    last, n = "layer.%d" % (len(layers) // 2 - 1), len(scale)
+    n = len(scale)
     mean, log_sd = slice(len(CLASSES), len(CLASSES) + n), slice(len(CLASSES) + n, None)
-    layers[last + ".weight"][mean] *= scale[:, None]
-    layers[last + ".bias"][mean] = layers[last + ".bias"][mean] * scale + center
-    layers[last + ".bias"][log_sd] += numpy.log(scale)
+    layers[weight(last)][mean] *= scale[:, None]
+    layers[bias(last)][mean] = layers[bias(last)][mean] * scale + center
+    layers[bias(last)][log_sd] += numpy.log(scale)
     return layers
 
 
 def tensors(scales, networks):
-    """Tensors forward.* of a weight file, from the input scales and {kind: layers}."""
-    named = {"least_spread": SD_FLOOR, **{"input." + key: value for key, value in scales.items()}}
-    for kind, layers in networks.items():
-        named.update({"%s.%s" % (kind, name): value for name, value in layers.items()})
-    return {"forward." + name: value for name, value in named.items()}
+    """The forward networks' tensors of a weight file, from the scales of their inputs and the layers of each."""
+    return {SHARED.FORWARD_LEAST_SPREAD: SD_FLOOR, **scales, **networks["steady"], **networks["noisy"]}

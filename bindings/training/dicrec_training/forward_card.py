@@ -8,6 +8,8 @@ import dicrec
 from dicrec.spikes import PATTERN
 
 from . import forward, forward_data, heldout
+from .shared import SHARED
+from .units import units_in
 
 INTRODUCTION = """
 ## Forward networks
@@ -25,12 +27,9 @@ SHOWN = tuple(PATTERN.index(name) for name in ("log_mean", "log_in_burst_1", "lo
 
 def predictions(tensors, kind, neurons):
     """Class told [n], means [n, p] and logarithms of the scales [n, p] by the network of a kind."""
-    scales = {key: tensors["forward.input." + key] for key in ("offset", "center", "scale", "duration")}
-    prefix = "forward.%s." % kind
-    layers = {name[len(prefix) :]: value for name, value in tensors.items() if name.startswith(prefix)}
-    x = forward.inputs(neurons, scales, kind).astype(numpy.float32)
-    logits, mean, log_scale = (numpy.asarray(part) for part in forward.raw(layers, x))
-    return logits.argmax(1), mean, numpy.maximum(log_scale, numpy.log(tensors["forward.least_spread"]))
+    x = forward.inputs(neurons, tensors, kind, units_in(tensors)).astype(numpy.float32)
+    logits, mean, log_scale = (numpy.asarray(part) for part in forward.raw(tensors, kind, x))
+    return logits.argmax(1), mean, numpy.maximum(log_scale, numpy.log(tensors[SHARED.FORWARD_LEAST_SPREAD]))
 
 
 def forward_line(tensors, kind, label, neurons):
@@ -45,10 +44,10 @@ def forward_line(tensors, kind, label, neurons):
     return "| %s |\n" % " | ".join(cells)
 
 
-def forward_section(name, weights, n):
+def forward_section(plan, weights, n):
     """Scores of the forward networks; nothing if the file has none."""
-    tensors, model = load_file(weights), dicrec.Model(name)
-    if not any(key.startswith("forward.") for key in tensors):
+    tensors, model = load_file(weights), dicrec.Model(plan.model)
+    if not any(key.startswith(SHARED.FORWARD) for key in tensors):
         return ""
     lines = ""
     for label, kind, noise in (
@@ -56,6 +55,6 @@ def forward_section(name, weights, n):
         ("noise 1 uA/cm2", "noisy", 1.0),
         ("noise 5 uA/cm2", "noisy", 5.0),
     ):
-        neurons = forward_data.of_data(model, heldout.neurons(name, noise, n), heldout.SEED)
+        neurons = forward_data.of_data(model, heldout.neurons(plan, noise, n), heldout.SEED)
         lines += forward_line(tensors, kind, label, neurons)
     return INTRODUCTION + lines

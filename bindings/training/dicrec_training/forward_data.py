@@ -6,11 +6,9 @@ from typing import NamedTuple
 import numpy
 
 import dicrec
-from dicrec.spikes import PATTERN
+from dicrec.spikes import ACTIVITIES, PATTERN
 
-CLASSES = ("silent", "spiking", "bursting")
-#: CV of the intervals above which a train counts as bursting [Brandoit et al., arXiv:2509.12783].
-BURSTING_CV = 0.15
+CLASSES = ACTIVITIES  # that the networks tell apart
 #: Numbers of the pattern that are told of every train; the others are of trains with a whole burst.
 OF_EVERY_TRAIN = PATTERN.index("burst_share")
 #: Numbers that are logarithms of intervals relative to their mean.
@@ -67,9 +65,9 @@ def of_data(model, data, seed):
     for i in numpy.flatnonzero(data["counts"] >= 2):
         intervals = data["intervals"][starts[i] + begin[i] : starts[i] + begin[i] + n[i]].astype(float)
         times = numpy.concatenate([[0.0], numpy.cumsum(intervals)])
-        patterns[i] = dicrec.Spikes(times).pattern()
-        duration[i] = times[-1]
-        classes[i] = 2 if intervals.std() > BURSTING_CV * intervals.mean() else 1
+        spikes = dicrec.Spikes(times)
+        patterns[i], duration[i] = spikes.pattern(), times[-1]
+        classes[i] = CLASSES.index(spikes.statistics().activity)
     conductances = data["conductances"].astype(float)
     dics = model.dics(conductances)[:, :3]
     return Neurons(conductances, dics, data["noise"].astype(float), classes, absolute(patterns), duration)

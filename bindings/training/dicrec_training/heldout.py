@@ -36,20 +36,22 @@ def trains_of(shard):
 
 
 @functools.lru_cache(maxsize=None)
-def neurons(name, noise, n, t_end=None):
+def neurons(plan, noise, n, t_end=None):
     """Arrays of a shard of n neurons that training never saw, silent ones too; under noise of a standard deviation
     (uA/cm2), or None: as training draws it."""
-    model, index = dicrec.Model(name), int(1000 * (noise or 0)) + (0 if t_end is None else int(t_end)) + (noise is None)
-    drawn = draw_neurons(model, SEED, index, n=n)
+    model, index = dicrec.Model(plan.model), int(1000 * (noise or 0)) + (0 if t_end is None else int(t_end)) + (
+        noise is None
+    )
+    drawn = draw_neurons(model, plan.noise_range, SEED, index, n=n)
     if noise is not None:
         drawn = drawn._replace(noise=numpy.full(len(drawn.noise), float(noise)))
     return make_shard(model, drawn, DT_MS, t_end)
 
 
 @functools.lru_cache(maxsize=None)
-def simulated(name, noise, n, t_end=None):
+def simulated(plan, noise, n, t_end=None):
     """Trains of those of these neurons that fire."""
-    shard = neurons(name, noise, n, t_end)
+    shard = neurons(plan, noise, n, t_end)
     fires = numpy.flatnonzero(shard["counts"] >= 2)
     every = trains_of(shard)
     spikes = [every[i] for i in fires]
@@ -101,15 +103,19 @@ def rounded(step_ms):
     return lambda times, rng: numpy.unique(numpy.round(times / step_ms) * step_ms)
 
 
-def as_in_training(times, rng):
-    """A window with faults drawn as in training."""
-    length = numpy.exp(rng.uniform(numpy.log(1e3), numpy.log(60e3)))
-    piece = window(length)(times, rng)
-    if len(piece) < 3:
-        return piece
-    made = faults.spoil((piece - piece[0])[None, :], faults.Faults(), rng)[0]
-    made = made[numpy.isfinite(made)]
-    return made - min(made[0], 0) if len(made) else made
+def as_in_training(windows_ms):
+    """Windows with faults drawn as in training."""
+
+    def change(times, rng):
+        length = numpy.exp(rng.uniform(*numpy.log(windows_ms)))
+        piece = window(length)(times, rng)
+        if len(piece) < 3:
+            return piece
+        made = faults.spoil((piece - piece[0])[None, :], faults.Faults(), rng)[0]
+        made = made[numpy.isfinite(made)]
+        return made - min(made[0], 0) if len(made) else made
+
+    return change
 
 
 class Condition(NamedTuple):
@@ -139,8 +145,8 @@ CONDITIONS = (
 )
 
 
-def trains_under(name, condition, n):
-    return changed(simulated(name, condition.noise, n, condition.t_end), condition.change)
+def trains_under(plan, condition, n):
+    return changed(simulated(plan, condition.noise, n, condition.t_end), condition.change)
 
 
 def poisson(trains):

@@ -12,10 +12,9 @@ import numpy
 import dicrec
 
 from .coordinates import base_coordinates
+from .shared import SHARED
 
 SHARD = 5000  # neurons
-#: Noise currents, uA/cm2: standard deviations from the least to the most, log-uniform, and the share without any.
-NOISE_RANGE, NOISELESS = (0.03, 30.0), 0.25
 #: What a shard holds of every neuron, beside the intervals of all.
 KEYS = ("intervals", "counts", "dics", "conductances", "base", "noise", "weight")
 
@@ -43,9 +42,9 @@ def load_data(directory, keys=KEYS):
     return {key: numpy.concatenate([shard[key] for shard in shards]) for key in keys}
 
 
-def draw_noise(rng, n, noiseless=NOISELESS):
-    """Standard deviations [n] of noise currents, uA/cm2."""
-    some = numpy.exp(rng.uniform(*numpy.log(NOISE_RANGE), n))
+def draw_noise(rng, n, noise_range, noiseless=SHARED.NOISELESS_SHARE):
+    """Standard deviations [n] of noise currents, uA/cm2, log-uniform, but for the share without any."""
+    some = numpy.exp(rng.uniform(*numpy.log(noise_range), n))
     return numpy.where(rng.random(n) < noiseless, 0.0, some)
 
 
@@ -77,7 +76,7 @@ class Neurons(NamedTuple):
     seed: int
 
 
-def draw_neurons(model, seed, index, noiseless=NOISELESS, n=SHARD, strata=EVERYWHERE):
+def draw_neurons(model, noise_range, seed, index, noiseless=SHARED.NOISELESS_SHARE, n=SHARD, strata=EVERYWHERE):
     """Neurons with noise of their own; targets that no conductances reach are left out."""
     rng = numpy.random.default_rng([seed, index])
     low, high = numpy.array(model.dic_range).T
@@ -86,7 +85,7 @@ def draw_neurons(model, seed, index, noiseless=NOISELESS, n=SHARD, strata=EVERYW
     stream = int(rng.integers(2**63))
     population = dicrec.generate(model, targets, n, seed=stream, keep_raw=True, threads=1)
     valid = numpy.flatnonzero(population.valid)
-    noise = draw_noise(rng, n, noiseless)
+    noise = draw_noise(rng, n, noise_range, noiseless)
     return Neurons(
         population.conductances[valid], population.base[valid], targets[valid], noise[valid], weight[valid], stream
     )
@@ -117,14 +116,13 @@ def make_shard(model, neurons, dt, t_end=None):
     }
 
 
-def make_data(
-    model, directory, n_neurons, seed, noiseless=NOISELESS, t_end=None, strata=EVERYWHERE, dt=0.025, log=print
-):
-    """Simulate `n_neurons` neurons into shards of a directory; what is there already is kept."""
+def make_data(model, plan, directory, n_neurons, seed, p, strata, log):
+    """Simulate `n_neurons` neurons of a pass of a plan into shards of a directory; what is there already is kept."""
 
     def make(index):
-        neurons = draw_neurons(model, seed, index, noiseless, min(SHARD, n_neurons - index * SHARD), strata)
-        arrays = make_shard(model, neurons, dt, t_end)
+        n = min(SHARD, n_neurons - index * SHARD)
+        neurons = draw_neurons(model, plan.noise_range, seed, index, p.noiseless, n, strata)
+        arrays = make_shard(model, neurons, plan.dt_ms, p.t_end_ms)
         return arrays, "%d of %d fire" % ((arrays["counts"] >= 2).sum(), len(arrays["counts"]))
 
     fill_shards(directory, n_neurons, make, log)

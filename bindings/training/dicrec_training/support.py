@@ -8,6 +8,7 @@ import optax
 
 from . import examples, network, unlike
 from .descent import descend_pair
+from .shared import SHARED, layer, weight
 
 AXES, PROTOTYPES, HIDDEN, LEVELS = 48, 256, 64, 512
 #: Of what counts as the model's trains, how many are long recordings.
@@ -29,7 +30,9 @@ def collect(reader, batches, n, change=lambda times: times):
         if n_found == before:
             break
     return (
-        numpy.concatenate(found) if found else numpy.empty((0, len(reader.layers["code.0.weight"].T) + network.LATENT))
+        numpy.concatenate(found)
+        if found
+        else numpy.empty((0, len(reader.layers[weight(layer("CODE", 0))].T) + network.LATENT))
     )
 
 
@@ -71,30 +74,30 @@ def assign(points, centres):
 
 def logit(layers, rows):
     """How surely rows [n, f] are of the model: log odds against unlike trains [n]."""
-    return network.pair(layers, "support", rows)[:, 0]
+    return network.pair(layers, "SUPPORT", rows)[:, 0]
 
 
 def tell_apart(like, strange, seed, steps=20_000):
-    """Layers support.0 and support.1 of the network behind `logit`."""
+    """Layers of the network behind `logit`."""
     rows = numpy.concatenate([like, strange])
     labels = numpy.concatenate([numpy.ones(len(like)), numpy.zeros(len(strange))]).astype(numpy.float32)
 
     def loss(layers, x, y):
         return optax.sigmoid_binary_cross_entropy(logit(layers, x), y).mean()
 
-    return descend_pair(loss, "support", (HIDDEN, 1), rows, labels, seed, steps, least_spread=1e-3)
+    return descend_pair(loss, "SUPPORT", (HIDDEN, 1), rows, labels, seed, steps, least_spread=1e-3)
 
 
 def share_above(table, values):
     """Share of the sample behind a table of its quantiles that lies above each value; its upper tail is exponential."""
     n = len(table)
     share = 1 - numpy.interp(values, table, (numpy.arange(n) + 0.5) / n, 0)
-    beyond = numpy.maximum(values - table[-1], 0) / (table[-1] - table[-1 - n // 64])
+    beyond = numpy.maximum(values - table[-1], 0) / (table[-1] - table[-1 - n // SHARED.TAIL_PART])
     return share * numpy.exp(-beyond)
 
 
 def fit(reader, batches, long_batches, others, seed, n=100_000):
-    """The tensors support.* of a weight file; half of the training trains fit, half calibrate.
+    """The support's tensors of a weight file; half of the training trains fit, half calibrate.
 
     reader : examples.Reader; batches, long_batches : windows of the model's trains; others : of another model's.
     """
@@ -116,10 +119,10 @@ def fit(reader, batches, long_batches, others, seed, n=100_000):
     least = numpy.minimum(share_above(far, distance), share_above(odd, odds))
     return {
         **told,
-        "support.mean": mean,
-        "support.projection": projection,
-        "support.prototypes": centres,
-        "support.distances": far,
-        "support.odds": odd,
-        "support.least": numpy.quantile(least, levels),
+        SHARED.SUPPORT_MEAN: mean,
+        SHARED.SUPPORT_PROJECTION: projection,
+        SHARED.SUPPORT_PROTOTYPES: centres,
+        SHARED.SUPPORT_DISTANCES: far,
+        SHARED.SUPPORT_ODDS: odd,
+        SHARED.SUPPORT_LEAST: numpy.quantile(least, levels),
     }

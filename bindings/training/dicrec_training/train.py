@@ -14,6 +14,7 @@ import optax
 
 from . import network
 from .batches import LONGEST, SHORTEST_MS
+from .embed import is_of_embedding
 
 N_HELD = 10_000  # neurons that are kept back, to follow the training
 LOG_STEPS = 2000
@@ -21,7 +22,7 @@ BATCH = 512
 
 
 class Examples(NamedTuple):
-    """Rows of features [n, f], targets [n, 2] in standardised units, noise [n], base draws [n, c], weights [n]."""
+    """Rows of features [n, f], DICs y and noise [n, 2] in standard units, base draws [n, c], weights [n]."""
 
     features: numpy.ndarray
     y: numpy.ndarray
@@ -34,8 +35,7 @@ class Examples(NamedTuple):
 
 
 def input_scale(data, resolution):
-    """Tensor input.scale: offset and scale of the log intervals and of the log counts, shortest interval, most, and the
-    steps in which times are read."""
+    """What inputs are standardised by, in the order of DICREC__INTERVAL_CENTER and what follows it."""
     logs, counts = numpy.log(data["intervals"]), numpy.log(numpy.minimum(data["counts"], LONGEST))
     values = [logs.mean(), logs.std(), counts.mean(), counts.std(), SHORTEST_MS, LONGEST, resolution]
     return numpy.array(values, dtype=numpy.float32)
@@ -57,10 +57,10 @@ def select(data, rows):
     return chosen
 
 
-def examples_of(data, features, rows, target):
+def examples_of(data, features, rows, units):
     """Examples of features that were taken from some rows of the data."""
-    y = ((data["dics"][rows] - target[0]) / target[1]).astype(numpy.float32)
-    return Examples(features, y, data["noise"][rows], data["base"][rows], data["weight"][rows])
+    y, noise = units.of_dics(data["dics"][rows]), units.of_noise(data["noise"][rows])
+    return Examples(features, y.astype("f4"), noise.astype("f4"), data["base"][rows], data["weight"][rows])
 
 
 def make_step(optimiser):
@@ -81,7 +81,7 @@ def scores(layers, held):
     parts = [network.log_likelihoods(layers, *held.at(slice(i, i + 2000))[:4]) for i in range(0, len(held.y), 2000)]
     first, rest = (numpy.concatenate(part) for part in zip(*parts))
     result = {}
-    for name, rows in (("all", held.noise >= 0), ("noiseless", held.noise == 0)):
+    for name, rows in (("all", held.noise[:, 0] >= 0), ("noiseless", held.noise[:, 0] == 0)):
         weight = held.weight[rows]
         result[name] = [round(float(numpy.average(part[rows], weights=weight)), 4) for part in (first, rest)]
     return result
@@ -93,7 +93,7 @@ def train(training, held, directory, seed, steps, rate=3e-3, log=print):
     schedule = optax.warmup_cosine_decay_schedule(0, rate, min(1000, steps // 10), steps, rate * 1e-3)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-5))
     widths = network.sizes(training.base.shape[1])
-    layers = network.initial(seed, {name: width for name, width in widths.items() if not name.startswith("embed")})
+    layers = network.initial(seed, {name: width for name, width in widths.items() if not is_of_embedding(name)})
     average, state, done, spent = layers, optimiser.init(layers), 0, 0.0
     if checkpoint.exists():
         layers, average, state, done, spent = pickle.loads(checkpoint.read_bytes())

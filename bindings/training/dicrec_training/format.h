@@ -1,0 +1,1 @@
+../../../lib/network/format.h
