@@ -72,13 +72,19 @@ struct work {
   dicrec__random random[BATCH];
 };
 
+void dicrec__flow_law(const dicrec__flow *flow, int k, const float *rows, size_t n, float *hidden, float *more,
+                      float *out) {
+  const dicrec__layer *layers = flow->layers[k];
+  dicrec__layer_apply_active(&layers[0], rows, n, hidden);
+  dicrec__layer_apply_onto(&layers[1], hidden, n, hidden, more);
+  dicrec__layer_apply(&layers[2], more, n, out);
+}
+
 static void run_step(const dicrec__flow *flow, int k, struct work *work, size_t n, double *coordinates) {
   const dicrec__layer *layers = flow->layers[k];
   const size_t n_in = (size_t)layers[0].n_in, n_out = (size_t)layers[2].n_out;
   for (size_t i = 0; i < n; ++i) memcpy(work->packed + i * n_in, work->rows + i * work->n_row, n_in * sizeof(float));
-  dicrec__layer_apply_active(&layers[0], work->packed, n, work->hidden);
-  dicrec__layer_apply_onto(&layers[1], work->hidden, n, work->hidden, work->more);
-  dicrec__layer_apply(&layers[2], work->more, n, work->out);
+  dicrec__flow_law(flow, k, work->packed, n, work->hidden, work->more, work->out);
   for (size_t i = 0; i < n; ++i) {
     const double z = draw_from(work->out + i * n_out, (int)n_out / DICREC__FLOW_PER_PART, &work->random[i]);
     coordinates[i * (size_t)flow->n_coordinates + (size_t)k] = z;

@@ -32,6 +32,14 @@ dicrec_status dicrec__flow_bind(dicrec_context *context, const dicrec__weights *
                                 dicrec__flow *flow);
 
 /**
+ * Numbers of the law of coordinate k, [n][n_out of its last layer] in the blocks of format.h, of rows of inputs: the
+ * code, what is given beside it, the coordinates before. `hidden` and `more`: [n][n_out of its first layer], to work
+ * in.
+ */
+void dicrec__flow_law(const dicrec__flow *flow, int k, const float *rows, size_t n, float *hidden, float *more,
+                      float *out);
+
+/**
  * Draw the coordinates [n][n_coordinates] of n members of one code [n_code]; `target` is what the network's DICs and
  * noise are standardised by. OK or E_MEMORY.
  */
