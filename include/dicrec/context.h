@@ -66,6 +66,17 @@ DICREC_API void dicrec_context_options_init(dicrec_context_options *options, siz
  */
 DICREC_API dicrec_status dicrec_context_create(const dicrec_context_options *options, dicrec_context **context);
 
+/**
+ * Why dicrec_context_create() would refuse options: the text of an error for which there is no context yet.
+ *
+ * @param options  Options, or NULL for the defaults.
+ * @param text     Receives at most `size` bytes, always terminated if `size` > 0; may be NULL if `size` is 0.
+ * @param size     Bytes at `text`.
+ * @return Length of the whole text without its terminator; 0: they would be taken.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API size_t dicrec_context_options_error(const dicrec_context_options *options, char *text, size_t size);
+
 /** Free a context; NULL is ignored. Threads: the context's. Since 0.1. */
 DICREC_API void dicrec_context_free(dicrec_context *context);
 

@@ -42,6 +42,7 @@ SIGNATURES = {
     "outcome_name": (c_char_p, [c_int32]),
     # context.h
     "context_create": (_status, [_options(_structs.ContextOptions), _out]),
+    "context_options_error": (c_size_t, [_options(_structs.ContextOptions), c_char_p, c_size_t]),
     "context_free": (None, [_handle]),
     "context_error": (c_size_t, [_handle, c_char_p, c_size_t]),
     # model.h

@@ -476,6 +476,31 @@ START_TEST(limits_fill_and_check) {
 }
 END_TEST
 
+static void give_back_nothing(void *user, void *pointer) { (void)user, (void)pointer; }
+
+static void options_are(const dicrec_context_options *options, dicrec_status expected, const char *text) {
+  char told[128];
+  dicrec_context *made = NULL;
+  ck_assert_int_eq(dicrec_context_create(options, &made), expected);
+  ck_assert_uint_eq(dicrec_context_options_error(options, told, sizeof told), strlen(text));
+  ck_assert_str_eq(told, text);
+  dicrec_context_free(made);
+}
+
+/* There is no context that could hold the text. */
+START_TEST(refused_options_of_a_context_are_explained) {
+  dicrec_context_options options;
+  dicrec_context_options_init(&options, sizeof options);
+  options_are(NULL, DICREC_OK, "");
+  options_are(&options, DICREC_OK, "");
+  options.reserved = 3;
+  options_are(&options, DICREC_E_OPTION, "reserved is 3, allowed is 0");
+  options.reserved = 0;
+  options.release = give_back_nothing;
+  options_are(&options, DICREC_E_ARGUMENT, "of allocate and release one is set, allowed are both or neither");
+}
+END_TEST
+
 static void receive_line(void *user, int32_t level, const char *message) {
   ck_assert_int_eq(level, DICREC_LOG_WARNING);
   ck_assert_str_eq(message, "3 of 4");
@@ -549,6 +574,7 @@ Suite *core_suite(void) {
   tcase_add_test(tests, the_calling_thread_reports_while_it_waits);
   tcase_add_test(tests, work_of_one_thread_reports_now_and_then);
   tcase_add_test(tests, limits_fill_and_check);
+  tcase_add_test(tests, refused_options_of_a_context_are_explained);
   tcase_add_test(tests, log_lines_reach_the_callback);
   tcase_add_test(tests, arrays_are_copied_where_there_is_room);
   tcase_add_test(tests, a_part_of_a_call_has_progress_and_text_of_its_own);
