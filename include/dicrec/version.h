@@ -10,7 +10,16 @@
 #define DICREC_VERSION_MINOR 1
 #define DICREC_VERSION_PATCH 0
 
-#if defined(__GNUC__)
+/* Programs that link the archive define DICREC_STATIC; the library's own build defines DICREC_BUILDING. */
+#if defined(DICREC_STATIC)
+#define DICREC_API
+#elif defined(_WIN32) || defined(__CYGWIN__)
+#if defined(DICREC_BUILDING)
+#define DICREC_API __declspec(dllexport)
+#else
+#define DICREC_API __declspec(dllimport)
+#endif
+#elif defined(__GNUC__)
 #define DICREC_API __attribute__((visibility("default")))
 #else
 #define DICREC_API

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Install into an empty folder, then build and run programs against what lies there, as a user would.
 
-Usage: check_installation.py BUILD_FOLDER PREFIX LIBDIR MESON CC [CXX]
+Usage: check_installation.py BUILD_FOLDER PREFIX LIBDIR MESON LIBRARIES CC [CXX]      (LIBRARIES: shared, static or both, with a comma)
 """
 
 import os
@@ -37,13 +37,13 @@ def skip(what, missing):
 class Installation:
     """Files below a folder that stands for the root of the system."""
 
-    def __init__(self, root, prefix, libdir):
+    def __init__(self, root, prefix, libdir, libraries):
         self.root = root
+        self.libraries = libraries
         self.prefix = root / prefix.lstrip("/")
         self.libdir = self.prefix / libdir
 
     def check_files(self):
-        library = (self.libdir / "libdicrec.so").resolve()
         expected = [
             self.prefix / "include/dicrec.h",
             self.prefix / "include/dicrec/context.h",
@@ -51,13 +51,15 @@ class Installation:
             self.libdir / "pkgconfig/dicrec.pc",
             self.prefix / "share/cmake/dicrec/dicrec-config.cmake",
             self.prefix / "share/cmake/dicrec/dicrec-config-version.cmake",
-            self.libdir / "libdicrec.so.0",
-            library,
         ]
+        if "shared" in self.libraries:
+            expected += [self.libdir / "libdicrec.so.0", (self.libdir / "libdicrec.so").resolve()]
+        if "static" in self.libraries:
+            expected += [self.libdir / "libdicrec.a"]
         missing = [str(path) for path in expected if not path.is_file()]
         if missing:
             sys.exit("not installed: " + ", ".join(missing))
-        if not (self.libdir / "libdicrec.so.0").is_symlink():
+        if "shared" in self.libraries and not (self.libdir / "libdicrec.so.0").is_symlink():
             sys.exit("libdicrec.so.0 is no symbolic link")
 
     def run(self, program, *arguments, expected="dicrec"):
@@ -70,26 +72,36 @@ class Installation:
         environment = {"PKG_CONFIG_PATH": str(self.libdir / "pkgconfig")}
         return run("pkg-config", f"--define-variable=prefix={self.prefix}", *arguments, "dicrec", **environment).strip()
 
+    def flags(self, library):
+        if library == "shared":
+            return shlex.split(self.pkg_config("--cflags", "--libs"))
+        archive = str(self.libdir / "libdicrec.a")  # asked for by its file, a linker prefers the shared library
+        flags = shlex.split(self.pkg_config("--static", "--cflags", "--libs"))
+        return ["-DDICREC_STATIC", *(archive if flag == "-ldicrec" else flag for flag in flags)]
+
     def build_with_pkg_config(self, compiler, source, work):
         if shutil.which("pkg-config") is None:
             return skip(f"{source} with pkg-config", "pkg-config")
-        program = work / (source + ".program")
-        flags = shlex.split(self.pkg_config("--cflags", "--libs"))
-        run(*compiler, HERE / source, "-Wall", "-Werror", "-o", program, *flags)
-        return self.run(program, expected="dicrec " + self.pkg_config("--modversion"))
+        for library in self.libraries:
+            program = work / f"{source}.{library}"
+            run(*compiler, HERE / source, "-Wall", "-Werror", "-o", program, *self.flags(library))
+            self.run(program, expected="dicrec " + self.pkg_config("--modversion"))
+        return None
 
     def build_with_cmake(self, work):
         if shutil.which("cmake") is None:
             return skip("the CMake package", "cmake")
         run("cmake", "-G", "Ninja", "-S", HERE, "-B", work / "cmake", f"-DCMAKE_PREFIX_PATH={self.prefix}")
         run("cmake", "--build", work / "cmake")
-        return self.run(work / "cmake/consumer")
+        for program in ["consumer", *(["static-consumer"] if "static" in self.libraries else [])]:
+            self.run(work / "cmake" / program)
+        return None
 
 
-def main(build_folder, prefix, libdir, meson, cc, cxx=None):
+def main(build_folder, prefix, libdir, meson, libraries, cc, cxx=None):
     with tempfile.TemporaryDirectory() as temporary:
         work = pathlib.Path(temporary)
-        installation = Installation(work / "root", prefix, libdir)
+        installation = Installation(work / "root", prefix, libdir, libraries.split(","))
         run(*shlex.split(meson), "install", "--no-rebuild", "-C", build_folder, "--destdir", work / "root")
         installation.check_files()
         installation.run(installation.prefix / "bin/dicrec", "--version")
