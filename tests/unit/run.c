@@ -5,58 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* clang-format off */
-#define SUITES(each) \
-  each(core) \
-  each(random) \
-  each(spikes) \
-  each(pattern) \
-  each(stationarity) \
-  each(models) \
-  each(check) \
-  each(synthetic) \
-  each(dic) \
-  each(population) \
-  each(member_streams) \
-  each(member_checks) \
-  each(weights) \
-  each(tensors) \
-  each(estimator) \
-  each(posterior) \
-  each(posterior_numbers) \
-  each(truncated) \
-  each(noise_law) \
-  each(flow) \
-  each(base_draws) \
-  each(scale) \
-  each(batch) \
-  each(stream) \
-  each(activation) \
-  each(product) \
-  each(float_modes) \
-  each(forward) \
-  each(noise) \
-  each(cvode) \
-  each(simulator) \
-  each(integrators) \
-  each(ensemble) \
-  each(lifetimes) \
-  each(reconstruct) \
-  each(reconstruct_many) \
-  each(reconstruct_streams) \
-  each(reconstruct_limits) \
-  each(screen) \
-  each(intervals) \
-  each(compare) \
-  each(refine) \
-  each(revision) \
-  each(remarks) \
-  each(reconstruct_options) \
-  each(reconstruct_posterior) \
-  each(screening) \
-  each(screening_calls) \
-  each(screened_check)
-/* clang-format on */
+#include "suites.h" /* SUITES(each), which the build makes of the list in tests/meson.build */
 
 #define DECLARATION(name) Suite *name##_suite(void);
 #define ROW(name)         {#name, name##_suite},

@@ -106,7 +106,7 @@ START_TEST(the_total_is_the_slope_of_the_static_current) {
 }
 END_TEST
 
-START_TEST(sensitivities_map_conductances_to_dics) {
+START_TEST(built_in_sensitivities_map_conductances_to_dics) {
   double g[MAX_VALUES], dics[N_SETS * DICREC_DIC_COUNT], s[3 * MAX_VALUES], worst = 0.0;
   for (int m = 0; m < 2; ++m) {
     const dicrec_model *model = m == 0 ? stg : da;
@@ -334,7 +334,7 @@ Suite *dic_suite(void) {
   tcase_set_timeout(tests, 120.0);
   tcase_add_test(tests, static_current_is_the_sum_of_steady_currents);
   tcase_add_test(tests, the_total_is_the_slope_of_the_static_current);
-  tcase_add_test(tests, sensitivities_map_conductances_to_dics);
+  tcase_add_test(tests, built_in_sensitivities_map_conductances_to_dics);
   tcase_add_test(tests, derivatives_agree_with_differences);
   tcase_add_test(tests, threshold_is_the_first_fall_through_zero);
   tcase_add_test(tests, sets_without_a_threshold_are_nan);

@@ -154,7 +154,7 @@ START_TEST(what_cannot_be_made_does_not_sink_the_others) {
 }
 END_TEST
 
-START_TEST(threads_do_not_change_a_byte) {
+START_TEST(threads_do_not_change_base_draws) {
   const dicrec_model *model = model_of(_i);
   const size_t n_base = (size_t)dicrec__model_base_count(model->table);
   enum { MANY = 1000 };
@@ -179,7 +179,7 @@ Suite *base_draws_suite(void) {
   tcase_add_loop_test(tests, far_coordinates_are_the_ends_of_the_ranges, 0, 2);
   tcase_add_loop_test(tests, the_leak_is_told_by_a_nearly_normal_number, 0, 2);
   tcase_add_loop_test(tests, what_cannot_be_made_does_not_sink_the_others, 0, 2);
-  tcase_add_loop_test(tests, threads_do_not_change_a_byte, 0, 2);
+  tcase_add_loop_test(tests, threads_do_not_change_base_draws, 0, 2);
   suite_add_tcase(suite, tests);
   return suite;
 }

@@ -74,7 +74,7 @@ START_TEST(options_hold_for_every_train) {
 }
 END_TEST
 
-START_TEST(remarks) {
+START_TEST(remarks_on_batches) {
   for (int i = 0; i < MADE_QUANTILES; ++i)
     made_values(&made, "support.distances")[i] = -1.0F; /* nothing is supported */
   remake_estimator();
@@ -95,7 +95,7 @@ static void check_nothing(size_t n, dicrec_status status) {
   }
 }
 
-START_TEST(bad_arguments) {
+START_TEST(bad_batches_are_refused) {
   const dicrec_spikes *with_none[3] = {trains[1], NULL, trains[2]};
   dicrec_estimate_options options;
   dicrec_estimate_options_init(&options, sizeof options);
@@ -182,8 +182,8 @@ Suite *batch_suite(void) {
   tcase_set_timeout(tests, 60.0);
   tcase_add_test(tests, answers_are_those_of_single_calls);
   tcase_add_test(tests, options_hold_for_every_train);
-  tcase_add_test(tests, remarks);
-  tcase_add_test(tests, bad_arguments);
+  tcase_add_test(tests, remarks_on_batches);
+  tcase_add_test(tests, bad_batches_are_refused);
   tcase_add_test(tests, threads_change_nothing);
   tcase_add_test(tests, long_trains_are_cancelled);
   tcase_add_test(tests, memory_that_runs_out);

@@ -136,7 +136,7 @@ START_TEST(coincident_spikes_are_refused) {
 END_TEST
 
 /** All windows are the same: the variances are 0, however long the train. */
-START_TEST(equal_intervals) {
+START_TEST(equal_intervals_are_read) {
   enum { N = 5000 };
   static double times[N];
   for (int i = 0; i < N; ++i) times[i] = 32.0 * i;
@@ -149,7 +149,7 @@ START_TEST(equal_intervals) {
 }
 END_TEST
 
-START_TEST(long_trains) {
+START_TEST(long_trains_are_read) {
   dicrec_spikes *spikes = make_train(1000000, 1.0), *shorter = make_train(20000, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 0.0), *other = run(shorter, 0, 0.0);
   check_finite(posterior);
@@ -323,8 +323,8 @@ Suite *estimator_suite(void) {
   tcase_add_test(tests, limits_of_the_input);
   tcase_add_test(tests, extreme_trains_have_finite_answers);
   tcase_add_test(tests, coincident_spikes_are_refused);
-  tcase_add_test(tests, equal_intervals);
-  tcase_add_test(tests, long_trains);
+  tcase_add_test(tests, equal_intervals_are_read);
+  tcase_add_test(tests, long_trains_are_read);
   tcase_add_test(tests, silent_trains_answer_the_mixture_of_silence);
   tcase_add_test(tests, overflowing_weights_answer_the_range);
   tcase_add_test(tests, bad_options_are_named);

@@ -158,7 +158,7 @@ END_TEST
 
 static void refused(const char *word) { weights_answer(&made, stg, DICREC_E_WEIGHTS, word); }
 
-START_TEST(weights_may_lack_it) {
+START_TEST(weights_may_lack_a_flow) {
   made.n_tensors = MADE_TENSORS;
   remake_estimator();
   ck_assert_int_eq(dicrec__estimator_flow(estimator)->n_coordinates, 0);
@@ -166,7 +166,7 @@ START_TEST(weights_may_lack_it) {
 }
 END_TEST
 
-START_TEST(half_of_it_is_refused) {
+START_TEST(half_a_flow_is_refused) {
   for (size_t t = MADE_TENSORS; t < made.n_tensors; ++t) {
     const char *name = made.tensors[t].name;
     made.tensors[t].name = "unknown";
@@ -185,7 +185,7 @@ START_TEST(another_models_flow_is_refused) {
 }
 END_TEST
 
-START_TEST(every_shape_is_checked) {
+START_TEST(every_shape_of_a_flow_is_checked) {
   for (size_t t = MADE_TENSORS; t < made.n_tensors; ++t) {
     made_tensor *tensor = &made.tensors[t];
     const made_tensor before = *tensor;
@@ -235,10 +235,10 @@ Suite *flow_suite(void) {
   tcase_add_test(tests, seed_and_stream_tell_draws_apart);
   tcase_add_test(tests, a_known_law_is_followed);
   tcase_add_test(tests, extreme_steps);
-  tcase_add_test(tests, weights_may_lack_it);
-  tcase_add_test(tests, half_of_it_is_refused);
+  tcase_add_test(tests, weights_may_lack_a_flow);
+  tcase_add_test(tests, half_a_flow_is_refused);
   tcase_add_test(tests, another_models_flow_is_refused);
-  tcase_add_test(tests, every_shape_is_checked);
+  tcase_add_test(tests, every_shape_of_a_flow_is_checked);
   tcase_add_test(tests, outputs_are_those_of_mixtures);
   suite_add_tcase(suite, tests);
   return suite;

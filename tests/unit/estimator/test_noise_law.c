@@ -97,7 +97,7 @@ START_TEST(parts_are_as_likely_as_the_given_dics_make_them) {
 }
 END_TEST
 
-START_TEST(quantiles_invert_the_distribution) {
+START_TEST(noise_quantiles_invert_the_distribution) {
   dicrec__component copy[N_PARTS];
   const dicrec__mixture mixture = take(copy);
   dicrec__noise_law law;
@@ -223,7 +223,7 @@ Suite *noise_law_suite(void) {
   tcase_set_timeout(tests, 60.0);
   tcase_add_test(tests, the_marginal_is_an_integral_over_the_dics);
   tcase_add_test(tests, parts_are_as_likely_as_the_given_dics_make_them);
-  tcase_add_test(tests, quantiles_invert_the_distribution);
+  tcase_add_test(tests, noise_quantiles_invert_the_distribution);
   tcase_add_test(tests, samples_have_the_marginal);
   tcase_add_test(tests, a_known_noise_weighs_the_parts);
   tcase_add_test(tests, a_known_noise_is_the_nearest_that_was_trained);

@@ -9,7 +9,7 @@
 
 Suite *posterior_suite(void);
 
-START_TEST(quantiles_invert_the_distribution) {
+START_TEST(posterior_quantiles_invert_the_distribution) {
   static const double p[] = {1e-9, 0.01, 0.05, 0.3, 0.5, 0.77, 0.95, 0.99, 1.0 - 1e-9};
   dicrec_spikes *spikes = make_train(200, 1.0);
   dicrec_posterior *posterior = run(spikes, 0, 1.0);
@@ -308,7 +308,7 @@ Suite *posterior_suite(void) {
   TCase *tests = tcase_create("posterior");
   tcase_add_checked_fixture(tests, estimator_setup, estimator_teardown);
   tcase_set_timeout(tests, 60.0);
-  tcase_add_test(tests, quantiles_invert_the_distribution);
+  tcase_add_test(tests, posterior_quantiles_invert_the_distribution);
   tcase_add_test(tests, samples_have_the_moments);
   tcase_add_test(tests, density_integrates_to_one);
   tcase_add_test(tests, getters_refuse_null);

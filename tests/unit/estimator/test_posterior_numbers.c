@@ -211,8 +211,8 @@ START_TEST(parameters_have_names) {
 END_TEST
 
 Suite *posterior_numbers_suite(void) {
-  Suite *suite = suite_create("posterior numbers");
-  TCase *tests = tcase_create("posterior numbers");
+  Suite *suite = suite_create("posterior_numbers");
+  TCase *tests = tcase_create("posterior_numbers");
   tcase_add_checked_fixture(tests, fixture_setup, fixture_teardown);
   tcase_set_timeout(tests, 60.0);
   tcase_add_test(tests, what_is_copied_out_makes_the_same);

@@ -200,7 +200,7 @@ START_TEST(remarks_and_reset) {
 }
 END_TEST
 
-START_TEST(bad_arguments) {
+START_TEST(bad_streams_are_refused) {
   dicrec_stream *none = (dicrec_stream *)1;
   const dicrec_posterior *posterior = (const dicrec_posterior *)1;
   dicrec_estimate_options options = any_support();
@@ -288,7 +288,7 @@ Suite *stream_suite(void) {
   tcase_add_test(tests, bad_spikes_change_nothing);
   tcase_add_test(tests, extreme_intervals);
   tcase_add_test(tests, remarks_and_reset);
-  tcase_add_test(tests, bad_arguments);
+  tcase_add_test(tests, bad_streams_are_refused);
   tcase_add_test(tests, no_memory_after_creation);
 #if defined(__SSE__)
   tcase_add_test(tests, denormal_numbers_may_be_zeroes);

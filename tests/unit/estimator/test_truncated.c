@@ -104,7 +104,7 @@ START_TEST(masses_of_parts_add_up) {
 }
 END_TEST
 
-START_TEST(quantiles_invert_the_distribution) {
+START_TEST(truncated_quantiles_invert_the_distribution) {
   static const double p[] = {1e-9, 1e-3, 0.05, 0.3, 0.5, 0.77, 0.95, 0.999, 1.0 - 1e-9};
   dicrec__component parts[N_PARTS];
   const dicrec__mixture mixture = take(_i, parts);
@@ -217,7 +217,7 @@ Suite *truncated_suite(void) {
   tcase_set_timeout(tests, 60.0);
   tcase_add_loop_test(tests, moments_and_marginals_are_those_of_a_grid, 0, N_CASES);
   tcase_add_loop_test(tests, masses_of_parts_add_up, 0, N_CASES);
-  tcase_add_loop_test(tests, quantiles_invert_the_distribution, 0, N_CASES);
+  tcase_add_loop_test(tests, truncated_quantiles_invert_the_distribution, 0, N_CASES);
   tcase_add_loop_test(tests, samples_have_the_law, 0, N_CASES);
   tcase_add_loop_test(tests, the_density_integrates_to_one_inside, 0, N_CASES - 2);
   tcase_add_test(tests, two_normal_numbers);

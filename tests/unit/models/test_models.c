@@ -209,7 +209,7 @@ static double worst_jacobian(const dicrec_model *model, const double *g) {
   return worst;
 }
 
-START_TEST(jacobian_agrees_with_differences) {
+START_TEST(built_in_jacobians_agree_with_differences) {
   const double stg_set[] = {3000.0, 105.0, 5.0, 14.0, 160.0, 120.0, 0.4, 0.01};
   const double da_set[] = {30.0, 8.0, 0.045, 0.05, 0.15, 0.012, 0.013};
   dicrec_model *hh;
@@ -382,7 +382,7 @@ Suite *models_suite(void) {
   tcase_add_test(tests, da_tau_is_positive_through_the_pole);
   tcase_add_test(tests, da_tau_is_the_published_one_beyond_the_pole);
   tcase_add_test(tests, gate_slopes_agree_with_differences);
-  tcase_add_test(tests, jacobian_agrees_with_differences);
+  tcase_add_test(tests, built_in_jacobians_agree_with_differences);
   tcase_add_test(tests, states_are_laid_out_as_published);
   tcase_add_test(tests, hodgkin_huxley_rests_as_known);
   tcase_add_test(tests, hodgkin_huxley_fires_repetitively);

@@ -104,7 +104,7 @@ static double entry_value(void *user, double x) {
   return derivative[entry->row];
 }
 
-START_TEST(jacobian_agrees_with_differences) {
+START_TEST(synthetic_jacobian_agrees_with_differences) {
   const int n = synthetic->n_states;
   dicrec__random random;
   dicrec__random_start(&random, 3, DICREC__PURPOSE_POPULATION, 0, 0);
@@ -203,7 +203,7 @@ START_TEST(derivatives_by_conductance_agree_with_differences) {
 }
 END_TEST
 
-START_TEST(sensitivities_map_conductances_to_dics) {
+START_TEST(synthetic_sensitivities_map_conductances_to_dics) {
   dicrec__random random;
   dicrec__random_start(&random, 6, DICREC__PURPOSE_POPULATION, 0, 0);
   double g[SYNTHETIC_CHANNELS], row[DICREC_DIC_COUNT], s[3 * SYNTHETIC_CHANNELS], worst = 0.0;
@@ -339,10 +339,10 @@ Suite *synthetic_suite(void) {
   tcase_set_timeout(tests, 120.0);
   tcase_add_test(tests, derivatives_are_what_the_table_says);
   tcase_add_test(tests, currents_are_what_the_table_says);
-  tcase_add_test(tests, jacobian_agrees_with_differences);
+  tcase_add_test(tests, synthetic_jacobian_agrees_with_differences);
   tcase_add_test(tests, dics_agree_with_differences_of_steady_currents);
   tcase_add_test(tests, derivatives_by_conductance_agree_with_differences);
-  tcase_add_test(tests, sensitivities_map_conductances_to_dics);
+  tcase_add_test(tests, synthetic_sensitivities_map_conductances_to_dics);
   tcase_add_test(tests, compensation_finds_gated_carriers);
   tcase_add_test(tests, populations_reach_their_targets);
   tcase_add_test(tests, cvode_and_ensemble_fire_alike);

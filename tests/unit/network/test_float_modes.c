@@ -132,7 +132,7 @@ static void use(void (*before)(void), void (*after)(void)) {
 static void unmask(void) { feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW); }
 static void mask(void) { fedisableexcept(FE_ALL_EXCEPT); }
 
-START_TEST(nothing_traps) {
+START_TEST(networks_do_not_trap) {
   const float flat[MADE_QUANTILES] = {0.0F}; /* tables without any width, and trains beyond them */
   for (int i = 0; i < MADE_QUANTILES; ++i) made_values(&made, "support.distances")[i] = flat[i];
   remake_estimator();
@@ -166,7 +166,7 @@ Suite *float_modes_suite(void) {
   tcase_set_timeout(tests, 60.0);
   tcase_add_checked_fixture(tests, setup, estimator_teardown);
 #ifdef __GLIBC__
-  tcase_add_test(tests, nothing_traps);
+  tcase_add_test(tests, networks_do_not_trap);
 #endif
 #ifdef __SSE2__
   tcase_add_test(tests, denormal_numbers_may_be_flushed);

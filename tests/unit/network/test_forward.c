@@ -189,7 +189,7 @@ END_TEST
 
 static void refused(const char *word) { weights_answer(&made, stg, DICREC_E_WEIGHTS, word); }
 
-START_TEST(weights_may_lack_it) {
+START_TEST(weights_may_lack_a_forward_network) {
   made.n_tensors = MADE_TENSORS;
   weights_answer(&made, stg, DICREC_OK, NULL);
   dicrec__weights *weights = load();
@@ -199,7 +199,7 @@ START_TEST(weights_may_lack_it) {
 }
 END_TEST
 
-START_TEST(half_of_it_is_refused) {
+START_TEST(half_a_forward_network_is_refused) {
   for (size_t t = MADE_TENSORS; t < made.n_tensors; ++t) {
     const char *name = made.tensors[t].name;
     made.tensors[t].name = "unknown";
@@ -223,7 +223,7 @@ START_TEST(any_part_asks_for_the_whole) {
 }
 END_TEST
 
-START_TEST(every_shape_is_checked) {
+START_TEST(every_shape_of_a_forward_network_is_checked) {
   for (size_t t = MADE_TENSORS; t < made.n_tensors; ++t) {
     made_tensor *tensor = &made.tensors[t];
     const made_tensor before = *tensor;
@@ -242,7 +242,7 @@ START_TEST(every_shape_is_checked) {
 }
 END_TEST
 
-START_TEST(values_are_checked) {
+START_TEST(values_of_a_forward_network_are_checked) {
   static const made_change cases[] = {
       {"forward.input.scale", "forward.input.scale is 0 at index 3", 3, 0.0F},
       {"forward.input.scale", "forward.input.scale is -1 at index 18", 18, -1.0F},
@@ -278,11 +278,11 @@ Suite *forward_suite(void) {
   tcase_add_test(tests, predictions_are_those_of_the_layout);
   tcase_add_test(tests, predictions_do_not_depend_on_the_others);
   tcase_add_test(tests, rows_without_numbers_disturb_no_others);
-  tcase_add_test(tests, weights_may_lack_it);
-  tcase_add_test(tests, half_of_it_is_refused);
+  tcase_add_test(tests, weights_may_lack_a_forward_network);
+  tcase_add_test(tests, half_a_forward_network_is_refused);
   tcase_add_test(tests, any_part_asks_for_the_whole);
-  tcase_add_test(tests, every_shape_is_checked);
-  tcase_add_test(tests, values_are_checked);
+  tcase_add_test(tests, every_shape_of_a_forward_network_is_checked);
+  tcase_add_test(tests, values_of_a_forward_network_are_checked);
   tcase_add_test(tests, another_model_is_refused);
   suite_add_tcase(suite, tests);
   return suite;

@@ -25,7 +25,7 @@ START_TEST(every_tensor_is_needed) {
 }
 END_TEST
 
-START_TEST(every_shape_is_checked) {
+START_TEST(every_shape_of_an_estimator_is_checked) {
   for (size_t t = 0; t < MADE_TENSORS; ++t) {
     const made_tensor before = made.tensors[t];
     made_tensor *tensor = &made.tensors[t];
@@ -113,7 +113,7 @@ START_TEST(layers_that_are_added_up_and_heads_have_their_size) {
 }
 END_TEST
 
-START_TEST(values_are_checked) {
+START_TEST(values_of_an_estimator_are_checked) {
   static const made_change cases[] = {
       {"embed.1.weight", "value 5 of tensor 'embed.1.weight'", 5, NAN},
       {"head.1.bias", "value 23 of tensor 'head.1.bias'", 23, INFINITY},
@@ -155,11 +155,11 @@ Suite *tensors_suite(void) {
   tcase_add_checked_fixture(tests, estimator_setup, estimator_teardown);
   tcase_set_timeout(tests, 60.0);
   tcase_add_test(tests, every_tensor_is_needed);
-  tcase_add_test(tests, every_shape_is_checked);
+  tcase_add_test(tests, every_shape_of_an_estimator_is_checked);
   tcase_add_test(tests, shapes_of_windows_classes_and_silence);
   tcase_add_test(tests, shapes_of_patterns_codes_and_heads);
   tcase_add_test(tests, layers_that_are_added_up_and_heads_have_their_size);
-  tcase_add_test(tests, values_are_checked);
+  tcase_add_test(tests, values_of_an_estimator_are_checked);
   suite_add_tcase(suite, tests);
   return suite;
 }

@@ -120,7 +120,7 @@ START_TEST(targets_out_of_reach_are_partial) {
 }
 END_TEST
 
-START_TEST(threads_do_not_change_a_byte) {
+START_TEST(threads_do_not_change_a_population) {
   enum { N = 1500 };
   const dicrec_model *models[] = {stg, da};
   for (int m = 0; m < 2; ++m) {
@@ -344,7 +344,7 @@ static void refused(const dicrec_model *model, const double *targets, size_t n_t
   ck_assert_uint_gt(dicrec_context_error(context, NULL, 0), 0);
 }
 
-START_TEST(bad_arguments_are_refused) {
+START_TEST(bad_generations_are_refused) {
   const double target[2] = {5.0, 5.0}, nan[4] = {5.0, 5.0, 5.0, (double)NAN}, infinite[2] = {(double)INFINITY, 5.0};
   dicrec_population *p;
   refused(NULL, target, 1, 1, NULL, DICREC_E_ARGUMENT);
@@ -363,7 +363,7 @@ START_TEST(bad_arguments_are_refused) {
 }
 END_TEST
 
-START_TEST(bad_options_are_refused) {
+START_TEST(bad_generate_options_are_refused) {
   const double target[2] = {5.0, 5.0};
   dicrec_generate_options good = options_of(0), bad;
 #define REFUSED(change, expected)                                                                                      \
@@ -441,7 +441,7 @@ Suite *population_suite(void) {
   tcase_add_test(tests, members_have_their_targets_over_the_plane_of_stg);
   tcase_add_test(tests, members_have_their_targets_over_the_plane_of_da);
   tcase_add_test(tests, targets_out_of_reach_are_partial);
-  tcase_add_test(tests, threads_do_not_change_a_byte);
+  tcase_add_test(tests, threads_do_not_change_a_population);
   tcase_add_test(tests, members_do_not_depend_on_the_others);
   tcase_add_test(tests, stages_are_kept);
   tcase_add_test(tests, chosen_channels_are_modulated);
@@ -449,8 +449,8 @@ Suite *population_suite(void) {
   tcase_add_test(tests, leaks_follow_their_law);
   tcase_add_test(tests, pairs_that_cannot_move_the_targets_are_singular);
   tcase_add_test(tests, one_bad_member_does_not_sink_the_others);
-  tcase_add_test(tests, bad_arguments_are_refused);
-  tcase_add_test(tests, bad_options_are_refused);
+  tcase_add_test(tests, bad_generations_are_refused);
+  tcase_add_test(tests, bad_generate_options_are_refused);
   tcase_add_test(tests, huge_populations_are_out_of_memory);
   tcase_add_test(tests, generation_can_be_cancelled);
   suite_add_tcase(suite, tests);

@@ -165,7 +165,7 @@ START_TEST(few_intervals_are_compared_by_the_rate_alone) {
 END_TEST
 
 /* Patterns are told in the model's time, and compared there. */
-START_TEST(time_scales_are_undone) {
+START_TEST(time_scales_are_undone_in_comparisons) {
   const train input = make_bursts(80, 120.0, 3.0);
   compare_with(&input, 3.0, true);
   const dicrec__compared same = compare(&input);
@@ -184,7 +184,7 @@ Suite *compare_suite(void) {
   tcase_add_test(tests, irregular_inputs_are_samples_of_a_law);
   tcase_add_test(tests, local_variation_counts_for_irregular_inputs);
   tcase_add_test(tests, few_intervals_are_compared_by_the_rate_alone);
-  tcase_add_test(tests, time_scales_are_undone);
+  tcase_add_test(tests, time_scales_are_undone_in_comparisons);
   suite_add_tcase(suite, tests);
   return suite;
 }

@@ -215,7 +215,7 @@ START_TEST(a_hopeless_search_is_given_up) {
 }
 END_TEST
 
-START_TEST(threads_do_not_change_a_byte) {
+START_TEST(threads_do_not_change_a_reconstruction) {
   double g[2][N * 8], dics[2][N * 4], times[2][CAPACITY];
   dicrec_reconstruction *made[2];
   for (int k = 0; k < 2; ++k) {
@@ -265,7 +265,7 @@ START_TEST(too_few_spikes_are_refused) {
 }
 END_TEST
 
-START_TEST(bad_arguments_are_refused) {
+START_TEST(bad_reconstructions_are_refused) {
   dicrec_reconstruction *made = (dicrec_reconstruction *)1;
   answers(dicrec_reconstruct(NULL, estimator, input, N, NULL, &made), DICREC_E_ARGUMENT);
   ck_assert_ptr_null(made);
@@ -333,10 +333,10 @@ Suite *reconstruct_suite(void) {
   tcase_add_test(tests, verified_members_fire_like_the_input);
   tcase_add_test(tests, the_budget_ends_the_search);
   tcase_add_test(tests, a_hopeless_search_is_given_up);
-  tcase_add_test(tests, threads_do_not_change_a_byte);
+  tcase_add_test(tests, threads_do_not_change_a_reconstruction);
   tcase_add_test(tests, an_unknown_input_is_remarked);
   tcase_add_test(tests, too_few_spikes_are_refused);
-  tcase_add_test(tests, bad_arguments_are_refused);
+  tcase_add_test(tests, bad_reconstructions_are_refused);
   tcase_add_test(tests, huge_requests_are_out_of_memory);
   tcase_add_test(tests, reconstruction_can_be_cancelled);
   suite_add_tcase(suite, tests);

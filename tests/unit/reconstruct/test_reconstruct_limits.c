@@ -230,7 +230,7 @@ static void reconstruct_every_way(size_t n) {
 }
 
 /* A host that unmasks floating-point exceptions is not ended by a number that is not known. */
-START_TEST(nothing_traps) {
+START_TEST(reconstructions_do_not_trap) {
   if (feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW) == -1) return; /* the processor cannot */
   simulate.t_end_ms = 300.0;
   simulate.t_skip_ms = 50.0;
@@ -257,8 +257,8 @@ END_TEST
 #endif
 
 Suite *reconstruct_limits_suite(void) {
-  Suite *suite = suite_create("reconstruct limits");
-  TCase *tests = tcase_create("reconstruct limits");
+  Suite *suite = suite_create("reconstruct_limits");
+  TCase *tests = tcase_create("reconstruct_limits");
   tcase_add_checked_fixture(tests, setup, teardown);
   tcase_set_timeout(tests, 240.0);
   tcase_add_test(tests, complete_means_that_none_is_missing);
@@ -270,7 +270,7 @@ Suite *reconstruct_limits_suite(void) {
   tcase_add_test(tests, the_check_has_the_time_scale_of_the_input);
   tcase_add_test(tests, first_members_are_refused);
 #ifdef __GLIBC__
-  tcase_add_test(tests, nothing_traps);
+  tcase_add_test(tests, reconstructions_do_not_trap);
 #endif
   suite_add_tcase(suite, tests);
   return suite;

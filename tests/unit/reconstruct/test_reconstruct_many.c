@@ -330,8 +330,8 @@ START_TEST(progress_counts_trains) {
 END_TEST
 
 Suite *reconstruct_many_suite(void) {
-  Suite *suite = suite_create("reconstruct many");
-  TCase *tests = tcase_create("reconstruct many");
+  Suite *suite = suite_create("reconstruct_many");
+  TCase *tests = tcase_create("reconstruct_many");
   tcase_add_checked_fixture(tests, setup, teardown);
   tcase_set_timeout(tests, 240.0);
   tcase_add_test(tests, many_are_the_same_as_one_by_one);

@@ -37,7 +37,7 @@ static void refused(const dicrec_reconstruct_options *options, dicrec_status exp
     refused(&options, expected);                                                                                       \
   } while (0)
 
-START_TEST(bad_options_are_refused) {
+START_TEST(bad_reconstruct_options_are_refused) {
   REFUSED(struct_size, 1, DICREC_E_OPTION);
   REFUSED(target, 3, DICREC_E_RANGE);
   REFUSED(target, -1, DICREC_E_RANGE);
@@ -219,11 +219,11 @@ START_TEST(screening_that_is_asked_for_needs_a_network) {
 END_TEST
 
 Suite *reconstruct_options_suite(void) {
-  Suite *suite = suite_create("reconstruct options");
-  TCase *tests = tcase_create("reconstruct options");
+  Suite *suite = suite_create("reconstruct_options");
+  TCase *tests = tcase_create("reconstruct_options");
   tcase_add_checked_fixture(tests, setup, screening_teardown);
   tcase_set_timeout(tests, 120.0);
-  tcase_add_test(tests, bad_options_are_refused);
+  tcase_add_test(tests, bad_reconstruct_options_are_refused);
   tcase_add_test(tests, bad_noise_is_refused);
   tcase_add_test(tests, bad_options_of_stages_are_refused);
   tcase_add_test(tests, fixed_noise_is_that_of_all_members);

@@ -127,8 +127,8 @@ START_TEST(bad_arguments_are_refused) {
 END_TEST
 
 Suite *reconstruct_posterior_suite(void) {
-  Suite *suite = suite_create("reconstruct posterior");
-  TCase *tests = tcase_create("reconstruct posterior");
+  Suite *suite = suite_create("reconstruct_posterior");
+  TCase *tests = tcase_create("reconstruct_posterior");
   tcase_add_checked_fixture(tests, fixture_setup, fixture_teardown);
   tcase_set_timeout(tests, 60.0);
   tcase_add_test(tests, members_have_the_target);

@@ -208,8 +208,8 @@ START_TEST(choosing_the_diverse_can_be_cancelled) {
 END_TEST
 
 Suite *reconstruct_streams_suite(void) {
-  Suite *suite = suite_create("reconstruct streams");
-  TCase *tests = tcase_create("reconstruct streams");
+  Suite *suite = suite_create("reconstruct_streams");
+  TCase *tests = tcase_create("reconstruct_streams");
   tcase_add_checked_fixture(tests, screening_setup, screening_teardown);
   tcase_set_timeout(tests, 240.0);
   tcase_add_test(tests, trains_have_draws_of_their_own);

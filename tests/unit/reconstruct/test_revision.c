@@ -172,7 +172,7 @@ START_TEST(a_wrong_network_does_no_harm) {
 }
 END_TEST
 
-START_TEST(threads_do_not_change_a_byte) {
+START_TEST(threads_do_not_change_a_revision) {
   double g[2][N * N_CHANNELS];
   dicrec_reconstruction_report reports[2];
   for (int k = 0; k < 2; ++k) {
@@ -217,7 +217,7 @@ Suite *revision_suite(void) {
   tcase_add_test(tests, moved_members_differ_as_they_did);
   tcase_add_test(tests, moves_count_in_the_budget);
   tcase_add_test(tests, a_wrong_network_does_no_harm);
-  tcase_add_test(tests, threads_do_not_change_a_byte);
+  tcase_add_test(tests, threads_do_not_change_a_revision);
   tcase_add_test(tests, trains_of_moved_members_can_be_repeated);
   suite_add_tcase(suite, tests);
   return suite;

@@ -216,7 +216,7 @@ START_TEST(members_are_returned_while_there_are_candidates) {
 }
 END_TEST
 
-START_TEST(threads_do_not_change_a_byte) {
+START_TEST(threads_do_not_change_a_screened_check) {
   double g[2][N * N_CHANNELS];
   set_network(true);
   set_threshold(8.85);
@@ -235,8 +235,8 @@ START_TEST(threads_do_not_change_a_byte) {
 END_TEST
 
 Suite *screened_check_suite(void) {
-  Suite *suite = suite_create("screened check");
-  TCase *tests = tcase_create("screened check");
+  Suite *suite = suite_create("screened_check");
+  TCase *tests = tcase_create("screened_check");
   tcase_add_checked_fixture(tests, setup, teardown);
   tcase_set_timeout(tests, 240.0);
   tcase_add_test(tests, a_search_with_and_without_screening);
@@ -244,7 +244,7 @@ Suite *screened_check_suite(void) {
   tcase_add_test(tests, members_match_and_are_accepted);
   tcase_add_test(tests, tolerances_stay_while_the_budget_lasts);
   tcase_add_test(tests, members_are_returned_while_there_are_candidates);
-  tcase_add_test(tests, threads_do_not_change_a_byte);
+  tcase_add_test(tests, threads_do_not_change_a_screened_check);
   suite_add_tcase(suite, tests);
   return suite;
 }

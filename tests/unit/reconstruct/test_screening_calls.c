@@ -9,7 +9,7 @@
 Suite *screening_calls_suite(void);
 
 /* A slower preparation: members that fire as fast in the model's time. */
-START_TEST(time_scales_are_undone) {
+START_TEST(time_scales_are_undone_in_screening) {
   dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   options.max_drawn = 256;
   set_network(0.3); /* candidates differ by far more than is allowed */
@@ -178,11 +178,11 @@ START_TEST(screening_can_be_cancelled) {
 END_TEST
 
 Suite *screening_calls_suite(void) {
-  Suite *suite = suite_create("screening calls");
-  TCase *tests = tcase_create("screening calls");
+  Suite *suite = suite_create("screening_calls");
+  TCase *tests = tcase_create("screening_calls");
   tcase_add_checked_fixture(tests, screening_setup, screening_teardown);
   tcase_set_timeout(tests, 240.0);
-  tcase_add_test(tests, time_scales_are_undone);
+  tcase_add_test(tests, time_scales_are_undone_in_screening);
   tcase_add_test(tests, automatic_targets_depend_on_the_screening);
   tcase_add_test(tests, results_depend_on_the_seed_alone);
   tcase_add_test(tests, screening_can_be_switched_off);

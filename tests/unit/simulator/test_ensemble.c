@@ -107,7 +107,7 @@ START_TEST(an_injected_current_is_followed) {
 }
 END_TEST
 
-START_TEST(cancelling_keeps_what_is_done) {
+START_TEST(cancelling_an_ensemble_keeps_what_is_done) {
   double *g = mixed_neurons(), many[4 * N * N_CHANNELS];
   for (size_t k = 0; k < 4; ++k) memcpy(many + k * N * N_CHANNELS, g, N * N_CHANNELS * sizeof *g);
   const dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 4000.0);
@@ -260,7 +260,7 @@ Suite *ensemble_suite(void) {
   tcase_add_test(tests, neurons_do_not_depend_on_their_neighbours);
   tcase_add_test(tests, members_may_have_noise_of_their_own);
   tcase_add_test(tests, an_injected_current_is_followed);
-  tcase_add_test(tests, cancelling_keeps_what_is_done);
+  tcase_add_test(tests, cancelling_an_ensemble_keeps_what_is_done);
   tcase_add_test(tests, the_time_that_a_call_takes_can_be_limited);
   tcase_add_test(tests, a_wild_neuron_leaves_the_others_unharmed);
   tcase_add_test(tests, tables_are_made_once_for_a_model);

@@ -347,7 +347,7 @@ START_TEST(bad_arrays_are_refused_and_their_place_is_named) {
 }
 END_TEST
 
-START_TEST(bad_arguments_are_refused) {
+START_TEST(bad_simulations_are_refused) {
   dicrec_simulation *s = (dicrec_simulation *)1;
   answers(dicrec_simulate(NULL, stg, neurons, 1, NULL, &s), DICREC_E_ARGUMENT);
   ck_assert_ptr_null(s);
@@ -387,7 +387,7 @@ static int32_t cancel_when_some_are_done(void *user, int64_t done, int64_t total
   return done > 0;
 }
 
-START_TEST(cancelling_keeps_what_is_done) {
+START_TEST(cancelling_cvode_keeps_what_is_done) {
   dicrec_context_options cancelling;
   dicrec_context_options_init(&cancelling, sizeof cancelling);
   cancelling.progress = cancel_when_some_are_done;
@@ -603,8 +603,8 @@ Suite *simulator_suite(void) {
   tcase_add_test(tests, a_current_drives_and_stops_the_neuron);
   tcase_add_test(tests, bad_options_are_refused_and_named);
   tcase_add_test(tests, bad_arrays_are_refused_and_their_place_is_named);
-  tcase_add_test(tests, bad_arguments_are_refused);
-  tcase_add_test(tests, cancelling_keeps_what_is_done);
+  tcase_add_test(tests, bad_simulations_are_refused);
+  tcase_add_test(tests, cancelling_cvode_keeps_what_is_done);
   tcase_add_test(tests, a_long_member_is_stopped_in_the_middle);
   tcase_add_test(tests, a_long_member_of_another_thread_is_stopped);
   tcase_add_test(tests, a_limit_of_time_bounds_a_trace);

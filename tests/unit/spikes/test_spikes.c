@@ -54,7 +54,7 @@ START_TEST(bad_times_are_refused_and_named) {
 }
 END_TEST
 
-START_TEST(bad_arguments_are_refused) {
+START_TEST(bad_trains_are_refused) {
   const double times[] = {1.0, 2.0};
   dicrec_spikes *spikes = (dicrec_spikes *)1;
   answers(dicrec_spikes_create(context, NULL, 2, DICREC_TIME_MS, &spikes), DICREC_E_ARGUMENT);
@@ -338,7 +338,7 @@ Suite *spikes_suite(void) {
   tcase_add_checked_fixture(tests, fixture_setup, fixture_teardown);
   tcase_set_timeout(tests, 60.0);
   tcase_add_test(tests, bad_times_are_refused_and_named);
-  tcase_add_test(tests, bad_arguments_are_refused);
+  tcase_add_test(tests, bad_trains_are_refused);
   tcase_add_test(tests, empty_and_single_trains_are_silent);
   tcase_add_test(tests, units_and_samples_give_ms);
   tcase_add_test(tests, bad_samples_are_refused);
