@@ -21,7 +21,14 @@ typedef struct dicrec_context dicrec_context;
 /** Levels of log messages. */
 enum { DICREC_LOG_INFO = 1, DICREC_LOG_WARNING = 2 };
 
-/** Options of dicrec_context_create(); see dicrec_context_options_init(). */
+/**
+ * Options of dicrec_context_create(); see dicrec_context_options_init().
+ *
+ * A callback must return: no exception of another language may pass through the library, and no longjmp() may leave it.
+ * It must not use the context of the call that calls it; allocate and release must not call the library at all.
+ * Allocators live until the last object made with them is freed, and are ready for several threads where contexts that
+ * work at the same time share one, or threads share objects.
+ */
 typedef struct dicrec_context_options {
   uint32_t struct_size; /**< sizeof(dicrec_context_options) of the caller */
   uint32_t reserved;    /**< must be 0 */
@@ -35,8 +42,9 @@ typedef struct dicrec_context_options {
   void (*release)(void *user, void *pointer);
   void *allocator_user; /**< passed to `allocate` and `release` */
   /**
-   * Receives messages of DICREC_LOG_* level, one line each. NULL: none. dicrec_reconstruct_many() with n_threads above
-   * 1 may call it from its worker threads, never two at once.
+   * Receives messages of DICREC_LOG_* level, one line each, valid until it returns; a level of another value is as good
+   * as DICREC_LOG_INFO. NULL: none. dicrec_reconstruct_many() with n_threads above 1 may call it from its worker
+   * threads, never two at once.
    */
   void (*log)(void *user, int32_t level, const char *message);
   void *log_user; /**< passed to `log` */

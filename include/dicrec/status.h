@@ -14,7 +14,12 @@
 extern "C" {
 #endif
 
-/** Status of a call or of one member of a population. */
+/**
+ * Status of a call or of one member of a population.
+ *
+ * Like all enumerations and bits of the library this one grows: treat what you do not know as other. A status above 0
+ * is a remark and one below is a failure, whatever its name.
+ */
 typedef int32_t dicrec_status;
 
 /**
