@@ -347,7 +347,7 @@ typedef struct dicrec_reconstruction_report {
   double support;         /**< of the input, 0 to 1 */
   double time_scale;      /**< of the input */
   double tolerance;       /**< largest mismatch that counted as a match: 1, 2 or 4; NaN without screening */
-  double spread_kept_min; /**< least of dicrec_reconstruction_spread_kept(); NaN if not known */
+  double spread_kept_min; /**< least of dicrec_reconstruction_copy_spread_kept(); NaN if not known */
   double t_end_ms;        /**< how long members were simulated, as in dicrec_simulate_options; 0: they were not */
   double t_skip_ms;       /**< spikes before it did not count */
   int32_t selection;      /**< DICREC_SELECTION_* */
@@ -383,8 +383,22 @@ DICREC_API dicrec_status dicrec_reconstruction_copy_report(const dicrec_reconstr
  * @return OK, E_ARGUMENT (also: neither screened nor verified), E_BUFFER.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_reconstruction_spread_kept(const dicrec_reconstruction *reconstruction, double *kept,
-                                                           size_t capacity);
+DICREC_API dicrec_status dicrec_reconstruction_copy_spread_kept(const dicrec_reconstruction *reconstruction,
+                                                                double *kept, size_t capacity);
+
+/**
+ * What the selection has chosen from: mean and standard deviation of each conductance over all candidates that were
+ * drawn, where the screening has moved them to.
+ *
+ * @param reconstruction  Screened or verified reconstruction.
+ * @param mean            [capacity], receives the means, mS/cm2; NaN if no candidate could be made.
+ * @param deviation       [capacity], receives the standard deviations, mS/cm2; NaN with fewer than two candidates.
+ * @param capacity        At least the model's number of channels.
+ * @return OK, E_ARGUMENT (also: neither screened nor verified), E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_reconstruction_copy_candidate_moments(const dicrec_reconstruction *reconstruction,
+                                                                      double *mean, double *deviation, size_t capacity);
 
 /**
  * How far what a member is predicted to fire is from the input, in tolerances of the screening; see the

@@ -27,6 +27,15 @@ static void compare_spread(const dicrec__candidates *candidates, const dicrec__c
   reconstruction->report.spread_kept_min = isfinite(least) ? least : (double)NAN;
 }
 
+/* Mean and standard deviation of each conductance over all that were drawn. */
+static void tell_candidates(const dicrec__candidates *candidates, size_t n_channels, double *moments) {
+  const double n = (double)candidates->n_valid;
+  for (size_t c = 0; c < n_channels; ++c) {
+    moments[c] = n > 0.0 ? candidates->mean[c] : (double)NAN;
+    moments[n_channels + c] = n > 1.0 ? sqrt(candidates->squares[c] / (n - 1.0)) : (double)NAN;
+  }
+}
+
 dicrec_status dicrec__members_set(dicrec_context *context, const dicrec__candidates *candidates,
                                   const dicrec__candidate *const *found, size_t n_accepted, size_t n_found,
                                   dicrec_reconstruction *reconstruction) {
@@ -40,7 +49,8 @@ dicrec_status dicrec__members_set(dicrec_context *context, const dicrec__candida
   const dicrec_status failure = candidates->failure != DICREC_OK ? candidates->failure : DICREC_E_INFEASIBLE;
   reconstruction->mismatch = dicrec__allocate(&context->allocator, n, sizeof(double));
   reconstruction->spread_kept = dicrec__allocate(&context->allocator, n_channels, sizeof(double));
-  if (reconstruction->mismatch == NULL || reconstruction->spread_kept == NULL)
+  reconstruction->candidates = dicrec__allocate(&context->allocator, 2 * n_channels, sizeof(double));
+  if (reconstruction->mismatch == NULL || reconstruction->spread_kept == NULL || reconstruction->candidates == NULL)
     return dicrec__fail_memory(context, "the members");
   for (size_t i = 0; i < n; ++i) {
     reconstruction->mismatch[i] = i < n_found ? found[i]->mismatch : (double)NAN;
@@ -54,6 +64,7 @@ dicrec_status dicrec__members_set(dicrec_context *context, const dicrec__candida
     population->noise_std[i] = found[i]->noise_std;
     population->status[i] = i < n_accepted ? DICREC_OK : DICREC_W_REJECTED;
   }
+  tell_candidates(candidates, n_channels, reconstruction->candidates);
   compare_spread(candidates, found, n_accepted, n_channels, reconstruction);
   dicrec_reconstruction_report *report = &reconstruction->report;
   report->n_found = (int64_t)n_found;

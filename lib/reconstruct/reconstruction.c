@@ -16,6 +16,7 @@ void dicrec__reconstruction_clear(dicrec_reconstruction *reconstruction) {
   dicrec__release(&allocator, reconstruction->checked);
   dicrec__release(&allocator, reconstruction->mismatch);
   dicrec__release(&allocator, reconstruction->spread_kept);
+  dicrec__release(&allocator, reconstruction->candidates);
   dicrec__release(&allocator, reconstruction->text);
   dicrec_posterior_free(reconstruction->posterior);
   dicrec_population_free(reconstruction->population);
@@ -63,11 +64,20 @@ dicrec_status dicrec_reconstruction_copy_report(const dicrec_reconstruction *rec
   return dicrec__struct_copy(&reconstruction->report, sizeof reconstruction->report, report);
 }
 
-dicrec_status dicrec_reconstruction_spread_kept(const dicrec_reconstruction *reconstruction, double *kept,
-                                                size_t capacity) {
+dicrec_status dicrec_reconstruction_copy_spread_kept(const dicrec_reconstruction *reconstruction, double *kept,
+                                                     size_t capacity) {
   if (reconstruction == NULL || reconstruction->population == NULL) return DICREC_E_ARGUMENT;
   return dicrec__copy_out(reconstruction->spread_kept, reconstruction->population->n_channels, sizeof *kept, kept,
                           capacity);
+}
+
+dicrec_status dicrec_reconstruction_copy_candidate_moments(const dicrec_reconstruction *reconstruction, double *mean,
+                                                           double *deviation, size_t capacity) {
+  if (reconstruction == NULL || reconstruction->candidates == NULL) return DICREC_E_ARGUMENT;
+  const size_t n = reconstruction->population->n_channels;
+  const dicrec_status status = dicrec__copy_out(reconstruction->candidates, n, sizeof *mean, mean, capacity);
+  if (status != DICREC_OK) return status;
+  return dicrec__copy_out(reconstruction->candidates + n, n, sizeof *deviation, deviation, capacity);
 }
 
 double dicrec_reconstruction_mismatch(const dicrec_reconstruction *reconstruction, size_t member) {

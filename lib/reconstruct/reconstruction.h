@@ -28,6 +28,7 @@ struct dicrec_reconstruction {
   dicrec__checked *checked; /**< [n_members], or NULL without verify */
   double *mismatch;         /**< [n_members], predicted; NULL without screening */
   double *spread_kept;      /**< [n_channels], or NULL without screening and verify */
+  double *candidates;       /**< [2][n_channels], means and standard deviations, or NULL like that */
   dicrec_reconstruction_report report;
   dicrec_status status; /**< of its train; negative: there is neither posterior nor population */
   char *text;           /**< of the failure or remark; NULL: none */

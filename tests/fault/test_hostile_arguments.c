@@ -366,7 +366,7 @@ static void test_reconstruction(void) {
   dicrec_reconstruction_report report = {.struct_size = sizeof report};
   CHECK(dicrec_reconstruction_copy_report(NULL, &report) == DICREC_E_ARGUMENT);
   double kept[8];
-  CHECK(dicrec_reconstruction_spread_kept(NULL, kept, 8) == DICREC_E_ARGUMENT);
+  CHECK(dicrec_reconstruction_copy_spread_kept(NULL, kept, 8) == DICREC_E_ARGUMENT);
   CHECK(isnan(dicrec_reconstruction_mismatch(NULL, 0)));
   REFUSED(dicrec_reconstruction_statistics(NULL, 0, &found));
   REFUSED(dicrec_reconstruction_statistics(reconstruction, 0, NULL));

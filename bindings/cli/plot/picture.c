@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "plot/plot.h"
-#include "plot/plot_candidates.h"
 #include "plot/plot_traces.h"
 
 void picture_check(const arguments *given) {
@@ -32,7 +31,6 @@ void picture_draw(const session *work, const char *id, const dicrec_spikes *spik
                   const dicrec_reconstruct_options *options, const dicrec_reconstruction *found, text_buffer *image) {
   plot_data data;
   plot_data_collect(&data, work, id, spikes, options, found);
-  plot_candidates_collect(&data, work, options, dicrec_reconstruction_posterior(found));
   plot_traces_collect(&data, work, options->seed, dicrec_reconstruction_population(found));
   const char *problem = plot_draw(&data, argument_text(work->given, "plot"), image);
   if (problem != NULL) fail("%s: the plot cannot be drawn: %s", work->given->command->name, problem);

@@ -109,7 +109,7 @@ void plot_conductances(plot_panel *panel, const plot_data *data) {
       if (data->members[member].is_good && data->members[member].is_accepted == (accepted == 1))
         draw_member(panel, data, means, member);
   plot_text(panel->page, panel->left + panel->width, panel->top - 3,
-            "band: 5 % to 95 % of the candidates before any selection", PLOT_FROM_RIGHT, PLOT_SMALL_SIZE, PLOT_MID);
+            "band: mean and standard deviation of all candidates", PLOT_FROM_RIGHT, PLOT_SMALL_SIZE, PLOT_MID);
   plot_draw_y_axis(panel, "conductance / mean");
   free(means);
 }

@@ -63,7 +63,16 @@ static void collect_noise(plot_data *data, const session *work, const dicrec_pop
 
 static void collect_spread_kept(plot_data *data, const session *work, const dicrec_reconstruction *found) {
   data->spread_kept = allocate(data->n_channels, sizeof *data->spread_kept);
-  session_require(work, dicrec_reconstruction_spread_kept(found, data->spread_kept, data->n_channels), "spread");
+  session_require(work, dicrec_reconstruction_copy_spread_kept(found, data->spread_kept, data->n_channels), "spread");
+  double *low = data->band_low = allocate(data->n_channels, sizeof *low);
+  double *high = data->band_high = allocate(data->n_channels, sizeof *high);
+  session_require(work, dicrec_reconstruction_copy_candidate_moments(found, low, high, data->n_channels), "candidates");
+  for (size_t channel = 0; channel < data->n_channels; ++channel) {
+    double mean = low[channel], deviation = high[channel];
+    low[channel] = fmax(mean - deviation, 0);
+    high[channel] = mean + deviation;
+    if (isnan(deviation)) low[channel] = NAN;
+  }
 }
 
 static void collect_posterior(plot_data *data, const session *work, const dicrec_posterior *posterior) {

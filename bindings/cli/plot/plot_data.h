@@ -56,8 +56,8 @@ typedef struct plot_data {
   double *dics;         /* [n_members][DICREC_DIC_COUNT], likewise */
   double *member_noise; /* [n_members] noise current, standard deviation, uA/cm2 */
   double *spread_kept;  /* [n_channels], NaN where it is not known */
-  double *band_low;     /* [n_channels] 5 % quantiles over candidates before any selection, NaN if there are none */
-  double *band_high;    /* 95 % quantiles */
+  double *band_low;     /* [n_channels] mean of the candidates less their standard deviation, NaN if not known */
+  double *band_high;    /* and more */
   double spread_kept_min;
   int32_t target;      /* DICREC_TARGET_MEDIAN or _SAMPLE: what the candidates were drawn for */
   double checked_ms;   /* how long members were simulated in the check */

@@ -52,7 +52,7 @@ static void append_doubts(text_buffer *report, const dicrec_reconstruction_repor
 static void append_spread_kept(const session *work, text_buffer *report, const dicrec_reconstruction *found) {
   size_t n_channels = dicrec_model_channel_count(work->model);
   double *kept = allocate(n_channels, sizeof *kept);
-  if (dicrec_reconstruction_spread_kept(found, kept, n_channels) != DICREC_OK) csv_empty(report, n_channels);
+  if (dicrec_reconstruction_copy_spread_kept(found, kept, n_channels) != DICREC_OK) csv_empty(report, n_channels);
   else
     for (size_t channel = 0; channel < n_channels; ++channel) csv_number(report, kept[channel]);
   free(kept);

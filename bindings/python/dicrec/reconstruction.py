@@ -439,7 +439,7 @@ def _by_member(function, handle, n, kind):
 
 def _spread_kept(handle, channels):
     kept = numpy.empty(len(channels))
-    check(lib.reconstruction_spread_kept(handle, doubles(kept), len(kept)))
+    check(lib.reconstruction_copy_spread_kept(handle, doubles(kept), len(kept)))
     return dict(zip(channels, kept.tolist()))
 
 

@@ -116,7 +116,7 @@ START_TEST(a_failed_train_holds_a_status_and_a_text_alone) {
   dicrec_spike_statistics fired = {.struct_size = sizeof fired};
   double values[N_CHANNELS];
   answers(dicrec_reconstruction_copy_report(failed, &report), DICREC_E_ARGUMENT);
-  answers(dicrec_reconstruction_spread_kept(failed, values, N_CHANNELS), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_copy_spread_kept(failed, values, N_CHANNELS), DICREC_E_ARGUMENT);
   answers(dicrec_reconstruction_statistics(failed, 0, &fired), DICREC_E_ARGUMENT);
   answers(dicrec_reconstruction_copy_spikes(failed, 0, values, N_CHANNELS), DICREC_E_ARGUMENT);
   ck_assert(isnan(dicrec_reconstruction_mismatch(failed, 0)) && isnan(dicrec_reconstruction_distance(failed, 0)));

@@ -108,14 +108,17 @@ static size_t next_match(double g[][N_CHANNELS], size_t rank, const double *scal
 }
 
 static void check_spread(const dicrec_reconstruction *made, const double *g, size_t n_accepted) {
-  double kept[N_CHANNELS], least = INFINITY;
-  answers(dicrec_reconstruction_spread_kept(made, kept, N_CHANNELS), DICREC_OK);
+  double kept[N_CHANNELS], mean[N_CHANNELS], deviation[N_CHANNELS], least = INFINITY;
+  answers(dicrec_reconstruction_copy_spread_kept(made, kept, N_CHANNELS), DICREC_OK);
+  answers(dicrec_reconstruction_copy_candidate_moments(made, mean, deviation, N_CHANNELS), DICREC_OK);
   for (size_t c = 0; c < N_CHANNELS; ++c) {
     const double all = standard_deviation(known.g[0] + c, known.n, N_CHANNELS);
+    ck_assert_double_eq_tol(deviation[c], all, 1e-9 * all);
     ck_assert_double_eq_tol(kept[c], standard_deviation(g + c, n_accepted, N_CHANNELS) / all, 1e-9);
     least = fmin(least, kept[c]);
   }
   ck_assert(report_of(made).spread_kept_min == least);
+  answers(dicrec_reconstruction_copy_candidate_moments(made, mean, deviation, N_CHANNELS - 1), DICREC_E_BUFFER);
 }
 
 static void check_counts(const dicrec_reconstruction_report *report, size_t n_accepted) {
@@ -215,7 +218,7 @@ START_TEST(no_budget_is_the_default_budget) {
   ck_assert_int_eq(report_of(made).n_accepted, 0);
   ck_assert(isnan(report_of(made).spread_kept_min));
   double kept[N_CHANNELS];
-  answers(dicrec_reconstruction_spread_kept(made, kept, N_CHANNELS), DICREC_OK);
+  answers(dicrec_reconstruction_copy_spread_kept(made, kept, N_CHANNELS), DICREC_OK);
   for (size_t c = 0; c < N_CHANNELS; ++c) ck_assert(isnan(kept[c]));
   dicrec_reconstruction_free(made);
 }

@@ -72,7 +72,7 @@ START_TEST(screening_can_be_switched_off) {
   ck_assert(isnan(dicrec_reconstruction_mismatch(made, 0)) && isnan(report.spread_kept_min));
   ck_assert(isnan(report.tolerance));
   double kept[N_CHANNELS];
-  answers(dicrec_reconstruction_spread_kept(made, kept, N_CHANNELS), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_copy_spread_kept(made, kept, N_CHANNELS), DICREC_E_ARGUMENT);
   dicrec_reconstruction_free(made);
 }
 END_TEST
@@ -107,8 +107,8 @@ START_TEST(reading_is_bounded) {
   const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_AUTO);
   dicrec_reconstruction *made = reconstruct(&options, N, DICREC_OK);
   double kept[N_CHANNELS];
-  answers(dicrec_reconstruction_spread_kept(made, kept, N_CHANNELS - 1), DICREC_E_BUFFER);
-  answers(dicrec_reconstruction_spread_kept(made, NULL, N_CHANNELS), DICREC_E_ARGUMENT);
+  answers(dicrec_reconstruction_copy_spread_kept(made, kept, N_CHANNELS - 1), DICREC_E_BUFFER);
+  answers(dicrec_reconstruction_copy_spread_kept(made, NULL, N_CHANNELS), DICREC_E_ARGUMENT);
   ck_assert(isnan(dicrec_reconstruction_mismatch(made, N)));
   answers(dicrec_reconstruction_copy_report(made, NULL), DICREC_E_ARGUMENT);
   dicrec_reconstruction_report report;
