@@ -58,7 +58,9 @@ DICREC_API const char *dicrec_model_description(const dicrec_model *model);
 /** Number of channels, the leak included; 0 for NULL. Threads: any. Since 0.1. */
 DICREC_API size_t dicrec_model_channel_count(const dicrec_model *model);
 
-/** Name of a channel ("Na", "leak", ...), or NULL beyond the last; valid as long as the model. Since 0.1. */
+/**
+ * Name of a channel ("Na", "leak", ...), or NULL beyond the last; valid as long as the model. Threads: any. Since 0.1.
+ */
 DICREC_API const char *dicrec_model_channel_name(const dicrec_model *model, size_t channel);
 
 /**

@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Compare the layout of every public struct with layout.txt: lines of `struct.field offset size`.
+"""Compare the layout of every public struct, as a compiler makes it, with the description of the interface.
 
-The structs and their fields are read from the headers, so that a new one cannot be forgotten.
-
-Usage: check_layout.py HEADER_FOLDER EXPECTED [--write] COMPILER...
+Usage: check_layout.py HEADER_FOLDER DESCRIPTION COMPILER...
 """
 
 import difflib
+import json
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
@@ -16,45 +14,42 @@ import tempfile
 SKIPPED = 77  # what Meson takes for "skipped"
 
 
-def structs(folder):
-    """Yield (struct, field names) for every struct that the headers define."""
-    for path in sorted(folder.rglob("*.h")):
-        text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
-        for name, body in re.findall(r"^typedef struct (\w+) \{(.*?)^\} \1;", text, re.DOTALL | re.MULTILINE):
-            fields = [field for field in body.split(";") if field.strip()]
-            yield name, [re.search(r"\(\*(\w+)\)|(\w+)(?:\[\w+\])*\s*$", field) for field in fields]
+def expected(description):
+    """Lines of `struct - size` and `struct.field offset size`."""
+    for struct in description["structs"]:
+        yield "%s - %d" % (struct["name"], struct["size"])
+        for field in struct["fields"]:
+            yield "%s.%s %d %d" % (struct["name"], field["name"], field["offset"], field["size"])
+    yield "pointer - %d" % description["pointer_size"]
 
 
-def program(folder):
-    """C source that prints the layout."""
+def program(description):
+    """C source that prints the same lines."""
     lines = ["#include <dicrec.h>", "#include <stdio.h>", "int main(void) {"]
-    for name, fields in structs(folder):
+    for struct in description["structs"]:
+        name = struct["name"]
         lines.append(f'printf("{name} - %zu\\n", sizeof({name}));')
-        for match in fields:
-            field = match[1] or match[2]
+        for field in (field["name"] for field in struct["fields"]):
             size = f"sizeof((({name} *)0)->{field})"
             lines.append(f'printf("{name}.{field} %zu %zu\\n", offsetof({name}, {field}), {size});')
     return "\n".join([*lines, 'printf("pointer - %zu\\n", sizeof(void *));', "return 0; }"]) + "\n"
 
 
-def layout(folder, compiler):
+def compiled(description, folder, compiler):
     with tempfile.TemporaryDirectory() as temporary:
         source, binary = pathlib.Path(temporary) / "layout.c", pathlib.Path(temporary) / "layout"
-        source.write_text(program(folder))
+        source.write_text(program(description))
         subprocess.run([*compiler, "-std=c99", f"-I{folder}", str(source), "-o", str(binary)], check=True)
         return subprocess.run([str(binary)], capture_output=True, text=True, check=True).stdout.splitlines()
 
 
-def main(header_folder, expected_path, *compiler):
-    writes = compiler[0] == "--write"
-    found = layout(pathlib.Path(header_folder), compiler[writes:])
-    if writes:
-        pathlib.Path(expected_path).write_text("\n".join(found) + "\n")
-    if found[-1] != "pointer - 8":
-        print("SKIPPED: the list is for pointers of 8 bytes")
+def main(header_folder, description_path, *compiler):
+    description = json.loads(pathlib.Path(description_path).read_text(encoding="utf-8"))
+    wanted, found = list(expected(description)), compiled(description, header_folder, compiler)
+    if found[-1] != wanted[-1]:
+        print("SKIPPED: the description is for pointers of %d bytes" % description["pointer_size"])
         return SKIPPED
-    expected = pathlib.Path(expected_path).read_text().splitlines()
-    changes = list(difflib.unified_diff(expected, found, "layout.txt", "this build", lineterm="", n=0))
+    changes = list(difflib.unified_diff(wanted, found, "description", "this build", lineterm="", n=0))
     print("\n".join(changes) if changes else f"{len(found)} lines agree")
     return int(bool(changes))
 

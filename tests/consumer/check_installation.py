@@ -51,6 +51,7 @@ class Installation:
             self.libdir / "pkgconfig/dicrec.pc",
             self.prefix / "share/cmake/dicrec/dicrec-config.cmake",
             self.prefix / "share/cmake/dicrec/dicrec-config-version.cmake",
+            self.prefix / "share/dicrec/dicrec.json",
         ]
         if "shared" in self.libraries:
             expected += [self.libdir / "libdicrec.so.0", (self.libdir / "libdicrec.so").resolve()]

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+"""Read the public headers into dicrec.json.
+
+Usage: describe.py --write     make anew what is stale
+       describe.py --check     say what is stale; exit code 1 if anything is
+"""
+
+import json
+import pathlib
+import sys
+
+from headers import described
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def products():
+    """Path and text of everything that is made of the headers."""
+    description = described(ROOT / "include")
+    yield "bindings/api/dicrec.json", json.dumps(description, indent=2, ensure_ascii=False) + "\n"
+
+
+def is_stale(path, text):
+    file = ROOT / path
+    return not file.exists() or file.read_text(encoding="utf-8") != text
+
+
+def main(mode):
+    if mode not in ("--check", "--write"):
+        raise SystemExit(__doc__)
+    stale = [(path, text) for path, text in products() if is_stale(path, text)]
+    for path, text in stale:
+        print(("written: %s" if mode == "--write" else "stale: %s") % path)
+        if mode == "--write":
+            (ROOT / path).write_text(text, encoding="utf-8")
+    if stale and mode == "--check":
+        raise SystemExit("make them anew of the headers: python3 bindings/api/describe.py --write")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:] or [""])
