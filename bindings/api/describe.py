@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Read the public headers into dicrec.json.
+"""Read the public headers into dicrec.json and make of it what else states the interface.
 
 Usage: describe.py --write     make anew what is stale
        describe.py --check     say what is stale; exit code 1 if anything is
@@ -9,6 +9,7 @@ import json
 import pathlib
 import sys
 
+import symbol_map
 from headers import described
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -18,6 +19,7 @@ def products():
     """Path and text of everything that is made of the headers."""
     description = described(ROOT / "include")
     yield "bindings/api/dicrec.json", json.dumps(description, indent=2, ensure_ascii=False) + "\n"
+    yield "lib/dicrec.map", symbol_map.text(description)
 
 
 def is_stale(path, text):
