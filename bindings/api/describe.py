@@ -9,6 +9,7 @@ import json
 import pathlib
 import sys
 
+import documents
 import symbol_map
 from headers import described
 
@@ -20,6 +21,8 @@ def products():
     description = described(ROOT / "include")
     yield "bindings/api/dicrec.json", json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     yield "lib/dicrec.map", symbol_map.text(description)
+    for path in documents.PATHS:
+        yield path, documents.filled((ROOT / path).read_text(encoding="utf-8"), description)
 
 
 def is_stale(path, text):
