@@ -10,6 +10,7 @@ import pathlib
 import sys
 
 import documents
+import python_layer
 import symbol_map
 from headers import described
 
@@ -20,6 +21,7 @@ def products():
     """Path and text of everything that is made of the headers."""
     description = described(ROOT / "include")
     yield "bindings/api/dicrec.json", json.dumps(description, indent=2, ensure_ascii=False) + "\n"
+    yield "bindings/python/dicrec/_api.py", python_layer.text(description)
     yield "lib/dicrec.map", symbol_map.text(description)
     for path in documents.PATHS:
         yield path, documents.filled((ROOT / path).read_text(encoding="utf-8"), description)

@@ -5,6 +5,7 @@ import copy
 import ctypes
 import dataclasses
 import gc
+import json
 import logging
 import pathlib
 import pickle
@@ -14,6 +15,7 @@ import sys
 import threading
 import unittest
 import warnings
+from unittest import mock
 
 try:
     import numpy
@@ -27,54 +29,16 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bindings" / "python"))
 
 import dicrec  # noqa: E402
-from dicrec import _arguments, _context, _errors, _library, _structs, reconstruction  # noqa: E402
+from dicrec import _api, _arguments, _context, _errors, _library, _words, reconstruction  # noqa: E402
 
 lib = _library.lib
 BURSTING = (-5.0, 8.0)
-
-C_TYPES = {
-    "uint32_t": ctypes.c_uint32,
-    "int32_t": ctypes.c_int32,
-    "uint64_t": ctypes.c_uint64,
-    "int64_t": ctypes.c_int64,
-    "double": ctypes.c_double,
-    "const char *": ctypes.c_char_p,
-    "const void *": ctypes.c_void_p,
-    "void *": ctypes.c_void_p,
-    "const double *": ctypes.POINTER(ctypes.c_double),
-    "const uint64_t *": ctypes.POINTER(ctypes.c_uint64),
-    "const int32_t *": ctypes.POINTER(ctypes.c_int32),
-    "dicrec_spike_statistics": _structs.SpikeStatisticsStruct,
-    "const dicrec_estimate_options *": ctypes.POINTER(_structs.EstimateOptions),
-    "const dicrec_generate_options *": ctypes.POINTER(_structs.PopulationOptions),
-    "const dicrec_simulate_options *": ctypes.POINTER(_structs.SimulateOptions),
-}
-CALLBACKS = {
-    "allocate": ctypes.c_void_p,
-    "release": ctypes.c_void_p,
-    "log": _structs.LogCallback,
-    "progress": _structs.ProgressCallback,
-}
+DESCRIPTION = json.loads((ROOT / "bindings" / "api" / "dicrec.json").read_text(encoding="utf-8"))
 
 
 def header_text():
     text = "".join(path.read_text() for path in sorted((ROOT / "include" / "dicrec").glob("*.h")))
     return re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-
-
-def header_fields(struct):
-    """Fields of a struct as the header declares them: [(name, ctypes type)]."""
-    body = re.search(r"typedef struct %s \{(.*?)\} %s;" % (struct, struct), header_text(), re.S).group(1)
-    fields = []
-    for line in filter(None, (part.strip() for part in body.split(";"))):
-        callback = re.match(r".*\(\*(\w+)\)\(", line)
-        if callback:
-            fields.append((callback.group(1), CALLBACKS[callback.group(1)]))
-            continue
-        kind, name, length = re.match(r"(.*?[ *])(\w+)(?:\[(\d+)\])?$", line, re.S).groups()
-        base = C_TYPES[kind.strip()]
-        fields.append((name, base * int(length) if length else base))
-    return fields
 
 
 def header_list(macro):
@@ -94,22 +58,20 @@ class Interface(unittest.TestCase):
 
     def test_every_public_function_is_declared(self):
         declared = re.findall(r"DICREC_API[^;(]*?dicrec_(\w+)\(", header_text())
-        self.assertEqual(sorted(declared), sorted(_library.SIGNATURES))
+        self.assertEqual(sorted(declared), sorted(_api.PROTOTYPES))
 
-    def test_argument_counts(self):
-        prototypes = re.findall(r"DICREC_API[^;(]*?dicrec_(\w+)\(([^;]*)\);", header_text())
-        for name, arguments in prototypes:
-            expected = 0 if arguments == "void" else arguments.count(",") + 1
-            self.assertEqual(expected, len(_library.SIGNATURES[name][1]), name)
+    def test_structs_have_the_described_layout(self):
+        for described in DESCRIPTION["structs"]:
+            struct = next(other for other in vars(_api).values() if getattr(other, "c_name", "") == described["name"])
+            self.assertEqual(ctypes.sizeof(struct), described["size"], described["name"])
+            for field in described["fields"]:
+                place = getattr(struct, field["name"])
+                self.assertEqual((place.offset, place.size), (field["offset"], field["size"]), field["name"])
 
-    def test_fields_are_those_of_the_headers(self):
-        results = (
-            _structs.SpikeStatisticsStruct,
-            _structs.SpikeStationarityStruct,
-            _structs.ReconstructionReportStruct,
-        )
-        for struct in _structs.OPTIONS + results:
-            self.assertEqual(header_fields(struct.c_name), list(struct._fields_), struct.c_name)
+    def test_prototypes_have_the_described_arguments(self):
+        for function in DESCRIPTION["functions"]:
+            _, arguments = _api.PROTOTYPES[function["name"][len("dicrec_") :]]
+            self.assertEqual(len(arguments), len(function["arguments"]), function["name"])
 
     def test_statuses_are_those_of_the_header(self):
         listed = {name: value for name, value, _ in header_list("DICREC_STATUS_LIST")}
@@ -122,8 +84,74 @@ class Interface(unittest.TestCase):
             self.assertEqual(reconstruction.remark_names(value), (name,))
 
     def test_every_failure_has_a_class(self):
-        failures = {status.name for status in dicrec.Status if status < 0}
-        self.assertEqual(failures, set(_errors._CLASSES))
+        for status in dicrec.Status:
+            self.assertIsNot(type(_errors.error(status)), dicrec.DicrecError, status.name)
+        self.assertIs(type(_errors.error(-250)), dicrec.DicrecError)
+
+    def test_statuses_can_be_pickled(self):
+        self.assertIs(pickle.loads(pickle.dumps(dicrec.Status.W_LIMIT)), dicrec.Status.W_LIMIT)
+
+    def test_limits(self):
+        self.assertEqual(dicrec.LIMITS["simulate"]["dt_ms"].unit, "ms")
+        for options, rows in dicrec.LIMITS.items():
+            for field, limit in rows.items():
+                self.assertLess(limit.least, limit.most, (options, field))
+                if limit.default is not None:
+                    self.assertTrue(limit.least <= limit.default <= limit.most, (options, field))
+
+    def test_help_tells_defaults_and_words(self):
+        default = dicrec.LIMITS["reconstruct"]["max_candidates"].default
+        self.assertIn("by default %d." % default, dicrec.reconstruct.__doc__)
+        self.assertIn("'gamma', 'uniform', 'fixed'", dicrec.generate.__doc__)
+        self.assertIn("'given up': so few", dicrec.ReconstructionReport.__doc__)
+        for item in map(dicrec.__dict__.get, dicrec.__all__):
+            for documented in [item, *vars(item).values()] if isinstance(item, type) else [item]:
+                self.assertNotRegex(documented.__doc__ or "", r"\{\w+[.:}]", documented)
+
+
+class NewerLibrary(unittest.TestCase):
+    """Values that only a later version of the library answers."""
+
+    def test_words(self):
+        named = [entry["name"] for entry in DESCRIPTION["lists"] if "word" in entry["columns"]]
+        self.assertIn("DICREC_ACTIVITY_LIST", named)
+        for name in named:
+            constants = getattr(_api, name[len("DICREC_") : -len("_LIST")].capitalize())
+            answered = [_words.word_of(constants, value) for value in constants]
+            self.assertEqual(tuple(answered), _words.words(constants))
+            self.assertEqual(_words.word_of(constants, 1 << 20), "other")
+            self.assertEqual(_words.word_of(constants, -7), "other")
+
+    def test_a_word_of_the_library(self):
+        with mock.patch.object(lib, "outcome_name", lambda value: b"bored"):
+            self.assertEqual(_words.word_of(_api.Outcome, 77), "bored")
+
+    def test_statistics_and_stationarity(self):
+        statistics = dicrec.SpikeStatistics.from_struct(_api.SpikeStatistics(activity=9))
+        self.assertEqual(statistics.activity, "other")
+        self.assertEqual(dicrec.SpikeStationarity.from_struct(_api.SpikeStationarity(change=3)).change, "other")
+
+    def test_report(self):
+        def copy_report(_handle, report):
+            values = {"outcome": 77, "activity": 77, "target": 77, "selection": 77, "remarks": 1 << 30}
+            for name, value in values.items():
+                setattr(report._obj, name, value)
+            return 0
+
+        with mock.patch.object(lib, "reconstruction_copy_report", copy_report):
+            report = dicrec.ReconstructionReport.of(None)
+        words = report.outcome, report.activity, report.target, report.selection
+        self.assertEqual(words, ("other",) * 4)
+        self.assertEqual(report.remarks, ("REMARK_%d" % (1 << 30),))
+
+    def test_statuses(self):
+        self.assertEqual(_errors.remark_of(99), 99)
+        with self.assertWarns(dicrec.DicrecWarning):
+            self.assertEqual(_errors.check(99), 99)
+
+    def test_words_of_the_user(self):
+        with self.assertRaisesRegex(dicrec.ArgumentError, "leak: 'other' is not one of gamma, uniform, fixed"):
+            dicrec.generate("stg", BURSTING, 1, leak="other")
 
     def test_version(self):
         self.assertRegex(dicrec.version(), r"^\d+\.\d+\.\d+$")
@@ -139,12 +167,12 @@ class Options(unittest.TestCase):
         self.spikes = dicrec.Spikes(numpy.arange(1.0, 3000.0, 100.0))
 
     def test_init_writes_size(self):
-        for struct in _structs.OPTIONS:
+        for struct in _api.OPTIONS.values():
             options = _arguments.new_options(struct)
             self.assertEqual(options.struct_size, ctypes.sizeof(struct), struct.c_name)
 
     def test_init_keeps_to_the_given_size(self):
-        for struct in _structs.OPTIONS:
+        for struct in _api.OPTIONS.values():
             size = ctypes.sizeof(struct)
             memory = (ctypes.c_ubyte * size)(*([0xA5] * size))
             known = size - 8
@@ -153,7 +181,7 @@ class Options(unittest.TestCase):
             self.assertEqual(bytes(memory[known:]), b"\xa5" * 8, struct.c_name)
 
     def test_nested_options_default_to_null(self):
-        options = _arguments.new_options(_structs.ReconstructOptions)
+        options = _arguments.new_options(_api.ReconstructOptions)
         self.assertFalse(options.estimate or options.generate or options.simulate)
         self.assertEqual(options.target, 0)
         self.assertEqual(options.verify, 0)
@@ -164,17 +192,17 @@ class Options(unittest.TestCase):
         sets, target = numpy.ones((1, len(self.model.channels))), numpy.array([BURSTING])
         model, estimator, train = self.model._handle, self.estimator._handle, self.spikes._handle
         calls = {
-            _structs.PopulationOptions: (
+            _api.GenerateOptions: (
                 lib.generate,
                 lib.population_free,
                 (model, _arguments.doubles(target), 1, 2, 1),
             ),
-            _structs.SimulateOptions: (lib.simulate, lib.simulation_free, (model, _arguments.doubles(sets), 1)),
-            _structs.EstimatorOptions: (lib.estimator_create, lib.estimator_free, (model,)),
-            _structs.EstimateOptions: (lib.estimate, lib.posterior_free, (estimator, train)),
-            _structs.ReconstructOptions: (lib.reconstruct, lib.reconstruction_free, (estimator, train, 1)),
+            _api.SimulateOptions: (lib.simulate, lib.simulation_free, (model, _arguments.doubles(sets), 1)),
+            _api.EstimatorOptions: (lib.estimator_create, lib.estimator_free, (model,)),
+            _api.EstimateOptions: (lib.estimate, lib.posterior_free, (estimator, train)),
+            _api.ReconstructOptions: (lib.reconstruct, lib.reconstruction_free, (estimator, train, 1)),
         }
-        if struct is _structs.ContextOptions:
+        if struct is _api.ContextOptions:
             status = lib.context_create(options, ctypes.byref(out))
             lib.context_free(out)
             return status
@@ -187,7 +215,7 @@ class Options(unittest.TestCase):
         return status
 
     def test_unknown_tail(self):
-        for struct in _structs.OPTIONS:
+        for struct in _api.OPTIONS.values():
             fields = [("known", struct), ("tail", ctypes.c_uint64)]
             larger_type = type("Larger", (ctypes.Structure,), {"_fields_": fields})
             larger = larger_type()
@@ -201,7 +229,7 @@ class Options(unittest.TestCase):
     def test_integers_that_do_not_fit(self):
         for field, value in (("n_threads", 2**32), ("seed", 2**64), ("seed", -1)):
             with self.assertRaises(dicrec.ArgumentError):
-                _arguments.new_options(_structs.PopulationOptions, **{field: value})
+                _arguments.new_options(_api.GenerateOptions, **{field: value})
 
 
 class Models(unittest.TestCase):
@@ -633,7 +661,7 @@ class Reconstructions(unittest.TestCase):
     def test_bad_selection_and_noise(self):
         bad = (
             ({"selection": "best"}, "E_ARGUMENT", "selection: 'best' .*representative, diverse"),
-            ({"selection": None}, "E_ARGUMENT", "selection: None .*representative, diverse"),
+            ({"selection": 1}, "E_ARGUMENT", "selection: 1 .*representative, diverse"),
             ({"noise": "on"}, "E_ARGUMENT", "noise: 'on' .*auto, off .*uA/cm2, 0 or above"),
             ({"noise": None}, "E_ARGUMENT", "noise: None "),
             ({"noise": True}, "E_ARGUMENT", "noise: True "),

@@ -18,6 +18,7 @@ from ._errors import (
 )
 from ._library import lib as _lib
 from .estimator import Estimator, Posterior
+from .limits import LIMITS, Limit
 from .model import Model, Protocol, models
 from .population import Population, generate
 from .reconstruction import REMARKS, Reconstruction, ReconstructionReport, reconstruct, reconstruct_many
@@ -26,6 +27,7 @@ from .spikes import Spikes, SpikeStationarity, SpikeStatistics
 from .stream import Stream
 
 __all__ = [
+    "LIMITS",
     "REMARKS",
     "ArgumentError",
     "CancelledError",
@@ -34,6 +36,7 @@ __all__ = [
     "DicrecWarning",
     "Estimator",
     "FileError",
+    "Limit",
     "Model",
     "OutOfMemoryError",
     "Population",

@@ -7,11 +7,11 @@ import os
 
 import numpy
 
+from ._api import MAX_THREADS
 from ._errors import Status, error
 from ._library import lib
 
 _INTEGERS = (ctypes.c_int32, ctypes.c_uint32, ctypes.c_int64, ctypes.c_uint64)
-_MAX_THREADS = 256
 
 
 def invalid(text):
@@ -90,18 +90,11 @@ def seed64(value):
     return number
 
 
-def choice(name, value, choices):
-    """Index of a word in the words that are allowed."""
-    if value not in choices:
-        raise invalid("%s: %r is not one of %s" % (name, value, ", ".join(choices)))
-    return choices.index(value)
-
-
 def thread_count(threads):
     """Number of worker threads; 0 means every processor."""
     number = operator.index(threads)
     if number == 0:
-        return min(os.cpu_count() or 1, _MAX_THREADS)
+        return min(os.cpu_count() or 1, MAX_THREADS)
     return number
 
 

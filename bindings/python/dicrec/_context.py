@@ -7,13 +7,13 @@ import logging
 import signal
 import threading
 
-from . import _structs
+from . import _api
 from ._errors import check
 from ._handles import Handle
 from ._library import lib
 
 _logger = logging.getLogger("dicrec")
-_LEVELS = {1: logging.INFO, 2: logging.WARNING}
+_LEVELS = {_api.Log.INFO: logging.INFO, _api.Log.WARNING: logging.WARNING}
 
 
 class _Watch:
@@ -80,10 +80,10 @@ def call(function, *arguments, progress=None):
         ``Status.OK`` or the remark.
     """
     watch = _Watch(progress)
-    options = _structs.ContextOptions()
+    options = _api.ContextOptions()
     lib.context_options_init(ctypes.byref(options), ctypes.sizeof(options))
-    options.log = _structs.LogCallback(watch.log)
-    options.progress = _structs.ProgressCallback(watch.progress)
+    options.log = _api.LogCallback(watch.log)
+    options.progress = _api.ProgressCallback(watch.progress)
     context = ctypes.c_void_p()
     check(lib.context_create(ctypes.byref(options), ctypes.byref(context)))
     try:

@@ -1,22 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Statuses of the library as exceptions and warnings."""
 
-import enum
 import sys
 import warnings
 
+from ._api import Status
 from ._library import lib
 
-_SCANNED = range(-256, 257)
-
-
-def _known():
-    names = ((lib.status_name(value).decode(), value) for value in _SCANNED)
-    return {name: value for name, value in names if name != "UNKNOWN"}
-
-
-Status = enum.IntEnum("Status", _known(), module=__package__)
-Status.__doc__ = "Status of a call or of one member, as the loaded library lists them."
+Status.__module__ = __package__
+Status.__doc__ = "Status of a call or of one member; newer libraries may answer others, which stay plain numbers."
 
 
 class DicrecWarning(UserWarning):
@@ -67,31 +59,27 @@ class CancelledError(DicrecError):
     """The progress callback cancelled the call."""
 
 
+# What has a class of its own; of the other failures those up to this one are computations, the rest arguments.
 _CLASSES = {
-    "E_ARGUMENT": ArgumentError,
-    "E_RANGE": ArgumentError,
-    "E_OPTION": ArgumentError,
-    "E_NAME": ArgumentError,
-    "E_BUFFER": ArgumentError,
-    "E_MISMATCH": ArgumentError,
-    "E_SPIKES": ArgumentError,
-    "E_MEMORY": OutOfMemoryError,
-    "E_CANCELLED": CancelledError,
-    "E_FILE": FileError,
-    "E_WEIGHTS": WeightsError,
-    "E_INFEASIBLE": ComputationError,
-    "E_SINGULAR": ComputationError,
-    "E_CONVERGENCE": ComputationError,
-    "E_SOLVER": ComputationError,
-    "E_UNSTABLE": ComputationError,
+    Status.E_MEMORY: OutOfMemoryError,
+    Status.E_CANCELLED: CancelledError,
+    Status.E_FILE: FileError,
+    Status.E_WEIGHTS: WeightsError,
 }
+_FIRST_COMPUTATION = Status.E_INFEASIBLE
+
+
+def _class_of(status):
+    if status not in list(Status):
+        return DicrecError
+    return _CLASSES.get(status, ComputationError if status <= _FIRST_COMPUTATION else ArgumentError)
 
 
 def error(status, detail=""):
     """Exception for a status; the detail, if any, replaces the general meaning."""
     name = lib.status_name(status).decode()
     message = "%s [%s]" % (detail or lib.status_text(status).decode(), name)
-    return _CLASSES.get(name, DicrecError)(message, status)
+    return _class_of(status)(message, status)
 
 
 def check(status, detail=""):
@@ -100,7 +88,7 @@ def check(status, detail=""):
     Returns
     -------
     Status
-        ``Status.OK`` or the remark; a plain int if this library's list lacks it.
+        ``Status.OK`` or the remark; a plain int if only newer libraries know it.
     """
     if status < 0:
         raise error(status, detail)
@@ -112,7 +100,7 @@ def check(status, detail=""):
 
 
 def remark_of(status):
-    """A status as a `Status`, or as it is if this library's list lacks it."""
+    """A status as a `Status`, or as it is if only newer libraries know it."""
     try:
         return Status(status)
     except ValueError:

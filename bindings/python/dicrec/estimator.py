@@ -6,14 +6,16 @@ import os
 
 import numpy
 
+from . import _api
 from ._arguments import count, doubles, matrix, new_options, seed64, thread_count
 from ._context import call, create
 from ._errors import check, remark_of
 from ._handles import Handle
 from ._library import lib
-from ._structs import EstimateOptions, EstimatorOptions
+from ._documented import documented
+from ._words import word_of
 from .model import as_model
-from .spikes import ACTIVITIES, CLASSES, as_spikes
+from .spikes import CLASSES, as_spikes
 
 
 class Estimator:
@@ -32,7 +34,7 @@ class Estimator:
 
     def __init__(self, model, weights=None):
         self.model = as_model(model)
-        options = new_options(EstimatorOptions)
+        options = new_options(_api.EstimatorOptions)
         if isinstance(weights, (bytes, bytearray, memoryview)):
             data = ctypes.create_string_buffer(bytes(weights))  # the struct only points to it
             options.weights_data = ctypes.addressof(data)
@@ -64,6 +66,7 @@ class Estimator:
         lib.estimator_metadata(self._handle, name, text, length + 1)
         return text.value.decode("utf-8", "replace")
 
+    @documented
     def run(self, spikes, time_scale=1, support_limit=None):
         """Read the DICs of a neuron from its spikes.
 
@@ -74,7 +77,7 @@ class Estimator:
         time_scale : float or 'auto'
             Spike times are divided by it; 'auto' chooses the scale with the highest support.
         support_limit : float, optional
-            Support below which a `DicrecWarning` is issued; by default 0.01, 0 for never.
+            Support below which a `DicrecWarning` is issued; by default {estimate.support_limit}, 0 for never.
 
         Returns
         -------
@@ -127,7 +130,7 @@ def estimate_options(time_scale, support_limit, threads=1):
     """Options of the library from the words of `Estimator.run`."""
     is_auto = isinstance(time_scale, str) and time_scale == "auto"
     return new_options(
-        EstimateOptions,
+        _api.EstimateOptions,
         auto_scale=is_auto,
         time_scale=0.0 if is_auto else time_scale,
         support_limit=support_limit,
@@ -135,6 +138,7 @@ def estimate_options(time_scale, support_limit, threads=1):
     )
 
 
+@documented
 class Posterior:
     """Posterior over (g_s, g_u) and the noise current of one train.
 
@@ -147,8 +151,8 @@ class Posterior:
         Marginal median of the noise current's standard deviation, uA/cm2; 0 where no noise is likelier than some.
     noiseless : float
         Probability that the neuron has no noise current.
-    activity : {'silent', 'spiking', 'bursting'}
-        Class of the train.
+    activity : {Activity}
+        Class of the train; what 'irregular' says is a class of neurons, not of trains.
     class_probabilities : dict of str to float
         Probabilities that the neuron by itself, under a steady input without noise, is silent, spiking, bursting or
         irregular.
@@ -170,7 +174,7 @@ class Posterior:
         self.median = self.quantile(0.5)
         self.noise_median = self.noise_quantile(0.5)
         self.noiseless = lib.posterior_noiseless_probability(handle)
-        self.activity = ACTIVITIES[lib.posterior_activity(handle)]
+        self.activity = word_of(_api.Activity, lib.posterior_activity(handle))
         probabilities = numpy.empty(len(CLASSES))
         check(lib.posterior_class_probabilities(handle, len(CLASSES), doubles(probabilities)))
         self.class_probabilities = dict(zip(CLASSES, probabilities.tolist()))

@@ -8,15 +8,14 @@ from typing import List, Optional
 
 import numpy
 
-from ._arguments import choice, count, doubles, invalid, matrix, new_options, thread_count, unsigned
+from . import _api
+from ._arguments import count, doubles, invalid, matrix, new_options, thread_count, unsigned
 from ._context import create
+from ._documented import documented
 from ._errors import Status, check
 from ._library import lib
-from ._structs import PopulationOptions
+from ._words import value_or_default
 from .model import as_model
-
-LEAKS = ("gamma", "uniform", "fixed")
-_FINAL, _BASE, _SPIKING = range(3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,11 +77,11 @@ class Population:
         check(lib.population_copy_noise_std(handle, doubles(noise_std), n))
         return cls(
             channels=list(channels),
-            conductances=_stage(handle, _FINAL),
+            conductances=_stage(handle, _api.Stage.FINAL),
             dics=dics,
             status=numpy.array([lib.population_status(handle, i) for i in range(n)], dtype=numpy.int32),
-            base=_stage(handle, _BASE) if keep_raw else None,
-            spiking=_stage(handle, _SPIKING) if keep_raw else None,
+            base=_stage(handle, _api.Stage.BASE) if keep_raw else None,
+            spiking=_stage(handle, _api.Stage.SPIKING) if keep_raw else None,
             streams=streams,
             noise_std=noise_std,
             time_scale=lib.population_time_scale(handle),
@@ -102,7 +101,7 @@ def population_options(
     seed=1,
     channels=None,
     ranges=None,
-    leak="gamma",
+    leak=None,
     threads=0,
     keep_raw=False,
     max_draws=None,
@@ -110,10 +109,10 @@ def population_options(
 ):
     """Options of the library from the words of `generate`."""
     options = new_options(
-        PopulationOptions,
+        _api.GenerateOptions,
         seed=seed,
         n_threads=thread_count(threads),
-        leak_law=choice("leak", leak, LEAKS),
+        leak_law=value_or_default("leak", _api.Leak, leak),
         keep_raw=bool(keep_raw),
         max_draws=max_draws,
         first_member=first_member,
@@ -147,6 +146,7 @@ def _ranges(model, ranges):
     return result
 
 
+@documented
 def generate(
     model,
     target,
@@ -154,7 +154,7 @@ def generate(
     seed=1,
     channels=None,
     ranges=None,
-    leak="gamma",
+    leak=None,
     threads=0,
     keep_raw=False,
     max_draws=None,
@@ -176,14 +176,14 @@ def generate(
         Conductances to modulate; by default the model's own rule.
     ranges : dict or array_like [n_channels, 2], optional
         Ranges of the base draw, mS/cm2; a dict names the channels that differ from the model's.
-    leak : {'gamma', 'uniform', 'fixed'}
-        Law of the leak in the base draw.
+    leak : {Leak}, optional
+        Law of the leak in the base draw; by default {generate.leak_law}.
     threads : int
         Worker threads; 0 for every processor.
     keep_raw : bool
         Also keep the base draw and the spiking neuron.
     max_draws : int, optional
-        Budget of base draws for each member and pair of channels; by default 200.
+        Budget of base draws for each member and pair of channels; by default {generate.max_draws}.
     first_member : int, optional
         Stream of the first member, so that a population can be made in parts: member i has stream
         ``first_member + i``.

@@ -10,22 +10,19 @@ from typing import Dict, List, Optional, Tuple
 
 import numpy
 
-from ._arguments import choice, count, doubles, invalid, new_options, thread_count
+from . import _api
+from ._arguments import count, doubles, invalid, new_options, thread_count
 from ._context import call, create
+from ._documented import documented
 from ._errors import Status, check, error, remark_of
 from ._handles import Handle
 from ._library import lib
-from ._structs import ReconstructionReportStruct, ReconstructOptions, SpikeStatisticsStruct
+from ._words import value_or_default, word_of
 from .estimator import Posterior, estimate_options
 from .population import Population, population_options
 from .simulation import member_spikes, simulate_options
-from .spikes import ACTIVITIES, SpikeStatistics, as_spikes
+from .spikes import SpikeStatistics, as_spikes
 
-TARGETS = ("auto", "median", "sample")
-OUTCOMES = ("complete", "drawn", "simulated", "given up", "unreachable", "timed out")
-SELECTIONS = ("representative", "diverse")
-_SCREENING_ON, _SCREENING_OFF = range(2)
-_NOISE_AUTO, _NOISE_FIXED = range(2)
 _UNKNOWN_REMARK = "a remark that this library has no words for"
 
 
@@ -45,20 +42,19 @@ def remark_names(bits):
     return tuple("REMARK_%d" % value if name is None else name.decode() for value, name in names)
 
 
+@documented
 @dataclass(frozen=True)
 class ReconstructionReport:
     """What came of a reconstruction.
 
     Attributes
     ----------
-    outcome : str
-        'complete': all members were found; 'drawn', 'simulated': the budget of candidates to draw or to simulate
-        ended; 'given up': so few simulated candidates were accepted that more would not help; 'unreachable': too few
-        conductance sets have the DICs; 'timed out': max_wall_s of the check was over.
-    activity : str
+    outcome : {Outcome}
+        {Outcome:}
+    activity : {Activity}
         Activity class of the input.
-    target : str
-        'median' or 'sample': what candidates were made for, also where 'auto' chose.
+    target : {Target}
+        What candidates were made for; never 'auto', but what it chose.
     screened, verified : bool
         Candidates were screened; candidates were simulated.
     n_requested, n_found, n_accepted : int
@@ -78,8 +74,7 @@ class ReconstructionReport:
         Least of `Reconstruction.spread_kept`; NaN if not known.
     t_end_ms, t_skip_ms : float
         How long members were simulated, and from when on their spikes count; 0 if they were not.
-    selection : str
-        'representative' or 'diverse'.
+    selection : {Selection}
     remarks : tuple of str
         What to know before the population is believed: names, as `REMARKS` explains them; empty if there is nothing.
     n_outside : int
@@ -132,16 +127,16 @@ class ReconstructionReport:
     @classmethod
     def of(cls, handle):
         """Copy of the library's struct."""
-        struct = ReconstructionReportStruct(struct_size=ctypes.sizeof(ReconstructionReportStruct))
+        struct = _api.ReconstructionReport(struct_size=ctypes.sizeof(_api.ReconstructionReport))
         check(lib.reconstruction_copy_report(handle, ctypes.byref(struct)))
         values = {field.name: getattr(struct, field.name) for field in fields(cls)}
         values.update(
-            outcome=OUTCOMES[struct.outcome],
-            activity=ACTIVITIES[struct.activity],
-            target=TARGETS[struct.target],
+            outcome=word_of(_api.Outcome, struct.outcome),
+            activity=word_of(_api.Activity, struct.activity),
+            target=word_of(_api.Target, struct.target),
             screened=bool(struct.screened),
             verified=bool(struct.verified),
-            selection=SELECTIONS[struct.selection],
+            selection=word_of(_api.Selection, struct.selection),
             remarks=remark_names(struct.remarks),
         )
         return cls(**values)
@@ -192,12 +187,13 @@ class Reconstruction:
         return self.report.n_simulated
 
 
+@documented
 def reconstruct(
     estimator,
     spikes,
     n,
     verify=False,
-    target="auto",
+    target=None,
     time_scale=1,
     support_limit=None,
     seed=1,
@@ -207,7 +203,7 @@ def reconstruct(
     max_drawn=None,
     rate_tolerance=None,
     burst_tolerance=None,
-    selection="representative",
+    selection=None,
     noise="auto",
     population=None,
     simulation=None,
@@ -228,8 +224,9 @@ def reconstruct(
         Number of members.
     verify : bool
         Simulate candidates and keep those that fire like the input.
-    target : {'auto', 'median', 'sample'}
-        Every member has the posterior's marginal median, or its own draw; 'auto' draws if candidates are screened.
+    target : {Target}, optional
+        Where the members' DICs come from; by default {reconstruct.target}.
+        {Target:}
     time_scale, support_limit
         As in `Estimator.run`.
     seed : int
@@ -237,18 +234,18 @@ def reconstruct(
     threads : int
         Worker threads; 0 for every processor.
     max_candidates : int, optional
-        Budget of candidates to simulate for each member asked for; by default 50.
+        Budget of candidates to simulate for each member asked for; by default {reconstruct.max_candidates}.
     screening : bool
         Keep only candidates that are predicted to fire like the input, if the weights have a forward network.
     max_drawn : int, optional
-        Screening: budget of candidates to draw for each member asked for, twice that with `verify`; by default 64.
+        Screening: budget of candidates to draw for each member asked for, twice that with `verify`; by default {reconstruct.max_drawn}.
     rate_tolerance : float, optional
-        Relative difference of the mean rate; by default 0.015.
+        Relative difference of the mean rate; by default {reconstruct.rate_tolerance}.
     burst_tolerance : float, optional
-        Difference in spikes per burst; by default 0.5.
-    selection : {'representative', 'diverse'}
-        Of the candidates that match, take those that were drawn first, so that members are a sample of what the spikes
-        leave open, or of four times as many those that are farthest from each other.
+        Difference in spikes per burst; by default {reconstruct.burst_tolerance}.
+    selection : {Selection}, optional
+        Which of the candidates that match become members; by default {reconstruct.selection}.
+        {Selection:}
     noise : {'auto', 'off'} or float
         Noise current of the members: of each its own from the posterior, maybe none; none; or this standard deviation
         for all, uA/cm2, 0 or above, before its filter as in `simulate`.
@@ -348,7 +345,7 @@ def _options(
     model,
     threads,
     verify=False,
-    target="auto",
+    target=None,
     time_scale=1,
     support_limit=None,
     seed=1,
@@ -357,7 +354,7 @@ def _options(
     max_drawn=None,
     rate_tolerance=None,
     burst_tolerance=None,
-    selection="representative",
+    selection=None,
     noise="auto",
     population=None,
     simulation=None,
@@ -374,15 +371,15 @@ def _options(
         "simulate": simulate_options(**of_simulation),
     }
     options = new_options(
-        ReconstructOptions,
-        target=choice("target", target, TARGETS),
+        _api.ReconstructOptions,
+        target=value_or_default("target", _api.Target, target),
         verify=bool(verify),
         max_candidates=max_candidates,
-        screening=_SCREENING_ON if screening else _SCREENING_OFF,
+        screening=_api.Screening.AUTO if screening else _api.Screening.OFF,
         max_drawn=max_drawn,
         rate_tolerance=rate_tolerance,
         burst_tolerance=burst_tolerance,
-        selection=choice("selection", selection, SELECTIONS),
+        selection=value_or_default("selection", _api.Selection, selection),
         noise=noise_source,
         noise_std=noise_std,
     )
@@ -394,12 +391,12 @@ def _options(
 def _noise(noise):
     """Source and standard deviation of the members' noise as the library wants them."""
     if isinstance(noise, str) and noise in ("auto", "off"):
-        return (_NOISE_AUTO if noise == "auto" else _NOISE_FIXED), 0.0
+        return (_api.Noise.AUTO if noise == "auto" else _api.Noise.FIXED), 0.0
     if isinstance(noise, bool) or not isinstance(noise, numbers.Real):
         raise invalid("noise: %r is not auto, off or a number of uA/cm2, 0 or above" % (noise,))
     if not 0 <= noise < math.inf:
         raise error(Status.E_RANGE, "noise: %r is outside its range, 0 uA/cm2 or above" % (noise,))
-    return _NOISE_FIXED, float(noise)
+    return _api.Noise.FIXED, float(noise)
 
 
 def _result(handle, model, keep_raw):
@@ -444,7 +441,7 @@ def _spread_kept(handle, channels):
 
 
 def _statistics(handle, member):
-    struct = SpikeStatisticsStruct(struct_size=ctypes.sizeof(SpikeStatisticsStruct))
+    struct = _api.SpikeStatistics(struct_size=ctypes.sizeof(_api.SpikeStatistics))
     status = lib.reconstruction_statistics(handle, member, ctypes.byref(struct))
     if status < 0:  # a silent member is no reason to warn
         check(status)

@@ -7,19 +7,18 @@ from typing import List, Optional, Tuple
 
 import numpy
 
-from ._arguments import choice, doubles, invalid, matrix, new_options, thread_count, unsigned, vector, whole_numbers
+from . import _api
+from ._arguments import doubles, invalid, matrix, new_options, thread_count, unsigned, vector, whole_numbers
 from ._context import create
+from ._documented import documented
 from ._errors import Status, check
 from ._library import lib
-from ._structs import SimulateOptions
+from ._words import value_or_default, word_of
 from .model import as_model
 from .population import Population
 
-SOLVERS = ("auto", "cvode", "ensemble")
-TRACES = ("voltage", "states", "currents")
-_AT_STEPS = -1
 
-
+@documented
 @dataclass(frozen=True, eq=False)
 class Simulation:
     """Spikes and traces of each member, all copied out of the library.
@@ -37,8 +36,8 @@ class Simulation:
     columns : tuple of str
         What the columns of the traces are: 'V' in mV, states such as 'm_Na' and 'Ca' (uM), currents such as 'I_Na' in
         uA/cm2, outward positive.
-    solver : {'cvode', 'ensemble'}
-        The solver that ran.
+    solver : {Solver}
+        The solver that ran, never 'auto'.
     remark : Status
         ``Status.OK``, or the remark on the whole call.
     """
@@ -108,15 +107,15 @@ def simulate_options(
     if noise is not None and numpy.ndim(noise) > 0:
         noises, noise = vector("noise", noise), None
     options = new_options(
-        SimulateOptions,
-        solver=None if solver is None else choice("solver", solver, SOLVERS),
+        _api.SimulateOptions,
+        solver=value_or_default("solver", _api.Solver, solver),
         t_end_ms=t_end,
         t_skip_ms=t_skip,
         relative_tolerance=rtol,
         absolute_tolerance=atol,
         dt_ms=dt,
-        trace_dt_ms=_AT_STEPS if isinstance(trace_dt, str) and trace_dt == "steps" else trace_dt,
-        trace=None if trace is None else choice("trace", trace, TRACES),
+        trace_dt_ms=_api.TRACE_STEPS if isinstance(trace_dt, str) and trace_dt == "steps" else trace_dt,
+        trace=value_or_default("trace", _api.Trace, trace),
         noise_std=noise,
         current=current,
         time_scale=time_scale,
@@ -150,12 +149,13 @@ def _points(current):
     return times, values
 
 
+@documented
 def simulate(
     model,
     conductances,
     t_end=None,
     t_skip=0,
-    solver="auto",
+    solver=None,
     rtol=None,
     atol=None,
     dt=None,
@@ -186,13 +186,13 @@ def simulate(
         End of the simulation, ms; by default the model's protocol, which also says what is skipped.
     t_skip : float
         Spikes before it do not count, ms; only with `t_end`.
-    solver : {'auto', 'cvode', 'ensemble'}
-        'auto' takes CVODE for traces and whenever a tolerance is set.
+    solver : {Solver}, optional
+        By default {simulate.solver}, which takes CVODE for traces and whenever a tolerance is set.
     rtol, atol : float, optional
-        Tolerances of CVODE; by default 2e-8 and 2e-10.
+        Tolerances of CVODE; by default {simulate.relative_tolerance} and {simulate.absolute_tolerance}.
     dt : float, optional
-        Finest step of the ensemble, ms; by default 0.02.
-    trace : {'voltage', 'states', 'currents'}, optional
+        Finest step of the ensemble, ms; by default {simulate.dt_ms}.
+    trace : {Trace}, optional
         What to record: V alone, every state of the model, or V and the current of each channel.
     trace_dt : float or 'steps', optional
         Interval of the trace, ms, or a sample at every step of the solver; by default 0.1 with `trace`, else no trace.
@@ -207,7 +207,7 @@ def simulate(
     seed : int
         Seed of the noise.
     max_spikes, max_steps : int, optional
-        Limits for each member; by default 100,000 spikes and 1e8 steps.
+        Limits for each member; by default {simulate.max_spikes} spikes and {simulate.max_steps} steps.
     max_wall_s : float, optional
         Limit of the time that the call takes, s; members that it stops have the status W_LIMIT.
     threads : int
@@ -218,7 +218,7 @@ def simulate(
     streams : array_like of int [n], optional
         Stream of each member's noise instead, below 2**53; by default, without `first_member`, the population's.
     max_trace_bytes : int, optional
-        Limit of the memory of all traces, by default 1 GiB: refused on a grid that needs more; at the solver's steps a
+        Limit of the memory of all traces, by default {simulate.max_trace_bytes}: refused on a grid that needs more; at the solver's steps a
         member ends with W_LIMIT when its share is used up.
     progress : callable, optional
         Called as ``progress(done, total)``; a result of False cancels, None goes on. What was done until then is
@@ -282,7 +282,7 @@ def _copied(handle, remark):
         traces=[_trace(handle, i, len(columns)) for i in range(n)] if columns else None,
         times=[_times(handle, i) for i in range(n)] if columns else None,
         columns=columns,
-        solver=SOLVERS[lib.simulation_solver(handle)],
+        solver=word_of(_api.Solver, lib.simulation_solver(handle)),
         remark=remark,
     )
 

@@ -6,17 +6,16 @@ from dataclasses import dataclass, fields
 
 import numpy
 
-from ._arguments import choice, doubles, integers, invalid, vector
+from . import _api
+from ._arguments import doubles, integers, invalid, vector
 from ._context import create
+from ._documented import documented
 from ._errors import check
 from ._library import lib
-from ._structs import SpikeStationarityStruct, SpikeStatisticsStruct
+from ._words import value_of, word_of, words
 
-UNITS = ("ms", "s")
-ACTIVITIES = ("silent", "spiking", "bursting")  # of trains
+CLASSES = words(_api.Activity)
 PATTERN = tuple(lib.spikes_pattern_name(i).decode() for i in range(lib.spikes_pattern_size()))
-CHANGES = ("none", "drift", "step")  # of the rate
-CLASSES = (*ACTIVITIES, "irregular")  # of neurons
 
 
 @dataclass(frozen=True)
@@ -41,10 +40,11 @@ class SpikeStatistics:
     def from_struct(cls, struct):
         """Copy of the library's struct."""
         values = {field.name: getattr(struct, field.name) for field in fields(cls)}
-        values["activity"] = ACTIVITIES[struct.activity]
+        values["activity"] = word_of(_api.Activity, struct.activity)
         return cls(**values)
 
 
+@documented
 @dataclass(frozen=True)
 class SpikeStationarity:
     """Whether the rate of a train changes over its duration; NaN with fewer than eleven spikes.
@@ -53,7 +53,7 @@ class SpikeStationarity:
     ----------
     drifts : bool
         Whether `p_value` is below 0.01 and `rate_factor` outside 1/1.15 to 1.15.
-    change : {'none', 'drift', 'step'}
+    change : {Change}
         What describes the change best, be it significant or not; 'none' with too few spikes.
     n_components : int
         Slow Fourier components compared: the fastest has so many half periods in the train.
@@ -76,10 +76,11 @@ class SpikeStationarity:
     def from_struct(cls, struct):
         """Copy of the library's struct."""
         values = {field.name: getattr(struct, field.name) for field in fields(cls)}
-        values.update(drifts=bool(struct.drifts), change=CHANGES[struct.change])
+        values.update(drifts=bool(struct.drifts), change=word_of(_api.Change, struct.change))
         return cls(**values)
 
 
+@documented
 class Spikes:
     """A validated spike train.
 
@@ -87,7 +88,7 @@ class Spikes:
     ----------
     times : array_like [n]
         Spike times, finite, not negative, strictly increasing.
-    unit : {'ms', 's'}
+    unit : {Time}
         Unit of `times`.
 
     Attributes
@@ -98,8 +99,9 @@ class Spikes:
 
     def __init__(self, times, unit="ms"):
         array = vector("times", times)
-        unit_index = choice("unit", unit, UNITS)
-        self._handle, _ = create(lib.spikes_create, lib.spikes_free, doubles(array), len(array), unit_index)
+        self._handle, _ = create(
+            lib.spikes_create, lib.spikes_free, doubles(array), len(array), value_of("unit", _api.Time, unit)
+        )
 
     @classmethod
     def from_samples(cls, samples, rate_hz):
@@ -142,7 +144,7 @@ class Spikes:
         SpikeStatistics
             With fewer than three spikes only the counts, and a `DicrecWarning`.
         """
-        struct = SpikeStatisticsStruct(struct_size=ctypes.sizeof(SpikeStatisticsStruct))
+        struct = _api.SpikeStatistics(struct_size=ctypes.sizeof(_api.SpikeStatistics))
         check(lib.spikes_statistics(self._handle, ctypes.byref(struct)))
         return SpikeStatistics.from_struct(struct)
 
@@ -154,7 +156,7 @@ class Spikes:
         SpikeStationarity
             NaN with fewer than eleven spikes; with fewer than three also a `DicrecWarning`.
         """
-        struct = SpikeStationarityStruct(struct_size=ctypes.sizeof(SpikeStationarityStruct))
+        struct = _api.SpikeStationarity(struct_size=ctypes.sizeof(_api.SpikeStationarity))
         check(lib.spikes_stationarity(self._handle, ctypes.byref(struct)))
         return SpikeStationarity.from_struct(struct)
 

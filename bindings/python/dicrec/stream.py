@@ -5,12 +5,14 @@ import ctypes
 
 from ._arguments import doubles, vector
 from ._context import create
+from ._documented import documented
 from ._errors import check
 from ._handles import Handle
 from ._library import lib
 from .estimator import Posterior, estimate_options
 
 
+@documented
 class Stream:
     """Spikes of one neuron, read as they come, in memory that does not grow.
 
@@ -20,7 +22,7 @@ class Stream:
     time_scale : float
         Spike times are divided by it.
     support_limit : float, optional
-        Support below which `posterior` issues a `DicrecWarning`; by default 0.01, 0 for never.
+        Support below which `posterior` issues a `DicrecWarning`; by default {estimate.support_limit}, 0 for never.
     """
 
     def __init__(self, estimator, time_scale=1, support_limit=None):

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""Docstrings with the defaults, limits and words of the description of the interface.
+
+``{simulate.dt_ms}`` is the default of that option, ``{Leak}`` the words of those constants, ``{'gamma', ...}``, and
+``{Leak:}``, on a line of its own, their meanings, a line each.
+"""
+
+import enum
+import re
+
+from . import _api
+from ._words import words
+from .limits import LIMITS
+
+_PLACE = re.compile(r"\{(?:(?P<options>[a-z]+)\.(?P<field>\w+)|(?P<constants>[A-Z]\w+))\}")
+_MEANINGS = re.compile(r"^( *)\{(\w+):\}\n", re.M)
+_GIB = 1 << 30
+
+
+def _shown(value, unit):
+    if isinstance(value, enum.Enum):
+        return repr(words(type(value))[list(type(value)).index(value)])
+    if unit == "bytes" and value % _GIB == 0:
+        return "%d GiB" % (value // _GIB)
+    if isinstance(value, int):
+        return "{:,}".format(value) if value < 10**7 else ("%g" % value).replace("e+0", "e")
+    return ("%g" % value).replace("e-0", "e-")
+
+
+def _filling(match):
+    if match["constants"]:
+        return "{%s}" % ", ".join(repr(word) for word in words(getattr(_api, match["constants"])))
+    limit = LIMITS[match["options"]][match["field"]]
+    return _shown(limit.default, limit.unit)
+
+
+def _meanings(match):
+    entries = _api.WORDS[getattr(_api, match[2])].items()
+    return "".join("%s%r: %s\n" % (match[1], word, meaning) for word, meaning in entries)
+
+
+def documented(item):
+    """Decorator of a function or class: fill the places of its docstring."""
+    if item.__doc__:  # python -OO has none
+        item.__doc__ = _PLACE.sub(_filling, _MEANINGS.sub(_meanings, item.__doc__))
+    return item
