@@ -10,6 +10,9 @@
 #define DICREC_VERSION_MINOR 1
 #define DICREC_VERSION_PATCH 0
 
+/** Number in the soname of the shared library: raised when a released function or struct changes. */
+#define DICREC_ABI_VERSION 0
+
 /* Programs that link the archive define DICREC_STATIC; the library's own build defines DICREC_BUILDING. */
 #if defined(DICREC_STATIC)
 #define DICREC_API

@@ -4,6 +4,7 @@
 Usage: check_installation.py BUILD_FOLDER PREFIX LIBDIR MESON LIBRARIES CC [CXX]      (LIBRARIES: shared, static or both, with a comma)
 """
 
+import json
 import os
 import pathlib
 import shlex
@@ -43,6 +44,10 @@ class Installation:
         self.prefix = root / prefix.lstrip("/")
         self.libdir = self.prefix / libdir
 
+    def soname(self):
+        macros = json.loads((self.prefix / "share/dicrec/dicrec.json").read_text(encoding="utf-8"))["macros"]
+        return "libdicrec.so.%d" % next(m["value"] for m in macros if m["name"] == "DICREC_ABI_VERSION")
+
     def check_files(self):
         expected = [
             self.prefix / "include/dicrec.h",
@@ -54,14 +59,15 @@ class Installation:
             self.prefix / "share/dicrec/dicrec.json",
         ]
         if "shared" in self.libraries:
-            expected += [self.libdir / "libdicrec.so.0", (self.libdir / "libdicrec.so").resolve()]
+            soname = self.soname()
+            expected += [self.libdir / soname, (self.libdir / "libdicrec.so").resolve()]
         if "static" in self.libraries:
             expected += [self.libdir / "libdicrec.a"]
         missing = [str(path) for path in expected if not path.is_file()]
         if missing:
             sys.exit("not installed: " + ", ".join(missing))
-        if "shared" in self.libraries and not (self.libdir / "libdicrec.so.0").is_symlink():
-            sys.exit("libdicrec.so.0 is no symbolic link")
+        if "shared" in self.libraries and not (self.libdir / soname).is_symlink():
+            sys.exit(f"{soname} is no symbolic link")
 
     def run(self, program, *arguments, expected="dicrec"):
         output = run(program, *arguments, LD_LIBRARY_PATH=str(self.libdir))

@@ -175,6 +175,9 @@ class Outcome(enum.IntEnum):
     TIMED_OUT = 5
 
 
+#: Number in the soname of the shared library: raised when a released function or struct changes.
+ABI_VERSION = 0
+
 #: Most worker threads of a call.
 MAX_THREADS = 256
 

@@ -5,9 +5,9 @@ import ctypes
 import ctypes.util
 import os
 
-from ._api import PROTOTYPES
+from ._api import ABI_VERSION, PROTOTYPES
 
-_NAMES = ("libdicrec.so.0", "libdicrec.0.dylib", "libdicrec.dylib")
+_NAMES = ("libdicrec.so.%d" % ABI_VERSION, "libdicrec.%d.dylib" % ABI_VERSION, "libdicrec.dylib")
 
 
 def _candidates():
