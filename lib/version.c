@@ -4,10 +4,8 @@
 
 #include <sundials/sundials_config.h>
 
+#include "core/limits.h"
 #include "core/vector_unit.h"
-
-#define TEXT_OF(x) #x
-#define TEXT(x)    TEXT_OF(x)
 
 #if defined(__clang__)
 #define COMPILER "Clang " __clang_version__
@@ -21,7 +19,8 @@
   "compiled by " COMPILER ", SUNDIALS " SUNDIALS_VERSION ", " DICREC__BLAS_NAME ", kernels for " kernel
 
 const char *dicrec_version(void) {
-  return TEXT(DICREC_VERSION_MAJOR) "." TEXT(DICREC_VERSION_MINOR) "." TEXT(DICREC_VERSION_PATCH);
+  return DICREC__TEXT(DICREC_VERSION_MAJOR) "." DICREC__TEXT(DICREC_VERSION_MINOR) "." DICREC__TEXT(
+      DICREC_VERSION_PATCH);
 }
 
 const char *dicrec_build_info(void) {

@@ -41,7 +41,7 @@ DICREC_API const char *dicrec_dic_name(size_t column);
  * @param model         Model.
  * @param conductances  [n][n_channels] row-major, mS/cm2, finite; the leak must be positive.
  * @param n             Number of sets.
- * @param v_mv          Voltage, within -200 to 200 mV.
+ * @param v_mv          Voltage, up to DICREC_MAX_VOLTAGE_MV, of either sign.
  * @param n_columns     Columns of a row, 1 to dicrec_dic_count().
  * @param dics          [n][n_columns], receives g_f, g_s, g_u, g_t.
  * @return OK, E_ARGUMENT, E_RANGE (the text names row, channel and value; also: a result is not finite).
@@ -59,7 +59,7 @@ DICREC_API dicrec_status dicrec_dic_compute(dicrec_context *context, const dicre
  * @param model          Model.
  * @param conductances   [n][n_channels], as in dicrec_dic_compute().
  * @param n              Number of sets.
- * @param v_mv           Voltage, within -200 to 200 mV.
+ * @param v_mv           Voltage, up to DICREC_MAX_VOLTAGE_MV, of either sign.
  * @param n_rows         Rows of S, 1 to 3: those of g_f, g_s, g_u.
  * @param sensitivities  [n][n_rows][n_channels], receives S, cm2/mS.
  * @return OK, E_ARGUMENT, E_RANGE (also: a result is not finite).
@@ -76,7 +76,7 @@ DICREC_API dicrec_status dicrec_dic_sensitivity(dicrec_context *context, const d
  * @param model         Model.
  * @param conductances  [n][n_channels], as in dicrec_dic_compute().
  * @param n             Number of sets.
- * @param v_mv          Voltage, within -200 to 200 mV.
+ * @param v_mv          Voltage, up to DICREC_MAX_VOLTAGE_MV, of either sign.
  * @param currents      [n], receives uA/cm2, outward positive.
  * @return OK, E_ARGUMENT, E_RANGE (also: a result is not finite).
  * Threads: the context's. Since 0.1.
@@ -92,7 +92,8 @@ DICREC_API dicrec_status dicrec_dic_static_current(dicrec_context *context, cons
  * @param model          Model.
  * @param conductances   [n][n_channels], as in dicrec_dic_compute().
  * @param n              Number of sets.
- * @param v_range_mv     [2], lowest and highest voltage, or NULL for -75 to 0 mV.
+ * @param v_range_mv     [2], lowest and highest voltage, or NULL for DICREC_THRESHOLD_LEAST_MV to
+ *                       DICREC_THRESHOLD_MOST_MV.
  * @param thresholds_mv  [n], receives the voltages; NaN where there is none.
  * @return OK, W_THRESHOLD (at least one set has none; the text names the first), E_ARGUMENT, E_RANGE.
  * Threads: the context's. Since 0.1.

@@ -293,11 +293,11 @@ typedef struct dicrec_mixture {
   double *weights;         /**< [n_components], positive; they need not sum to 1 */
   double *means;           /**< [n_components][n_dics] */
   double *covariances;     /**< [n_components][n_dics][n_dics], positive definite */
-  double *dic_ranges;      /**< [n_dics][2], lowest and highest; NULL: -1e4 to 1e4 */
+  double *dic_ranges;      /**< [n_dics][2], lowest and highest; NULL: -DICREC_MAX_DIC to DICREC_MAX_DIC */
   double *noiseless;       /**< [n_components], probability of no noise; NULL: there is none */
   double *log_noise_means; /**< [n_components], of the logarithm of noise_std in uA/cm2; NULL with noiseless NULL */
   double *log_noise_stds;  /**< [n_components], its standard deviation, positive; NULL with noiseless NULL */
-  double *noise_range;     /**< [2], least, above 0, and largest noise_std, uA/cm2; NULL: 1e-6 to 1e6 */
+  double *noise_range;     /**< [2], least, above 0, and largest noise_std, uA/cm2; NULL: 1e-6 to DICREC_MAX_CURRENT */
   double time_scale;       /**< of the train that it tells of; 0: 1 */
 } dicrec_mixture;
 
@@ -328,7 +328,8 @@ DICREC_API dicrec_status dicrec_posterior_create(dicrec_context *context, const 
  * Make a posterior that is sure of its parameters, to nine digits.
  *
  * @param context       Context.
- * @param parameters    [n_parameters], g_s, g_u and maybe noise_std, uA/cm2; DICs within -1e4 to 1e4.
+ * @param parameters    [n_parameters], g_s, g_u and maybe noise_std, uA/cm2; DICs within DICREC_MAX_DIC,
+ *                      of either sign.
  * @param n_parameters  2 (no noise) or 3.
  * @param posterior     Receives the handle; free with dicrec_posterior_free(). NULL on failure.
  * @return OK, E_ARGUMENT, E_RANGE, E_MEMORY.

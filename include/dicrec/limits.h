@@ -11,6 +11,9 @@
 
 /** Most worker threads of a call. */
 #define DICREC_MAX_THREADS 256
+/** Shortest and longest simulation, ms. */
+#define DICREC_DURATION_LEAST_MS 1e-6
+#define DICREC_DURATION_MOST_MS  1e9
 /** Least and largest time scale. */
 #define DICREC_TIME_SCALE_LEAST 0.01
 #define DICREC_TIME_SCALE_MOST  100
@@ -18,6 +21,15 @@
 #define DICREC_MAX_DIC 1e4
 /** Largest standard deviation of a noise current and largest injected current, uA/cm2. */
 #define DICREC_MAX_CURRENT 1e6
+/** Largest conductance that is simulated or made, mS/cm2. */
+#define DICREC_MAX_CONDUCTANCE 1e7
+/** Highest voltage at which DICs are computed, of either sign, mV. */
+#define DICREC_MAX_VOLTAGE_MV 200
+/** Where a threshold is looked for unless a range is given, mV. */
+#define DICREC_THRESHOLD_LEAST_MV (-75)
+#define DICREC_THRESHOLD_MOST_MV  0
+/** What the program and the bindings take for trace_dt_ms where a trace is asked for and no interval, ms. */
+#define DICREC_TRACE_DT_MS 0.1
 
 /**
  * Rows X(struct dicrec_<options>_options, field, default, least, most, unit); least and most are allowed themselves.
@@ -35,8 +47,8 @@
   X(generate, leak_law, DICREC_LEAK_GAMMA, DICREC_LEAK_GAMMA, DICREC_LEAK_FIXED, "")                                   \
   X(generate, keep_raw, 0, 0, 1, "")                                                                                   \
   X(simulate, solver, DICREC_SOLVER_AUTO, DICREC_SOLVER_AUTO, DICREC_SOLVER_ENSEMBLE, "")                              \
-  X(simulate, t_end_ms, 0, 1e-6, 1e9, "ms")                                                                            \
-  X(simulate, t_skip_ms, 0, 0, 1e9, "ms")                                                                              \
+  X(simulate, t_end_ms, 0, DICREC_DURATION_LEAST_MS, DICREC_DURATION_MOST_MS, "ms")                                    \
+  X(simulate, t_skip_ms, 0, 0, DICREC_DURATION_MOST_MS, "ms")                                                          \
   X(simulate, relative_tolerance, 2e-8, 1e-12, 1e-2, "")                                                               \
   X(simulate, absolute_tolerance, 2e-10, 1e-300, 1, "")                                                                \
   X(simulate, dt_ms, 0.02, 1e-4, 0.1, "ms")                                                                            \

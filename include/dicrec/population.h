@@ -46,7 +46,9 @@ typedef struct dicrec_generate_options {
   const int32_t *channels; /**< [n_channels] indices of the conductances to modulate, and of no others */
   int32_t n_channels;      /**< as many as a target has DICs, 2; 0: the model's own rules choose */
   int32_t keep_raw;        /**< 1: also keep the base draw and the spiking neuron of step 2 */
-  /** [n_channels][2] ranges of the base draw, mS/cm2, at most 1e7 and of the leak at least 1e-9; NULL: the model's own.
+  /**
+   * [n_channels][2] ranges of the base draw, mS/cm2, at most DICREC_MAX_CONDUCTANCE, of the leak at least 1e-9; NULL:
+   * the model's own.
    */
   const double *ranges;
   /** Stream of the first member, so that a population can be made in parts; member i has stream first_member + i. */
@@ -66,10 +68,10 @@ DICREC_API void dicrec_generate_options_init(dicrec_generate_options *options, s
  * Draw members whose DICs at threshold equal the target.
  *
  * Each member: draw the free conductances, solve for the published spiking neuron, then solve two conductances
- * for the target by Newton's method. A member with a negative conductance, or one above 1e7 mS/cm2, is drawn again,
- * within the budget, and so is one whose DICs miss the target by more than 1e-9 (of the target, if that is above 1);
- * then the model's other pairs of channels are tried. The result depends on the seed and the member's stream alone,
- * not on the number of threads.
+ * for the target by Newton's method. A member with a negative conductance, or one above DICREC_MAX_CONDUCTANCE, is
+ * drawn again, within the budget, and so is one whose DICs miss the target by more than 1e-9 (of the target, if that is
+ * above 1); then the model's other pairs of channels are tried. The result depends on the seed and the member's stream
+ * alone, not on the number of threads.
  * @param context     Context; progress counts members.
  * @param model       Model that has rules of compensation (the built-in ones do).
  * @param targets     [n_targets][n_columns], the model's target DICs: g_s and g_u, within DICREC_MAX_DIC.

@@ -108,8 +108,9 @@ DICREC_API void dicrec_simulate_options_init(dicrec_simulate_options *options, s
  * solver's steps a member whose share is used up ends with W_LIMIT.
  * @param context       Context; progress counts members.
  * @param model         Model.
- * @param conductances  [n][n_channels] row-major, mS/cm2, 0 to 1e7, leak positive. Rows that hold anything else, such
- *                      as the NaN of failed members, are skipped and answer E_RANGE in their status.
+ * @param conductances  [n][n_channels] row-major, mS/cm2, 0 to DICREC_MAX_CONDUCTANCE, leak positive. Rows that hold
+ *                      anything else, such as the NaN of failed members, are skipped and answer E_RANGE in their
+ *                      status.
  * @param n             Number of neurons, at least 1.
  * @param options       Options, or NULL for the defaults.
  * @param simulation    Receives the handle; free with dicrec_simulation_free(). NULL on failure.

@@ -17,16 +17,14 @@ struct row {
   double standard, least, most;
 };
 
-#define TEXT_OF(x)  #x
-#define TEXT(x)     TEXT_OF(x)
 #define TYPE(field) _Generic((field), int32_t : INT32, int64_t : INT64, uint64_t : UINT64, double : DOUBLE)
 #define ROW(options, field, standard, least, most, unit)                                                               \
   {DICREC__##options,                                                                                                  \
    TYPE(((dicrec_##options##_options *)0)->field),                                                                     \
    offsetof(dicrec_##options##_options, field),                                                                        \
    #field,                                                                                                             \
-   TEXT(least),                                                                                                        \
-   TEXT(most),                                                                                                         \
+   DICREC__TEXT(least),                                                                                                \
+   DICREC__TEXT(most),                                                                                                 \
    (unit)[0] == '\0' ? "" : " " unit,                                                                                  \
    (double)(standard),                                                                                                 \
    (double)(least),                                                                                                    \

@@ -5,6 +5,10 @@
 
 #include "core/context.h"
 
+/** A number of dicrec/limits.h as it is written there, for texts. */
+#define DICREC__TEXT(number) DICREC__TEXT_OF(number)
+#define DICREC__TEXT_OF(x)   #x
+
 /** Structs of options that have numeric fields. */
 enum dicrec__options { DICREC__estimate, DICREC__generate, DICREC__simulate, DICREC__reconstruct };
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /** @file dic.c The public calls: DICs, sensitivities, static current and threshold of many sets. */
 #include <math.h>
-
 #include <string.h>
 
+#include "core/limits.h"
 #include "dic/sensitivity.h"
 #include "dicrec/dic.h"
+#include "dicrec/limits.h"
 
-static const double v_limit = 200.0;
+#define ALLOWED "-" DICREC__TEXT(DICREC_MAX_VOLTAGE_MV) " to " DICREC__TEXT(DICREC_MAX_VOLTAGE_MV) " mV"
 
 static dicrec_status check_sets(dicrec_context *context, const dicrec_model *model, const double *g, size_t n,
                                 const void *out) {
@@ -44,7 +45,7 @@ static dicrec_status begin_at(dicrec_context *context, const dicrec_model *model
                               double v_mv, const void *out, dicrec__sensitivity *sensitivity) {
   const dicrec_status status = check_sets(context, model, g, n, out);
   if (status != DICREC_OK) return status;
-  if (!(fabs(v_mv) <= v_limit)) return dicrec__fail_range(context, "the voltage", v_mv, "-200 to 200 mV");
+  if (!(fabs(v_mv) <= DICREC_MAX_VOLTAGE_MV)) return dicrec__fail_range(context, "the voltage", v_mv, ALLOWED);
   dicrec__sensitivity_at(model->table, v_mv, sensitivity);
   return DICREC_OK;
 }
@@ -129,10 +130,11 @@ dicrec_status dicrec_dic_threshold(dicrec_context *context, const dicrec_model *
                                    size_t n, const double *v_range_mv, double *thresholds_mv) {
   const dicrec_status status = check_sets(context, model, conductances, n, thresholds_mv);
   if (status != DICREC_OK) return status;
-  const double low = v_range_mv == NULL ? -75.0 : v_range_mv[0], high = v_range_mv == NULL ? 0.0 : v_range_mv[1];
-  if (!(fabs(low) <= v_limit) || !(fabs(high) <= v_limit) || !(low < high))
-    return dicrec__fail(context, DICREC_E_RANGE, "the voltage range is %g to %g mV, allowed are rising ones within 200",
-                        low, high);
+  const double low = v_range_mv == NULL ? DICREC_THRESHOLD_LEAST_MV : v_range_mv[0];
+  const double high = v_range_mv == NULL ? DICREC_THRESHOLD_MOST_MV : v_range_mv[1];
+  if (!(fabs(low) <= DICREC_MAX_VOLTAGE_MV) || !(fabs(high) <= DICREC_MAX_VOLTAGE_MV) || !(low < high))
+    return dicrec__fail(context, DICREC_E_RANGE, "the voltage range is %g to %g mV, allowed are rising ones within %d",
+                        low, high, DICREC_MAX_VOLTAGE_MV);
   const dicrec__model_table *table = model->table;
   const size_t n_channels = (size_t)table->n_channels;
   const int n_steps = (int)ceil((high - low) / 0.1);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/limits.h"
+#include "dicrec/limits.h"
 #include "models/check_gate.h"
 
 /* Names stand in columns of tables, "g_NAME", and in those of traces. */
@@ -39,10 +41,10 @@ static dicrec_status check_calcium_pool(const dicrec__subject *subject) {
 
 static dicrec_status check_range(const dicrec__subject *subject, const dicrec__channel *channel) {
   const double *range = channel->range;
-  if (!(range[0] >= 0.0 && range[1] >= range[0] && range[1] <= DICREC__MAX_CONDUCTANCE))
+  if (!(range[0] >= 0.0 && range[1] >= range[0] && range[1] <= DICREC_MAX_CONDUCTANCE))
     return dicrec__fail(subject->context, DICREC_E_RANGE,
                         "model %s, channel %s: the range is %g to %g mS/cm2, allowed are rising ones from 0 to %g",
-                        subject->table->name, channel->name, range[0], range[1], DICREC__MAX_CONDUCTANCE);
+                        subject->table->name, channel->name, range[0], range[1], DICREC_MAX_CONDUCTANCE);
   return DICREC_OK;
 }
 
@@ -197,8 +199,9 @@ static dicrec_status check_protocol(const dicrec__subject *subject) {
     status = dicrec__check_within(subject, "the threshold", table->threshold_mv, DICREC__LOWEST_MV, DICREC__HIGHEST_MV,
                                   "allowed is -150 to 100 mV");
   if (status == DICREC_OK)
-    status = dicrec__check_within(subject, "the end of the protocol", table->t_end_ms, 1e-6, 1e9,
-                                  "allowed is above 0 to 1e9 ms");
+    status = dicrec__check_within(subject, "the end of the protocol", table->t_end_ms, DICREC_DURATION_LEAST_MS,
+                                  DICREC_DURATION_MOST_MS,
+                                  "allowed is above 0 to " DICREC__TEXT(DICREC_DURATION_MOST_MS) " ms");
   if (status == DICREC_OK && !(table->t_skip_ms >= 0.0 && table->t_skip_ms < table->t_end_ms))
     status =
         dicrec__refuse_value(subject, "the time that the protocol skips", table->t_skip_ms, "allowed is 0 to its end");

@@ -22,9 +22,6 @@
 #define DICREC__LOWEST_MV  (-150)
 #define DICREC__HIGHEST_MV 100
 
-/** Largest conductance, mS/cm2, that members may have and simulations take. */
-#define DICREC__MAX_CONDUCTANCE 1e7
-
 /** A channel: current = g activation^p inactivation^q (V - reversal), or g open (V - reversal) with a scheme. */
 typedef struct dicrec__channel {
   const char *name;

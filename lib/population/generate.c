@@ -16,6 +16,8 @@
 
 /* Far below any neuron's, in mS/cm2: what is divided by a leak stays finite. */
 static const double smallest_leak = 1e-9;
+/* What a worker draws before it looks for more. */
+enum { MEMBERS_AT_ONCE = 256 };
 
 void dicrec_generate_options_init(dicrec_generate_options *options, size_t size) {
   dicrec_generate_options unset = {.struct_size = sizeof unset};
@@ -61,10 +63,10 @@ static dicrec_status read_ranges(dicrec_context *context, const dicrec__model_ta
     const double *range = ranges == NULL ? table->channels[c].range : ranges + 2 * (size_t)c;
     const double least = c == table->leak ? smallest_leak : 0.0;
     memcpy(law->ranges[c], range, sizeof law->ranges[c]);
-    if (!(range[0] >= least && range[1] >= range[0] && range[1] <= DICREC__MAX_CONDUCTANCE))
+    if (!(range[0] >= least && range[1] >= range[0] && range[1] <= DICREC_MAX_CONDUCTANCE))
       return dicrec__fail(context, DICREC_E_RANGE,
                           "the range of g_%s is %g to %g mS/cm2, allowed are rising ones from %g to %g",
-                          table->channels[c].name, range[0], range[1], least, DICREC__MAX_CONDUCTANCE);
+                          table->channels[c].name, range[0], range[1], least, DICREC_MAX_CONDUCTANCE);
   }
   return DICREC_OK;
 }
@@ -116,8 +118,9 @@ static dicrec_status check_targets(dicrec_context *context, const double *target
                         n_members);
   for (size_t i = 0; i < 2 * n_targets; ++i)
     if (!(fabs(targets[i]) <= DICREC_MAX_DIC))
-      return dicrec__fail(context, DICREC_E_RANGE, "%s of target %zu is %g, allowed is -%g to %g",
-                          i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i], DICREC_MAX_DIC, DICREC_MAX_DIC);
+      return dicrec__fail(context, DICREC_E_RANGE, "%s of target %zu is %g, allowed is -%s to %s",
+                          i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i], DICREC__TEXT(DICREC_MAX_DIC),
+                          DICREC__TEXT(DICREC_MAX_DIC));
   return DICREC_OK;
 }
 
@@ -184,7 +187,7 @@ dicrec_status dicrec__generate_from(dicrec_context *context, const dicrec_model 
   if (status != DICREC_OK) return status;
   for (size_t i = 0; i < n_members; ++i)
     generation.population->streams[i] = streams != NULL ? streams[i] : known.first_member + i;
-  status = dicrec__workers_run(context, known.n_threads, n_members, 256, 0.0, draw_members, &generation);
+  status = dicrec__workers_run(context, known.n_threads, n_members, MEMBERS_AT_ONCE, 0.0, draw_members, &generation);
   if (status != DICREC_OK) {
     dicrec_population_free(generation.population);
     return status;

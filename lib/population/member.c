@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/random.h"
+#include "dicrec/limits.h"
 #include "dicrec/population.h"
 
 /* Draws, some tens of microseconds of them, between two looks at whether to stop. */
@@ -68,7 +69,7 @@ static dicrec_status judge(const dicrec__member_law *law, const double target[2]
   const double *g = member->conductances;
   bool is_allowed = true;
   for (int c = 0; c < law->sensitivity.table->n_channels; ++c)
-    is_allowed &= g[c] >= 0.0 && g[c] <= DICREC__MAX_CONDUCTANCE;
+    is_allowed &= g[c] >= 0.0 && g[c] <= DICREC_MAX_CONDUCTANCE;
   if (!is_allowed) return DICREC_E_INFEASIBLE;
   dicrec__dics(&law->sensitivity, g, member->dics);
   const bool has_target = is_met(member->dics[DICREC_DIC_SLOW], target[0], miss) &&

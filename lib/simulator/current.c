@@ -3,6 +3,9 @@
 
 #include <stdint.h>
 
+#include "core/limits.h"
+#include "dicrec/limits.h"
+
 static dicrec_status check_points(dicrec_context *context, const double *times_ms, const double *values, size_t n) {
   for (size_t i = 0; i < n; ++i) {
     if (!isfinite(times_ms[i]))
@@ -13,9 +16,9 @@ static dicrec_status check_points(dicrec_context *context, const double *times_m
                           "current_times_ms of point %zu is %g, which is before that of point "
                           "%zu, %g",
                           i, times_ms[i], i - 1, times_ms[i - 1]);
-    if (!(fabs(values[i]) <= 1e6))
-      return dicrec__fail(context, DICREC_E_RANGE, "current_values of point %zu is %g, allowed is -1e6 to 1e6 uA/cm2",
-                          i, values[i]);
+    if (!(fabs(values[i]) <= DICREC_MAX_CURRENT))
+      return dicrec__fail(context, DICREC_E_RANGE, "current_values of point %zu is %g, allowed is -%s to %s uA/cm2", i,
+                          values[i], DICREC__TEXT(DICREC_MAX_CURRENT), DICREC__TEXT(DICREC_MAX_CURRENT));
   }
   return DICREC_OK;
 }

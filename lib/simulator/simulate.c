@@ -21,7 +21,7 @@ bool dicrec__run_accepts(const dicrec__run *run, size_t member) {
   const dicrec__model_table *table = run->model->table;
   const double *g = run->conductances + member * (size_t)table->n_channels;
   for (int c = 0; c < table->n_channels; ++c)
-    if (!isfinite(g[c]) || g[c] < 0.0 || g[c] > DICREC__MAX_CONDUCTANCE) return false;
+    if (!isfinite(g[c]) || g[c] < 0.0 || g[c] > DICREC_MAX_CONDUCTANCE) return false;
   return g[table->leak] > 0.0;
 }
 

@@ -24,7 +24,7 @@ static void append_wrapped(text_buffer *text, size_t column, const char *words) 
   text_buffer_append(text, "\n", 1);
 }
 
-/* What is allowed and what is taken without the option: " (a number from 1 to 9; default 4)". */
+/* What is allowed and what is taken without the option: " (a number from LEAST to MOST; default N)". */
 static void append_limits(text_buffer *text, const option_spec *option) {
   text_buffer limits = {0};
   if ((option->traits & OPTION_REQUIRED) != 0) text_buffer_format(&limits, "required");

@@ -17,7 +17,7 @@
 #include "tables/simulation_rows.h"
 
 /* The library makes no traces by default; the program does if it is given a file for them. */
-static const option_limits TRACE_DT = {.fallback = 0.1, .most = INFINITY, .unit = "ms"};
+static const option_limits TRACE_DT = {.fallback = DICREC_TRACE_DT_MS, .most = INFINITY, .unit = "ms"};
 
 static const option_spec OPTIONS[] = {
     OPTION_ROW_MODEL,

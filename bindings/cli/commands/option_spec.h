@@ -69,10 +69,10 @@ const option_word *option_default_word(const option_spec *option);
 /** Whether a number is one that the option allows. */
 bool option_number_is_allowed(const option_spec *option, double value);
 
-/** What the value of an option may be, in words: "a whole number from 1 to 9". */
+/** What the value of an option may be, in words: "a whole number from LEAST to MOST". */
 void option_describe(text_buffer *text, const option_spec *option);
 
-/** What counts where the option is not given: "default 4"; nothing if there is nothing to say. */
+/** What counts where the option is not given: "default N"; nothing if there is nothing to say. */
 void option_describe_default(text_buffer *text, const option_spec *option);
 
 #endif

@@ -181,6 +181,10 @@ ABI_VERSION = 0
 #: Most worker threads of a call.
 MAX_THREADS = 256
 
+#: Shortest and longest simulation, ms.
+DURATION_LEAST_MS = 1e-06
+DURATION_MOST_MS = 1000000000.0
+
 #: Least and largest time scale.
 TIME_SCALE_LEAST = 0.01
 TIME_SCALE_MOST = 100
@@ -190,6 +194,19 @@ MAX_DIC = 10000.0
 
 #: Largest standard deviation of a noise current and largest injected current, uA/cm2.
 MAX_CURRENT = 1000000.0
+
+#: Largest conductance that is simulated or made, mS/cm2.
+MAX_CONDUCTANCE = 10000000.0
+
+#: Highest voltage at which DICs are computed, of either sign, mV.
+MAX_VOLTAGE_MV = 200
+
+#: Where a threshold is looked for unless a range is given, mV.
+THRESHOLD_LEAST_MV = -75
+THRESHOLD_MOST_MV = 0
+
+#: What the program and the bindings take for trace_dt_ms where a trace is asked for and no interval, ms.
+TRACE_DT_MS = 0.1
 
 #: As trace_dt_ms: a sample at every step of the solver.
 TRACE_STEPS = -1

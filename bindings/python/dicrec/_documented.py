@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Docstrings with the defaults, limits and words of the description of the interface.
 
-``{simulate.dt_ms}`` is the default of that option, ``{Leak}`` the words of those constants, ``{'gamma', ...}``, and
-``{Leak:}``, on a line of its own, their meanings, a line each.
+``{simulate.dt_ms}`` is the default of that option, ``{MAX_TARGET}`` that number, ``{Leak}`` the words of those
+constants, ``{'gamma', ...}``, and ``{Leak:}``, on a line of its own, their meanings, a line each.
 """
 
 import enum
@@ -12,7 +12,7 @@ from . import _api
 from ._words import words
 from .limits import LIMITS
 
-_PLACE = re.compile(r"\{(?:(?P<options>[a-z]+)\.(?P<field>\w+)|(?P<constants>[A-Z]\w+))\}")
+_PLACE = re.compile(r"\{(?:(?P<options>[a-z]+)\.(?P<field>\w+)|(?P<number>[A-Z][A-Z_]+)|(?P<constants>[A-Z]\w+))\}")
 _MEANINGS = re.compile(r"^( *)\{(\w+):\}\n", re.M)
 _GIB = 1 << 30
 
@@ -30,6 +30,8 @@ def _shown(value, unit):
 def _filling(match):
     if match["constants"]:
         return "{%s}" % ", ".join(repr(word) for word in words(getattr(_api, match["constants"])))
+    if match["number"]:
+        return _shown(getattr(_api, match["number"]), "")
     limit = LIMITS[match["options"]][match["field"]]
     return _shown(limit.default, limit.unit)
 

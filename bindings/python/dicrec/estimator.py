@@ -154,8 +154,7 @@ class Posterior:
     activity : {Activity}
         Class of the train; what 'irregular' says is a class of neurons, not of trains.
     class_probabilities : dict of str to float
-        Probabilities that the neuron by itself, under a steady input without noise, is silent, spiking, bursting or
-        irregular.
+        Probabilities of {Activity}: what the neuron by itself does, under a steady input without noise.
     support : float
         Share of training trains that are at least as unusual as this one, 0 to 1.
     time_scale : float

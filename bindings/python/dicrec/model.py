@@ -8,6 +8,7 @@ import numpy
 
 from ._arguments import doubles, matrix
 from ._context import call, create
+from ._documented import documented
 from ._errors import Status, check, error
 from ._library import lib
 
@@ -120,6 +121,7 @@ class Model:
         """
         return self._at_voltage(lib.dic_static_current, conductances, v, ())
 
+    @documented
     def threshold(self, conductances, v_range=None):
         """First voltage, going up, where g_t falls through zero.
 
@@ -128,7 +130,7 @@ class Model:
         conductances : array_like [n, n_channels] or [n_channels]
             Maximal conductances, mS/cm2.
         v_range : array_like [2], optional
-            Lowest and highest voltage, mV; by default -75 to 0.
+            Lowest and highest voltage, mV; by default {THRESHOLD_LEAST_MV} to {THRESHOLD_MOST_MV}.
 
         Returns
         -------

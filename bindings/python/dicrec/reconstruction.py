@@ -23,6 +23,10 @@ from .population import Population, population_options
 from .simulation import member_spikes, simulate_options
 from .spikes import SpikeStatistics, as_spikes
 
+_NOISES = {
+    "auto": _api.Noise.AUTO,
+    "off": _api.Noise.FIXED,
+}
 _UNKNOWN_REMARK = "a remark that this library has no words for"
 
 
@@ -246,9 +250,9 @@ def reconstruct(
     selection : {Selection}, optional
         Which of the candidates that match become members; by default {reconstruct.selection}.
         {Selection:}
-    noise : {'auto', 'off'} or float
-        Noise current of the members: of each its own from the posterior, maybe none; none; or this standard deviation
-        for all, uA/cm2, 0 or above, before its filter as in `simulate`.
+    noise : str or float
+        Noise current of the members. 'auto': of each its own from the posterior, maybe none; 'off': none; a number:
+        this standard deviation for all, uA/cm2, 0 or above, before its filter as in `simulate`.
     population : dict, optional
         Further arguments in the words of `generate`: channels, ranges, leak, keep_raw, max_draws. Without effect on
         members that were screened or simulated: keep_raw.
@@ -390,10 +394,10 @@ def _options(
 
 def _noise(noise):
     """Source and standard deviation of the members' noise as the library wants them."""
-    if isinstance(noise, str) and noise in ("auto", "off"):
-        return (_api.Noise.AUTO if noise == "auto" else _api.Noise.FIXED), 0.0
+    if isinstance(noise, str) and noise in _NOISES:
+        return _NOISES[noise], 0.0
     if isinstance(noise, bool) or not isinstance(noise, numbers.Real):
-        raise invalid("noise: %r is not auto, off or a number of uA/cm2, 0 or above" % (noise,))
+        raise invalid("noise: %r is not %s or a number of uA/cm2, 0 or above" % (noise, ", ".join(_NOISES)))
     if not 0 <= noise < math.inf:
         raise error(Status.E_RANGE, "noise: %r is outside its range, 0 uA/cm2 or above" % (noise,))
     return _api.Noise.FIXED, float(noise)

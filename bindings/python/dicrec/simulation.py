@@ -195,7 +195,7 @@ def simulate(
     trace : {Trace}, optional
         What to record: V alone, every state of the model, or V and the current of each channel.
     trace_dt : float or 'steps', optional
-        Interval of the trace, ms, or a sample at every step of the solver; by default 0.1 with `trace`, else no trace.
+        Interval of the trace, ms, or a sample at every step of the solver; by default {TRACE_DT_MS} with `trace`, else no trace.
     noise : float or array_like [n]
         Standard deviation of the noise current before its filter, uA/cm2, of all members or of each; by default the
         population's, else 0.
@@ -248,7 +248,7 @@ def simulate(
         atol=atol,
         dt=dt,
         trace=trace,
-        trace_dt=0.1 if trace is not None and trace_dt is None else trace_dt,
+        trace_dt=_api.TRACE_DT_MS if trace is not None and trace_dt is None else trace_dt,
         noise=noise,
         current=current,
         time_scale=time_scale,

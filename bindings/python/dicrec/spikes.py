@@ -14,7 +14,8 @@ from ._errors import check
 from ._library import lib
 from ._words import value_of, word_of, words
 
-CLASSES = words(_api.Activity)
+CLASSES = words(_api.Activity)  # of neurons
+ACTIVITIES = CLASSES[: _api.Activity.BURSTING + 1]  # of trains
 PATTERN = tuple(lib.spikes_pattern_name(i).decode() for i in range(lib.spikes_pattern_size()))
 
 
