@@ -11,6 +11,7 @@
 #include "reconstruct/members.h"
 #include "reconstruct/refine.h"
 #include "simulator/simulation.h"
+#include "simulator/time_scale.h"
 
 /* The longest check, in lengths of the model's protocol: bounds the time that a long recording costs. */
 static const double longest_check = 4.0;
@@ -66,9 +67,9 @@ void dicrec__verification_duration(const dicrec_model *model, const dicrec_spike
   simulate->time_scale = time_scale;
   if (simulate->t_end_ms > 0.0) return;
   double t_end, t_skip;
-  dicrec_model_protocol(model, &t_end, &t_skip);
-  const double shortest = (t_end - t_skip) * time_scale, span = spikes->times_ms[spikes->n - 1] - spikes->times_ms[0];
-  if (simulate->t_skip_ms == 0.0) simulate->t_skip_ms = t_skip * time_scale;
+  dicrec__protocol_at(model, time_scale, &t_end, &t_skip);
+  const double shortest = t_end - t_skip, span = spikes->times_ms[spikes->n - 1] - spikes->times_ms[0];
+  if (simulate->t_skip_ms == 0.0) simulate->t_skip_ms = t_skip;
   const double wanted = fmax(shortest, is_irregular ? longer_than_input * span : span);
   simulate->t_end_ms = simulate->t_skip_ms + fmin(wanted, longest_check * shortest);
 }

@@ -24,7 +24,7 @@ static dicrec_status check_points(dicrec_context *context, const double *times_m
 }
 
 dicrec_status dicrec__current_create(dicrec_context *context, const double *times_ms, const double *values, uint64_t n,
-                                     double time_scale, dicrec__current *current) {
+                                     dicrec__current *current) {
   *current = (dicrec__current){0};
   if (n == 0) return DICREC_OK;
   if (times_ms == NULL || values == NULL)
@@ -38,7 +38,7 @@ dicrec_status dicrec__current_create(dicrec_context *context, const double *time
   if (points == NULL) return dicrec__fail_memory(context, "the points of the current");
   *current = (dicrec__current){.n = count, .times_ms = points, .values = points + count};
   for (size_t i = 0; i < count; ++i) {
-    current->times_ms[i] = times_ms[i] / time_scale;
+    current->times_ms[i] = times_ms[i];
     current->values[i] = values[i];
   }
   return DICREC_OK;

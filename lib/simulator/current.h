@@ -11,15 +11,15 @@
 
 #include "core/context.h"
 
-/** Points in the model's time; zeroed: no current. */
+/** Points; zeroed: no current. */
 typedef struct dicrec__current {
   size_t n;
   double *times_ms, *values; /**< [n] */
 } dicrec__current;
 
-/** Check the points, called by their names in the options, and keep them with their times divided by the time scale. */
+/** Check the points, called by their names in the options, and keep them. */
 dicrec_status dicrec__current_create(dicrec_context *context, const double *times_ms, const double *values, uint64_t n,
-                                     double time_scale, dicrec__current *current);
+                                     dicrec__current *current);
 
 void dicrec__current_release(const dicrec__allocator *allocator, dicrec__current *current);
 

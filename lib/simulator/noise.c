@@ -9,9 +9,11 @@
 static const double pi = 3.14159265358979323846;
 static const double cutoff_khz = 1.0;
 
-void dicrec__noise_filter_init(dicrec__noise_filter *filter) {
+void dicrec__noise_filter_init(dicrec__noise_filter *filter, double per_ms) {
+  filter->per_ms = per_ms;
+  filter->dt_ms = 1.0 / per_ms;
   filter->kernel = DICREC__BEST_KERNEL(dicrec__noise_);
-  const double omega = 2.0 * pi * cutoff_khz * DICREC__NOISE_DT_MS; /* radians per sample */
+  const double omega = 2.0 * pi * cutoff_khz * (1.0 / DICREC__NOISE_PER_MS); /* radians per sample */
   double taps[DICREC__NOISE_TAPS], sum = 0.0;
   for (int k = 0; k < DICREC__NOISE_TAPS; ++k) {
     const int lag = k - DICREC__NOISE_REACH;
@@ -63,7 +65,7 @@ int64_t dicrec__noise_hold(dicrec__noise *noise, int64_t k) {
 }
 
 double dicrec__noise_at(dicrec__noise *noise, double t_ms) {
-  const double position = fmax(t_ms, 0.0) * DICREC__NOISE_PER_MS;
+  const double position = fmax(t_ms, 0.0) * noise->filter->per_ms;
   const int64_t k = (int64_t)position;
   const float *at = noise->filtered + (k - dicrec__noise_hold(noise, k));
   return (double)at[0] + (double)(at[1] - at[0]) * (position - (double)k);

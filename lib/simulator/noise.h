@@ -11,8 +11,7 @@
 
 #include "core/random.h"
 
-/** Sampling interval of the noise, ms, and its inverse. */
-#define DICREC__NOISE_DT_MS  0.1
+/** Samples of the noise in a millisecond of the user's time. */
 #define DICREC__NOISE_PER_MS 10.0
 
 enum {
@@ -37,9 +36,10 @@ typedef struct dicrec__noise_kernel {
 
 extern const dicrec__noise_kernel dicrec__noise_plain, dicrec__noise_avx2, dicrec__noise_avx512;
 
-/** What all members share: the coefficients of a low-pass of unit gain at rest. */
+/** What all members share: the coefficients of a low-pass of unit gain at rest, and how dense its samples are. */
 typedef struct dicrec__noise_filter {
   const dicrec__noise_kernel *kernel;
+  double per_ms, dt_ms; /**< samples in a millisecond of the time that noise is asked for, and its inverse */
   float taps[DICREC__NOISE_TAPS];
 } dicrec__noise_filter;
 
@@ -54,7 +54,7 @@ struct dicrec__noise {
 };
 
 /** Windowed-sinc coefficients, and the kernel that suits the processor. */
-void dicrec__noise_filter_init(dicrec__noise_filter *filter);
+void dicrec__noise_filter_init(dicrec__noise_filter *filter, double per_ms);
 
 /** Start the noise of a member's stream; `std` is that of the white noise before the filter. */
 void dicrec__noise_start(dicrec__noise *noise, const dicrec__noise_filter *filter, uint64_t seed, uint64_t stream,

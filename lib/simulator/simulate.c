@@ -10,6 +10,7 @@
 #include "core/workers.h"
 #include "dicrec/limits.h"
 #include "simulator/simulation.h"
+#include "simulator/time_scale.h"
 
 void dicrec_simulate_options_init(dicrec_simulate_options *options, size_t size) {
   dicrec_simulate_options unset = {.struct_size = sizeof unset};
@@ -96,20 +97,6 @@ static dicrec_status create_simulation(dicrec_context *context, const dicrec_mod
   return DICREC_OK;
 }
 
-static void stretch(double *times_ms, size_t n, double time_scale) {
-  for (size_t i = 0; times_ms != NULL && i < n; ++i) times_ms[i] *= time_scale;
-}
-
-/* From the model's time to the user's. */
-static void stretch_times(dicrec_simulation *simulation, double time_scale) {
-  if (time_scale == 1.0) return;
-  for (size_t i = 0; i < simulation->n_members; ++i) {
-    stretch(simulation->spikes->lists[i].times_ms, simulation->spikes->lists[i].n, time_scale);
-    if (simulation->traces == NULL) continue;
-    stretch(simulation->traces->traces[i].times_ms, simulation->traces->traces[i].n, time_scale);
-  }
-}
-
 /* Members that were stopped in the middle or never begun; `stopped` is what stopped the workers. */
 static dicrec_status judge_unfinished(dicrec_context *context, dicrec_simulation *simulation, dicrec_status stopped) {
   size_t n_finished = 0;
@@ -152,11 +139,7 @@ static dicrec_status read_options(dicrec_context *context, const dicrec_model *m
   if (status == DICREC_OK) status = check_trace(context, model, o, n);
   if (status != DICREC_OK) return status;
   if (o->max_wall_s > 0.0) run->deadline_s = dicrec__clock_s() + o->max_wall_s;
-  run->t_end_ms = o->t_end_ms / o->time_scale;
-  run->t_skip_ms = o->t_skip_ms / o->time_scale;
-  dicrec__noise_filter_init(&run->filter);
-  return dicrec__current_create(context, o->current_times_ms, o->current_values, o->n_current, o->time_scale,
-                                &run->current);
+  return dicrec__current_create(context, o->current_times_ms, o->current_values, o->n_current, &run->current);
 }
 
 dicrec_status dicrec__simulate_options_check(dicrec_context *context, const dicrec_model *model,
@@ -185,14 +168,18 @@ dicrec_status dicrec_simulate(dicrec_context *context, const dicrec_model *model
   if (n < 1) return dicrec__fail(context, DICREC_E_RANGE, "n is 0, allowed is 1 or more");
   dicrec__run run = {.model = model, .conductances = conductances};
   dicrec_status status = read_options(context, model, n, options, &run);
-  if (status == DICREC_OK) status = create_simulation(context, model, &run.options, n, &run.simulation);
+  const dicrec_simulate_options asked = run.options;
+  if (status == DICREC_OK) {
+    dicrec__run_enter_model_time(&run);
+    status = create_simulation(context, model, &run.options, n, &run.simulation);
+  }
   if (status == DICREC_OK) status = run_members(context, &run);
   dicrec__current_release(&context->allocator, &run.current);
   if (status < 0) {
     dicrec_simulation_free(run.simulation);
     return status;
   }
-  stretch_times(run.simulation, run.options.time_scale);
+  dicrec__simulation_leave_model_time(run.simulation, &asked);
   *simulation = run.simulation;
   return status;
 }

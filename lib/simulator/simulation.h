@@ -23,16 +23,14 @@ struct dicrec_simulation {
 };
 
 /**
- * What an integrator runs. All times are those of the model: the user's divided by the time scale. Integrators
- * report spikes in the model's time; they are stretched when all is done. A member that is stopped by
+ * What an integrator runs, all in the model's time (time_scale.h). A member that is stopped by
  * dicrec__worker_stopped() keeps the status that it had before, E_CANCELLED.
  */
 typedef struct dicrec__run {
   const dicrec_model *model;
   const double *conductances;      /**< [n_members][n_channels] */
-  dicrec_simulate_options options; /**< with every default filled in */
-  double t_end_ms, t_skip_ms;
-  double deadline_s; /**< for the workers; 0: none */
+  dicrec_simulate_options options; /**< with every default filled in, of the time scale 1 */
+  double deadline_s;               /**< for the workers; 0: none */
   dicrec__noise_filter filter;
   dicrec__current current; /**< besides options.current */
   int n_threads;
@@ -49,16 +47,11 @@ static inline uint64_t dicrec__run_stream(const dicrec__run *run, size_t member)
   return run->options.member_streams == NULL ? run->options.first_member + member : run->options.member_streams[member];
 }
 
-/** Injected current without noise at a time of the model; `segment` remembers the place in the current, first 0. */
+/** Injected current without noise at a time; `segment` remembers the place in the current, first 0. */
 static inline double dicrec__run_current(const dicrec__run *run, size_t *segment, double t_ms) {
   if (run->current.n == 0) return run->options.current;
   *segment = dicrec__current_find(&run->current, *segment, t_ms);
   return run->options.current + dicrec__current_on(&run->current, *segment, t_ms);
-}
-
-/** The noise of a member at a time of the model; NULL: it has none. */
-static inline double dicrec__run_noise(const dicrec__run *run, dicrec__noise *noise, double t_ms) {
-  return noise == NULL ? 0.0 : dicrec__noise_at(noise, t_ms * run->options.time_scale);
 }
 
 /**

@@ -19,7 +19,7 @@ typedef struct dicrec__trace_store {
   int32_t kind; /**< DICREC_TRACE_* */
   size_t n_members, n_columns;
   bool on_grid;           /**< else at the solver's steps */
-  double dt_ms, t_end_ms; /**< of the grid, in the user's time */
+  double dt_ms, t_end_ms; /**< of the grid */
   size_t max_samples;     /**< of a member: the grid's length, or its share of the memory */
   dicrec__trace *traces;  /**< [n_members] */
 } dicrec__trace_store;
@@ -39,7 +39,7 @@ dicrec_status dicrec__trace_store_create(dicrec__shared_memory *memory, const di
 
 void dicrec__trace_store_free(dicrec__trace_store *store);
 
-/** Time of a sample of the grid in the user's time; rounding does not pass the end. */
+/** Time of a sample of the grid; rounding does not pass the end. */
 double dicrec__trace_grid_time(const dicrec__trace_store *store, size_t sample);
 
 /** Add the sample of a state at a time, which counts only at the solver's steps. OK, W_LIMIT (no more) or E_MEMORY. */

@@ -57,7 +57,7 @@ static double injected_at(struct solver *solver, double t) {
   const dicrec__run *run = solver->run;
   double injected = run->options.current;
   if (run->current.n > 0) injected += dicrec__current_on(&run->current, solver->segment, t);
-  return injected + dicrec__run_noise(run, solver->has_noise ? &solver->noise : NULL, t);
+  return solver->has_noise ? injected + dicrec__noise_at(&solver->noise, t) : injected;
 }
 
 static int derivative(sunrealtype t, N_Vector state, N_Vector rate, void *user) {
@@ -159,7 +159,7 @@ static dicrec_status add_samples(struct solver *solver, dicrec__worker *worker, 
     return dicrec__trace_add(traces, at->member, at->t, solver->conductances, dicrec__state_of(solver->state));
   dicrec_status status = DICREC_OK;
   for (; status == DICREC_OK && at->next_sample < traces->max_samples; ++at->next_sample) {
-    const double t = fmin(dicrec__trace_grid_time(traces, at->next_sample) / run->options.time_scale, run->t_end_ms);
+    const double t = dicrec__trace_grid_time(traces, at->next_sample);
     if (t > at->t) break;
     if (at->next_sample % SAMPLES_BETWEEN_LOOKS == 0 && dicrec__worker_stopped(worker)) return DICREC_E_CANCELLED;
     N_Vector state = solver->state;
@@ -200,14 +200,14 @@ static dicrec_status detect_spike(struct solver *solver, struct journey *at) {
   at->armed = false;
   double t;
   if (!locate_crossing(solver, at, &t)) return DICREC_E_SOLVER;
-  if (t < solver->run->t_skip_ms) return DICREC_OK;
+  if (t < solver->run->options.t_skip_ms) return DICREC_OK;
   return dicrec__spike_store_add(solver->run->simulation->spikes, at->member, t);
 }
 
 /* Go on to the segment of the current that begins at t, which is a new problem if the current jumps there. */
 static bool enter_segment(struct solver *solver, double t) {
   const dicrec__current *current = &solver->run->current;
-  const double t_end = solver->run->t_end_ms, rounding = 1e-10 * (1.0 + t);
+  const double t_end = solver->run->options.t_end_ms, rounding = 1e-10 * (1.0 + t);
   if (current->n == 0) return CVodeSetStopTime(solver->cvode, t_end) == CV_SUCCESS;
   const double before = dicrec__current_on(current, solver->segment, t);
   while (dicrec__current_end(current, solver->segment) <= t + rounding) ++solver->segment;
@@ -228,7 +228,7 @@ static dicrec_status advance(struct solver *solver, dicrec__worker *worker, stru
   if (!(fabs(at->v) < DICREC__UNSTABLE_MV)) return DICREC_E_UNSTABLE;
   dicrec_status status = detect_spike(solver, at);
   if (status == DICREC_OK) status = add_samples(solver, worker, at);
-  if (status == DICREC_OK && flag == CV_TSTOP_RETURN && at->t < run->t_end_ms && !enter_segment(solver, at->t))
+  if (status == DICREC_OK && flag == CV_TSTOP_RETURN && at->t < run->options.t_end_ms && !enter_segment(solver, at->t))
     status = DICREC_E_SOLVER;
   return status;
 }
@@ -236,7 +236,7 @@ static dicrec_status advance(struct solver *solver, dicrec__worker *worker, stru
 static dicrec_status integrate(struct solver *solver, dicrec__worker *worker, struct journey *at) {
   const dicrec__run *run = solver->run;
   dicrec_status status = add_samples(solver, worker, at);
-  for (int64_t step = 0; status == DICREC_OK && at->t < run->t_end_ms; ++step) {
+  for (int64_t step = 0; status == DICREC_OK && at->t < run->options.t_end_ms; ++step) {
     if (step == run->options.max_steps) return DICREC_W_LIMIT;
     if (step % STEPS_BETWEEN_LOOKS == 0 && dicrec__worker_stopped(worker)) return DICREC_E_CANCELLED;
     status = advance(solver, worker, at);
@@ -255,7 +255,7 @@ static dicrec_status run_member(struct solver *solver, dicrec__worker *worker, s
   dicrec__model_initial_state(run->model, dicrec__state_of(solver->state));
   solver->segment = dicrec__current_find(&run->current, 0, 0.0);
   /* The solver sees every sample of the noise. */
-  const double max_step = solver->has_noise ? DICREC__NOISE_DT_MS / run->options.time_scale : 0.0;
+  const double max_step = solver->has_noise ? run->filter.dt_ms : 0.0;
   solver->guess_ms = solver->has_noise ? fmin(first_guess_ms, guesses_per_look * max_step) : first_guess_ms;
   if (CVodeReInit(solver->cvode, 0.0, solver->state) != CV_SUCCESS ||
       CVodeSetMaxStep(solver->cvode, max_step) != CV_SUCCESS || !enter_segment(solver, 0.0))

@@ -193,7 +193,7 @@ static void detect_spikes(const dicrec__ensemble *e, dicrec__ensemble_block *b, 
     } else if (before <= DICREC__SPIKE_MV && after[lane] > DICREC__SPIKE_MV) {
       b->armed[lane] = false;
       const double t = b->t_ms[lane] + b->step_ms[lane] * (DICREC__SPIKE_MV - before) / (after[lane] - before);
-      if (t >= run->t_skip_ms && t <= run->t_end_ms && b->status[lane] == DICREC_OK)
+      if (t >= run->options.t_skip_ms && t <= run->options.t_end_ms && b->status[lane] == DICREC_OK)
         b->status[lane] = dicrec__spike_store_add(run->simulation->spikes, b->members[lane], t);
     }
   }
@@ -213,7 +213,7 @@ static void hold_noise(dicrec__ensemble_block *b, const double *position) {
 
 /* The integral of the noise over the step, which V takes as its mean: longer steps than a sample lose none of it. */
 static inline vec noise_over(const dicrec__ensemble *e, dicrec__ensemble_block *b, int n_used, vec end) {
-  const vec position = end * (e->run->options.time_scale * DICREC__NOISE_PER_MS);
+  const vec position = end * e->run->filter.per_ms;
   vec place = position - dicrec__load8d(b->noise_origin);
   if (dicrec__any8l(place >= (double)(DICREC__NOISE_HELD - 1))) {
     double positions[DICREC__LANES];
@@ -235,7 +235,7 @@ static inline vec noise_over(const dicrec__ensemble *e, dicrec__ensemble_block *
   const vec part = place - __builtin_convertvector(k, vec), from = __builtin_convertvector(dicrec__load8f(low), vec);
   const vec rise = __builtin_convertvector(dicrec__load8f(high), vec) - from;
   const vec now = dicrec__load8d(whole) + part * (from + 0.5 * part * rise);
-  const vec over = (now - dicrec__load8d(b->noise_before)) * (1.0 / DICREC__NOISE_PER_MS / e->run->options.time_scale);
+  const vec over = (now - dicrec__load8d(b->noise_before)) * e->run->filter.dt_ms;
   dicrec__store8d(b->noise_before, now);
   return over;
 }
@@ -305,7 +305,7 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
 static bool settle(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
   for (int lane = b->n_used - 1; lane >= 0; --lane) { /* the last first, for it moves to where there is none left */
     if (!(fabs(b->v[lane]) < DICREC__UNSTABLE_MV) && b->status[lane] == DICREC_OK) b->status[lane] = DICREC_E_UNSTABLE;
-    if (b->t_ms[lane] < e->run->t_end_ms && b->status[lane] == DICREC_OK) continue;
+    if (b->t_ms[lane] < e->run->options.t_end_ms && b->status[lane] == DICREC_OK) continue;
     e->run->simulation->status[b->members[lane]] = b->status[lane];
     if (b->worker != NULL) dicrec__worker_count(b->worker);
     dicrec__ensemble_next_member(e, b, lane);

@@ -168,7 +168,7 @@ static void start_noise(const dicrec__run *run, size_t member, int lane, dicrec_
 static double longest_step(const dicrec__run *run, double noise_std) {
   const double samples = 2.5, finest = 12.5, farthest_mv = 1.25;
   if (!(noise_std > 0.0)) return INFINITY;
-  const double sample = DICREC__NOISE_DT_MS / run->options.time_scale;
+  const double sample = run->filter.dt_ms;
   const double calm = farthest_mv * run->model->table->capacitance / noise_std;
   return fmin(fmax(sample, fmin(samples * sample, calm)), finest * run->options.dt_ms);
 }

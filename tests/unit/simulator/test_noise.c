@@ -9,16 +9,18 @@
 
 Suite *noise_suite(void);
 
+static const double sample_ms = 1.0 / DICREC__NOISE_PER_MS;
+
 static const double pi = 3.14159265358979323846;
 
 /** n samples at the noise's own interval, malloc'ed. */
 static double *samples_of(uint64_t seed, uint64_t member, double std, size_t n) {
   dicrec__noise_filter filter;
   dicrec__noise noise;
-  dicrec__noise_filter_init(&filter);
+  dicrec__noise_filter_init(&filter, DICREC__NOISE_PER_MS);
   dicrec__noise_start(&noise, &filter, seed, member, std);
   double *x = malloc(n * sizeof *x);
-  for (size_t i = 0; i < n; ++i) x[i] = dicrec__noise_at(&noise, ((double)i + 1e-6) * DICREC__NOISE_DT_MS);
+  for (size_t i = 0; i < n; ++i) x[i] = dicrec__noise_at(&noise, ((double)i + 1e-6) * sample_ms);
   return x;
 }
 
@@ -32,7 +34,7 @@ START_TEST(noise_has_its_standard_deviation) {
     fourths += pow(x[i] - mean, 4) / N;
   }
   dicrec__noise_filter filter;
-  dicrec__noise_filter_init(&filter);
+  dicrec__noise_filter_init(&filter, DICREC__NOISE_PER_MS);
   double power = 0.0, gain = 0.0;
   for (int k = 0; k < DICREC__NOISE_TAPS; ++k) {
     power += (double)(filter.taps[k] * filter.taps[k]);
@@ -51,7 +53,7 @@ END_TEST
 
 /** Mean power at a frequency over Hann-windowed segments by Goertzel's recursion; white noise of variance 1 gives 1. */
 static double power_at(const double *x, size_t n, size_t length, double hz) {
-  const double w = 2.0 * pi * hz * 1e-3 * DICREC__NOISE_DT_MS, c = 2.0 * cos(w);
+  const double w = 2.0 * pi * hz * 1e-3 * sample_ms, c = 2.0 * cos(w);
   double sum = 0.0;
   for (size_t from = 0; from + length <= n; from += length) {
     double s1 = 0.0, s2 = 0.0;
@@ -98,7 +100,7 @@ START_TEST(noise_can_go_back_and_is_linear_between_samples) {
   double *x = samples_of(9, 4, 2.0, 400);
   dicrec__noise_filter filter;
   dicrec__noise noise;
-  dicrec__noise_filter_init(&filter);
+  dicrec__noise_filter_init(&filter, DICREC__NOISE_PER_MS);
   dicrec__noise_start(&noise, &filter, 9, 4, 2.0);
   for (int i = 20; i < 380; i += 3) {
     ck_assert_double_eq_tol(dicrec__noise_at(&noise, 0.1 * (i + 0.5)), 0.5 * (x[i] + x[i + 1]), 1e-4);
@@ -115,7 +117,7 @@ START_TEST(noise_can_be_read_in_any_order) {
   double *x = samples_of(9, 4, 2.0, N + 1);
   dicrec__noise_filter filter;
   dicrec__noise noise;
-  dicrec__noise_filter_init(&filter);
+  dicrec__noise_filter_init(&filter, DICREC__NOISE_PER_MS);
   dicrec__noise_start(&noise, &filter, 9, 4, 2.0);
   for (int i = 0, k = 0; i < 20000; ++i) {
     const int jump = i * 7919 % 400 - 200; /* up to 20 ms to either side */
@@ -142,11 +144,11 @@ static double current_at(const struct passive *neuron, double t) {
 
 /** V at the noise's samples, solved exactly: between two of them the current is a line and V its response. */
 static void solve_passive(const struct passive *neuron, double leak, double *v, size_t n) {
-  const double reversal = dicrec_model_reversal_mv(stg, 7), step = DICREC__NOISE_DT_MS / neuron->time_scale;
+  const double reversal = dicrec_model_reversal_mv(stg, 7), step = sample_ms / neuron->time_scale;
   double *noise = samples_of(6, 0, neuron->noise_std, n);
   v[0] = -70.0;
   for (size_t i = 0; i + 1 < n; ++i) {
-    const double current = current_at(neuron, DICREC__NOISE_DT_MS * (double)i);
+    const double current = current_at(neuron, sample_ms * (double)i);
     const double from = reversal + (current + noise[i]) / leak, to = reversal + (current + noise[i + 1]) / leak;
     const double lag = (to - from) / (leak * step);
     v[i + 1] = to - lag + (v[i] - from + lag) * exp(-leak * step);
@@ -169,7 +171,7 @@ START_TEST(cvode_sees_the_right_noise_after_jumps) {
     const struct passive neuron = {cases[k].time_scale, cases[k].tolerance, cases[k].noise_std, times, values,
                                    2 * N_JUMPS};
     const double g[8] = {[7] = 2.0};
-    dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, DICREC__NOISE_DT_MS * (N - 1));
+    dicrec_simulate_options options = simulate_until(DICREC_SOLVER_CVODE, sample_ms * (N - 1));
     options.noise_std = neuron.noise_std;
     options.seed = 6;
     options.time_scale = neuron.time_scale;
@@ -177,7 +179,7 @@ START_TEST(cvode_sees_the_right_noise_after_jumps) {
     options.current_times_ms = times;
     options.current_values = values;
     options.n_current = neuron.n_points;
-    options.trace_dt_ms = DICREC__NOISE_DT_MS;
+    options.trace_dt_ms = sample_ms;
     dicrec_simulation *simulation;
     answers(dicrec_simulate(context, stg, g, 1, &options, &simulation), DICREC_OK);
     answers(dicrec_simulation_copy_trace(simulation, 0, v, N), DICREC_OK);
@@ -225,7 +227,7 @@ START_TEST(kernels_make_the_same_noise) {
   const int n_kernels = kernels_here(kernels);
   dicrec__noise_filter filter;
   dicrec__noise noise;
-  dicrec__noise_filter_init(&filter);
+  dicrec__noise_filter_init(&filter, DICREC__NOISE_PER_MS);
   dicrec__noise_start(&noise, &filter, 0x123456789abcdef0, ((uint64_t)1 << 53) - 2, 3.0);
   dicrec__noise_at(&noise, 0.0); /* fills what is filtered below */
   double exact[DICREC__NOISE_BLOCK], worst = 0.0;

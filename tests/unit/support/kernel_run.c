@@ -21,8 +21,7 @@ void kernel_run_start(kernel_run *bench, const dicrec_model *model, const double
   bench->simulation.status = bench->status;
   bench->run = (dicrec__run){.model = model,
                              .conductances = g,
-                             .options = {.dt_ms = 0.02, .time_scale = 1.0},
-                             .t_end_ms = t_end,
+                             .options = {.dt_ms = 0.02, .t_end_ms = t_end},
                              .simulation = &bench->simulation};
   answers(dicrec__ensemble_prepare(context, &bench->run, &bench->ensemble), DICREC_OK);
   dicrec__ensemble_block_start(&bench->ensemble, members, 0, DICREC__LANES, NULL, &bench->block);
