@@ -32,15 +32,7 @@ dicrec_status dicrec__check_within(const dicrec__subject *subject, const char *n
   return value >= low && value <= high ? DICREC_OK : dicrec__refuse_value(subject, name, value, allowed);
 }
 
-/** A parameter that divides: a width in mV, or what stands for one. */
-struct width {
-  int place;
-  bool is_signed; /**< both signs are allowed */
-  double least, most;
-  const char *allowed;
-};
-
-static dicrec_status check_width(const dicrec__subject *subject, const double *p, const struct width *width) {
+static dicrec_status check_width(const dicrec__subject *subject, const double *p, const dicrec__curve_width *width) {
   static const char *const names[6] = {"parameter 1", "parameter 2", "parameter 3",
                                        "parameter 4", "parameter 5", "parameter 6"};
   const double value = p[width->place], size = width->is_signed ? fabs(value) : value;
@@ -50,75 +42,15 @@ static dicrec_status check_width(const dicrec__subject *subject, const double *p
 }
 
 static dicrec_status check_parameters(const dicrec__subject *subject, const dicrec__curve *curve) {
-  static const char a_width[] = "allowed is a width of 1e-3 to 1e6 mV, either sign";
-  static const char bell_width[] = "allowed is a width of 1e-3 to 1e6 mV";
-  static const char a_slope[] = "allowed is 1e-6 to 1e3 per mV, either sign";
-  static const char a_block[] = "allowed is 1e-100 to 1e100";
-  static const struct {
-    int n;
-    struct width widths[2];
-  } forms[] = {[DICREC__CURVE_CONSTANT] = {0},
-               [DICREC__CURVE_SIGMOID] = {1, {{2, true, 1e-3, 1e6, a_width}}},
-               [DICREC__CURVE_SIGMOID_PRODUCT] = {2, {{1, true, 1e-3, 1e6, a_width}, {4, true, 1e-3, 1e6, a_width}}},
-               [DICREC__CURVE_BELL] = {2, {{3, false, 1e-3, 1e6, bell_width}, {5, false, 1e-3, 1e6, bell_width}}},
-               [DICREC__CURVE_EXPONENTIAL] = {0},
-               [DICREC__CURVE_LINOID] = {1, {{3, true, 1e-6, 1e3, a_slope}}},
-               [DICREC__CURVE_BLOCK] = {1, {{0, false, 1e-100, 1e100, a_block}}}};
-  const unsigned kind = (unsigned)curve->kind;
-  if (kind >= sizeof forms / sizeof forms[0]) return dicrec__refuse(subject, "the form is unknown");
+  const dicrec__curve_form *form = dicrec__curve_form_of(curve);
+  if (form == NULL) return dicrec__refuse(subject, "the form is unknown");
   for (int k = 0; k < 6; ++k)
     if (!(fabs(curve->p[k]) <= 1e100))
       return dicrec__refuse_value(subject, "a parameter", curve->p[k], "allowed are finite ones up to 1e100");
   dicrec_status status = DICREC_OK;
-  for (int k = 0; k < forms[kind].n && status == DICREC_OK; ++k)
-    status = check_width(subject, curve->p, &forms[kind].widths[k]);
+  for (int k = 0; k < 2 && status == DICREC_OK; ++k)
+    if (form->widths[k].allowed != NULL) status = check_width(subject, curve->p, &form->widths[k]);
   return status;
-}
-
-/** Where the values of a curve lie. */
-struct bounds {
-  double low, high;
-};
-
-static void include(struct bounds *bounds, const dicrec__curve *curve, double v) {
-  const dicrec__jet jet = dicrec__curve_at(curve, v);
-  if (!(jet.value >= bounds->low)) bounds->low = jet.value; /* keeps NaN */
-  if (!(jet.value <= bounds->high)) bounds->high = jet.value;
-  if (!isfinite(jet.slope)) bounds->high = INFINITY;
-}
-
-static dicrec__curve as_sigmoid(double from, const double *p) {
-  return (dicrec__curve){DICREC__CURVE_SIGMOID, {from, 1.0, p[0], p[1]}};
-}
-
-/* All forms but two rise or fall throughout, so that their ends tell all; a bell also has a peak. */
-static struct bounds bounds_of(const dicrec__curve *curve) {
-  const double *p = curve->p;
-  struct bounds bounds = {INFINITY, -INFINITY};
-  include(&bounds, curve, DICREC__LOWEST_MV);
-  include(&bounds, curve, DICREC__HIGHEST_MV);
-  if (curve->kind == DICREC__CURVE_BELL) { /* both exponentials change alike there */
-    const double peak = (log(p[3] / p[5]) - p[2] / p[3] - p[4] / p[5]) / (1.0 / p[3] + 1.0 / p[5]);
-    include(&bounds, curve, fmin(fmax(peak, DICREC__LOWEST_MV), DICREC__HIGHEST_MV));
-  }
-  if (curve->kind == DICREC__CURVE_SIGMOID_PRODUCT) { /* no value is outside the products of the factors' ends */
-    const dicrec__curve factors[2] = {as_sigmoid(0.0, p + 1), as_sigmoid(p[3], p + 4)};
-    const double ends[2] = {DICREC__LOWEST_MV, DICREC__HIGHEST_MV};
-    for (int i = 0; i < 4; ++i) {
-      const double product =
-          p[0] * dicrec__curve_at(&factors[0], ends[i % 2]).value * dicrec__curve_at(&factors[1], ends[i / 2]).value;
-      bounds.low = fmin(bounds.low, product);
-      bounds.high = fmax(bounds.high, product);
-    }
-  }
-  if (curve->kind == DICREC__CURVE_LINOID) { /* its passage through the pole, and the rest in steps of 1 mV */
-    for (double y = -0.2; y <= 0.2; y += 0.001) {
-      const double v = (y - p[2]) / p[3];
-      if (v >= DICREC__LOWEST_MV && v <= DICREC__HIGHEST_MV) include(&bounds, curve, v);
-    }
-    for (double v = DICREC__LOWEST_MV; v <= DICREC__HIGHEST_MV; v += 1.0) include(&bounds, curve, v);
-  }
-  return bounds;
 }
 
 /* A curve is sound and stays within bounds. */
@@ -127,7 +59,7 @@ static dicrec_status check_curve(dicrec__subject subject, const char *name, cons
   subject.curve = name;
   dicrec_status status = check_parameters(&subject, curve);
   if (status != DICREC_OK) return status;
-  const struct bounds bounds = bounds_of(curve);
+  const dicrec__curve_bounds bounds = dicrec__curve_bounds_of(curve, DICREC__LOWEST_MV, DICREC__HIGHEST_MV);
   status = dicrec__check_within(&subject, "the lowest value", bounds.low, low, high, allowed);
   if (status == DICREC_OK)
     status = dicrec__check_within(&subject, "the highest value", bounds.high, low, high, allowed);

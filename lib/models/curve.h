@@ -1,22 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-/** @file curve.h Closed forms of voltage that models are written in, each with its exact derivative. */
+/**
+ * @file curve.h
+ * Closed forms of voltage that models are written in: value and exact derivative, vector form, parameters, bounds.
+ */
 #ifndef DICREC_MODELS_CURVE_H
 #define DICREC_MODELS_CURVE_H
+
+#include <stdbool.h>
 
 /** A value and its derivative with respect to V. */
 typedef struct dicrec__jet {
   double value, slope;
 } dicrec__jet;
 
-/** Forms; S(V; C, D) = 1 / (1 + exp((V + D) / C)). */
+/**
+ * Every form: its name, and what curve_forms.c calls it, where all that is to be said of a form stands together.
+ * S(V; C, D) = 1 / (1 + exp((V + D) / C)).
+ */
+#define DICREC__CURVE_FORMS(X)                                                                                         \
+  X(CONSTANT, constant)               /* p0 */                                                                         \
+  X(SIGMOID, sigmoid)                 /* p0 + p1 S(V; p2, p3) */                                                       \
+  X(SIGMOID_PRODUCT, sigmoid_product) /* p0 S(V; p1, p2) (p3 + S(V; p4, p5)) */                                        \
+  X(BELL, bell)                       /* p0 + p1 / (exp((V + p2) / p3) + exp(-(V + p4) / p5)) */                       \
+  X(EXPONENTIAL, exponential)         /* p0 exp(p1 V) */                                                               \
+  X(LINOID, linoid)                   /* (p0 + p1 V) / (1 - exp(-y)) with y = p2 + p3 V, its pole removed */           \
+  X(BLOCK, block)                     /* 1 / (1 + p0 exp(p1 V)), voltage-dependent block */
+
 enum dicrec__curve_kind {
-  DICREC__CURVE_CONSTANT = 0,    /**< p0 */
-  DICREC__CURVE_SIGMOID,         /**< p0 + p1 S(V; p2, p3) */
-  DICREC__CURVE_SIGMOID_PRODUCT, /**< p0 S(V; p1, p2) (p3 + S(V; p4, p5)) */
-  DICREC__CURVE_BELL,            /**< p0 + p1 / (exp((V + p2) / p3) + exp(-(V + p4) / p5)) */
-  DICREC__CURVE_EXPONENTIAL,     /**< p0 exp(p1 V) */
-  DICREC__CURVE_LINOID,          /**< (p0 + p1 V) / (1 - exp(-y)) with y = p2 + p3 V, its pole removed */
-  DICREC__CURVE_BLOCK            /**< 1 / (1 + p0 exp(p1 V)), voltage-dependent block */
+#define DICREC__CURVE_KIND(name, form) DICREC__CURVE_##name,
+  DICREC__CURVE_FORMS(DICREC__CURVE_KIND)
+#undef DICREC__CURVE_KIND
 };
 
 typedef struct dicrec__curve {
@@ -58,8 +71,17 @@ typedef struct dicrec__curve {
     DICREC__CURVE_BLOCK, { a, k }                                                                                      \
   }
 
-/** Value and derivative of a curve at a voltage; finite for every finite voltage within +-1000 mV. */
+/** Value and derivative of a curve at a voltage; finite for every finite voltage within +-1000 mV. NaN for an unknown
+ * form, which dicrec__model_check() refuses. */
 dicrec__jet dicrec__curve_at(const dicrec__curve *curve, double v_mv);
+
+/** Where the values of a curve lie. */
+typedef struct dicrec__curve_bounds {
+  double low, high;
+} dicrec__curve_bounds;
+
+/** Bounds of a curve between two voltages, its highest value INFINITY if a slope is not finite. */
+dicrec__curve_bounds dicrec__curve_bounds_of(const dicrec__curve *curve, double low_mv, double high_mv);
 
 /** Product of two jets. */
 static inline dicrec__jet dicrec__jet_times(dicrec__jet a, dicrec__jet b) {
@@ -72,5 +94,40 @@ static inline dicrec__jet dicrec__jet_power(dicrec__jet a, int power) {
   for (int i = 0; i < power; ++i) product = dicrec__jet_times(product, a);
   return product;
 }
+
+/**
+ * A curve as a + b (c + d / (1 + e2)) / (u + e1 + w e2) with e1 = exp(slope[0] V + shift[0]), e2 likewise: what one
+ * lane of a vector computes.
+ */
+typedef struct dicrec__curve_lane {
+  double slope[2], shift[2], u, w, a, b, c, d;
+  int n_exponentials; /**< 0: a alone. 1: e1, and c = 1, d = w = 0. 2: both */
+  /** Whether the value is the lane's times factor[0] + factor[1] V, with a pole at y = pole[0] + pole[1] V = 0 where
+   * dicrec__curve_at() has none. */
+  bool has_pole;
+  double factor[2], pole[2];
+} dicrec__curve_lane;
+
+/** A parameter that divides: a width in mV, or what stands for one. */
+typedef struct dicrec__curve_width {
+  int place;
+  bool is_signed; /**< both signs are allowed */
+  double least, most;
+  const char *allowed; /**< NULL: there is no such parameter */
+} dicrec__curve_width;
+
+typedef struct dicrec__curve_form {
+  dicrec__jet (*at)(const double *p, double v_mv);
+  dicrec__curve_lane (*lane)(const double *p);
+  dicrec__curve_width widths[2];
+  /** Widen the bounds, which hold both ends, by what lies between; NULL: the form rises or falls throughout. */
+  void (*widen)(const dicrec__curve *curve, double low_mv, double high_mv, dicrec__curve_bounds *bounds);
+} dicrec__curve_form;
+
+/** The form of a curve; NULL: it is unknown. */
+const dicrec__curve_form *dicrec__curve_form_of(const dicrec__curve *curve);
+
+/** Take the value at a voltage into the bounds; NaN stays. */
+void dicrec__curve_bounds_include(dicrec__curve_bounds *bounds, const dicrec__curve *curve, double v_mv);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file curve_batch.h
- * Many curves at one voltage at once, values only. Each curve has a lane of a vector and the form
- * a + b (c + d / (1 + e2)) / (u + e1 + w e2) with two exponentials of V; what does not fit is done one by one.
+ * Many curves at one voltage at once, values only. Each curve has a lane of a vector (curve.h); what remains at
+ * poles is done one by one.
  */
 #ifndef DICREC_SIMULATOR_ENSEMBLE_CURVE_BATCH_H
 #define DICREC_SIMULATOR_ENSEMBLE_CURVE_BATCH_H
@@ -14,7 +14,7 @@
 
 enum { DICREC__CURVE_LANES = 8, DICREC__MAX_BATCH = 384 };
 
-/** Constants of the curves of one vector; e1 = exp(slope[0] V + shift[0]), e2 likewise. */
+/** Constants of the lanes of one vector. */
 typedef struct dicrec__curve_group {
   double slope[2][DICREC__CURVE_LANES], shift[2][DICREC__CURVE_LANES];
   double u[DICREC__CURVE_LANES], w[DICREC__CURVE_LANES];
@@ -25,13 +25,20 @@ typedef struct dicrec__curve_group {
 typedef void (*dicrec__curve_kernel)(const dicrec__curve_group *groups, int n_groups, int n_double, double v_mv,
                                      double *values);
 
+/** A curve whose lane has a pole. */
+typedef struct dicrec__curve_pole {
+  int curve;
+  double factor[2], pole[2]; /**< of its lane */
+} dicrec__curve_pole;
+
 typedef struct dicrec__curve_batch {
   const dicrec__curve *curves[DICREC__MAX_BATCH];
   int places[DICREC__MAX_BATCH]; /**< of each curve in the values */
   int n_curves, n_groups, n_double, n_values;
   dicrec__curve_group *groups;
   dicrec__curve_kernel kernel;
-  int linoids[DICREC__MAX_BATCH], n_linoids; /**< curves whose lane holds 1 / (1 - exp(-y)) */
+  dicrec__curve_pole poles[DICREC__MAX_BATCH];
+  int n_poles;
 } dicrec__curve_batch;
 
 /** Add a curve before the batch is prepared; the answer is its number. */

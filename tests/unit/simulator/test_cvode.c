@@ -423,6 +423,20 @@ START_TEST(curves_in_vectors_are_the_curves) {
 }
 END_TEST
 
+/* Models that have one are refused; nothing takes it for something else. */
+START_TEST(unknown_forms_of_curves_are_no_numbers) {
+  const dicrec__curve unknown = {(enum dicrec__curve_kind)99, {1.0}};
+  static dicrec__curve_batch batch;
+  double values[DICREC__MAX_BATCH] = {0.0};
+  dicrec__curve_batch_add(&batch, &unknown);
+  ck_assert(dicrec__curve_batch_prepare(&batch, &context->allocator));
+  dicrec__curve_batch_start(&batch, values);
+  dicrec__curve_batch_at(&batch, -50.0, values);
+  ck_assert(isnan(dicrec__curve_at(&unknown, -50.0).value) && isnan(values[batch.places[0]]));
+  dicrec__curve_batch_release(&batch, &context->allocator);
+}
+END_TEST
+
 Suite *cvode_suite(void) {
   Suite *suite = suite_create("cvode");
   TCase *tests = tcase_create("cvode");
@@ -440,6 +454,7 @@ Suite *cvode_suite(void) {
   tcase_add_test(tests, members_may_have_their_own_noise);
   tcase_add_test(tests, linear_systems_are_solved);
   tcase_add_test(tests, curves_in_vectors_are_the_curves);
+  tcase_add_test(tests, unknown_forms_of_curves_are_no_numbers);
   suite_add_tcase(suite, tests);
   return suite;
 }
