@@ -7,6 +7,7 @@
 #include "core/workers.h"
 #include "estimator/estimator.h"
 #include "population/generate.h"
+#include "simulator/noise.h"
 #include "simulator/simulation.h"
 
 void dicrec_reconstruct_options_init(dicrec_reconstruct_options *options, size_t size) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** @file simulate.c Checking what a simulation is asked to do, choosing the integrator, keeping the results. */
+/** @file simulate.c What a simulation is asked to do, checked and with its defaults. */
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -9,21 +9,13 @@
 #include "core/random.h"
 #include "core/workers.h"
 #include "dicrec/limits.h"
-#include "simulator/simulation.h"
+#include "simulator/run.h"
 #include "simulator/time_scale.h"
 
 void dicrec_simulate_options_init(dicrec_simulate_options *options, size_t size) {
   dicrec_simulate_options unset = {.struct_size = sizeof unset};
   dicrec__limits_init(DICREC__simulate, &unset);
   dicrec__options_init(options, size, &unset, sizeof unset);
-}
-
-bool dicrec__run_accepts(const dicrec__run *run, size_t member) {
-  const dicrec__model_table *table = run->model->table;
-  const double *g = run->conductances + member * (size_t)table->n_channels;
-  for (int c = 0; c < table->n_channels; ++c)
-    if (!isfinite(g[c]) || g[c] < 0.0 || g[c] > DICREC_MAX_CONDUCTANCE) return false;
-  return g[table->leak] > 0.0;
 }
 
 static dicrec_status check_member_noise(dicrec_context *context, const double *member_noise_std, size_t n) {
@@ -73,56 +65,6 @@ static void choose_defaults(dicrec_simulate_options *o, const dicrec__model_tabl
   }
 }
 
-static dicrec_status create_simulation(dicrec_context *context, const dicrec_model *model,
-                                       const dicrec_simulate_options *o, size_t n_members,
-                                       dicrec_simulation **simulation) {
-  dicrec_simulation *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
-  if (made == NULL) return dicrec__fail_memory(context, "a simulation");
-  made->allocator = context->allocator;
-  made->solver = o->solver;
-  made->n_members = n_members;
-  made->status = dicrec__allocate(&context->allocator, n_members, sizeof *made->status);
-  dicrec_status status =
-      dicrec__spike_store_create(&context->allocator, n_members, (size_t)o->max_spikes, &made->spikes);
-  if (made->status == NULL) status = DICREC_E_MEMORY;
-  if (status == DICREC_OK && o->trace_dt_ms != 0.0)
-    status = dicrec__trace_store_create(&made->spikes->memory, model, o->trace, n_members, o->trace_dt_ms, o->t_end_ms,
-                                        o->max_trace_bytes, &made->traces);
-  if (status != DICREC_OK) {
-    dicrec_simulation_free(made);
-    return dicrec__fail(context, status, "out of memory for the spikes and traces of %zu members", n_members);
-  }
-  for (size_t i = 0; i < n_members; ++i) made->status[i] = DICREC_E_CANCELLED; /* until it is finished */
-  *simulation = made;
-  return DICREC_OK;
-}
-
-/* Members that were stopped in the middle or never begun; `stopped` is what stopped the workers. */
-static dicrec_status judge_unfinished(dicrec_context *context, dicrec_simulation *simulation, dicrec_status stopped) {
-  size_t n_finished = 0;
-  for (size_t i = 0; i < simulation->n_members; ++i) {
-    if (simulation->status[i] != DICREC_E_CANCELLED) ++n_finished;
-    else simulation->status[i] = stopped;
-  }
-  return dicrec__fail(context, DICREC_W_PARTIAL, "%s: %zu of %zu members were finished",
-                      stopped == DICREC_W_LIMIT ? "stopped at max_wall_s" : "cancelled", n_finished,
-                      simulation->n_members);
-}
-
-static dicrec_status judge_members(dicrec_context *context, dicrec_simulation *simulation, dicrec_status stopped) {
-  size_t n_good = 0, first = 0;
-  for (size_t i = 0; i < simulation->n_members; ++i) {
-    if (simulation->status[i] == DICREC_E_MEMORY)
-      return dicrec__fail_memory(context, "the spikes or trace of a member");
-    if (simulation->status[i] == DICREC_OK) ++n_good;
-    else if (n_good == i) first = i;
-  }
-  if (stopped != DICREC_OK) return judge_unfinished(context, simulation, stopped);
-  if (n_good == simulation->n_members) return DICREC_OK;
-  return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members ran to the end; member %zu: %s", n_good,
-                      simulation->n_members, first, dicrec_status_text(simulation->status[first]));
-}
-
 static dicrec_status read_options(dicrec_context *context, const dicrec_model *model, size_t n,
                                   const dicrec_simulate_options *options, dicrec__run *run) {
   dicrec_simulate_options *o = &run->options;
@@ -150,14 +92,6 @@ dicrec_status dicrec__simulate_options_check(dicrec_context *context, const dicr
   return status;
 }
 
-/* All members; a negative status is that of the whole call. */
-static dicrec_status run_members(dicrec_context *context, const dicrec__run *run) {
-  const dicrec_status status =
-      run->options.solver == DICREC_SOLVER_CVODE ? dicrec__cvode_run(context, run) : dicrec__ensemble_run(context, run);
-  if (status < 0 && status != DICREC_E_CANCELLED) return status;
-  return judge_members(context, run->simulation, status);
-}
-
 dicrec_status dicrec_simulate(dicrec_context *context, const dicrec_model *model, const double *conductances, size_t n,
                               const dicrec_simulate_options *options, dicrec_simulation **simulation) {
   if (simulation != NULL) *simulation = NULL;
@@ -171,9 +105,9 @@ dicrec_status dicrec_simulate(dicrec_context *context, const dicrec_model *model
   const dicrec_simulate_options asked = run.options;
   if (status == DICREC_OK) {
     dicrec__run_enter_model_time(&run);
-    status = create_simulation(context, model, &run.options, n, &run.simulation);
+    status = dicrec__simulation_create(context, model, &run.options, n, &run.simulation);
   }
-  if (status == DICREC_OK) status = run_members(context, &run);
+  if (status == DICREC_OK) status = dicrec__run_all(context, &run);
   dicrec__current_release(&context->allocator, &run.current);
   if (status < 0) {
     dicrec_simulation_free(run.simulation);

@@ -1,10 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/** @file simulation.c Reading and freeing simulations. */
+/** @file simulation.c Making, reading and freeing simulations. */
 #include "simulator/simulation.h"
 
 #include "core/copy_out.h"
 
 DICREC__DEFINE_RETAIN(simulation)
+
+dicrec_status dicrec__simulation_create(dicrec_context *context, const dicrec_model *model,
+                                        const dicrec_simulate_options *o, size_t n_members,
+                                        dicrec_simulation **simulation) {
+  dicrec_simulation *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
+  if (made == NULL) return dicrec__fail_memory(context, "a simulation");
+  made->allocator = context->allocator;
+  made->solver = o->solver;
+  made->n_members = n_members;
+  made->status = dicrec__allocate(&context->allocator, n_members, sizeof *made->status);
+  dicrec_status status =
+      dicrec__spike_store_create(&context->allocator, n_members, (size_t)o->max_spikes, &made->spikes);
+  if (made->status == NULL) status = DICREC_E_MEMORY;
+  if (status == DICREC_OK && o->trace_dt_ms != 0.0)
+    status = dicrec__trace_store_create(&made->spikes->memory, model, o->trace, n_members, o->trace_dt_ms, o->t_end_ms,
+                                        o->max_trace_bytes, &made->traces);
+  if (status != DICREC_OK) {
+    dicrec_simulation_free(made);
+    return dicrec__fail(context, status, "out of memory for the spikes and traces of %zu members", n_members);
+  }
+  for (size_t i = 0; i < n_members; ++i) made->status[i] = DICREC_E_CANCELLED; /* until it is finished */
+  *simulation = made;
+  return DICREC_OK;
+}
 
 void dicrec_simulation_free(dicrec_simulation *simulation) {
   if (simulation == NULL || !dicrec__owners_leave(&simulation->owners)) return;

@@ -7,7 +7,7 @@
 #ifndef DICREC_SIMULATOR_TIME_SCALE_H
 #define DICREC_SIMULATOR_TIME_SCALE_H
 
-#include "simulator/simulation.h"
+#include "simulator/run.h"
 
 /** From the user's time to the model's: what a run is asked for, and the samples of the noise, whose rate is the
  * user's. */

@@ -11,7 +11,7 @@
 #include "simulator/cvode/state_vector.h"
 #include "simulator/detector.h"
 #include "simulator/equations.h"
-#include "simulator/simulation.h"
+#include "simulator/run.h"
 
 /** A solver, made once for each worker and used for all its members. */
 struct solver {
@@ -54,9 +54,7 @@ enum { STEPS_BETWEEN_LOOKS = 64, SAMPLES_BETWEEN_LOOKS = 1024 };
 
 /* The current within the segment under way, so that both sides of a jump are exact. */
 static double injected_at(struct solver *solver, double t) {
-  const dicrec__run *run = solver->run;
-  double injected = run->options.current;
-  if (run->current.n > 0) injected += dicrec__current_on(&run->current, solver->segment, t);
+  const double injected = dicrec__run_current_on(solver->run, solver->segment, t);
   return solver->has_noise ? injected + dicrec__noise_at(&solver->noise, t) : injected;
 }
 
@@ -64,7 +62,7 @@ static int derivative(sunrealtype t, N_Vector state, N_Vector rate, void *user) 
   struct solver *solver = user;
   const double *x = dicrec__state_of(state);
   double *dx = dicrec__state_of(rate);
-  if (!(fabs(x[0]) < DICREC__UNSTABLE_MV)) return 1; /* recoverable: CVODE tries a smaller step */
+  if (!dicrec__is_physical(x[0])) return 1; /* recoverable: CVODE tries a smaller step */
   const double injected = injected_at(solver, t);
   for (sunindextype i = solver->run->model->n_states; i < NV_LENGTH_S(rate); ++i) dx[i] = 0.0; /* padding */
   dicrec__equations_derivative(solver->equations, solver->conductances, injected, x, solver->values, dx);
@@ -195,13 +193,9 @@ static bool locate_crossing(struct solver *solver, const struct journey *at, dou
 }
 
 static dicrec_status detect_spike(struct solver *solver, struct journey *at) {
-  if (at->v < DICREC__REARM_MV) at->armed = true;
-  if (!at->armed || at->v_before > DICREC__SPIKE_MV || at->v <= DICREC__SPIKE_MV) return DICREC_OK;
-  at->armed = false;
+  if (!dicrec__detect_spike(&at->armed, at->v_before, at->v)) return DICREC_OK;
   double t;
-  if (!locate_crossing(solver, at, &t)) return DICREC_E_SOLVER;
-  if (t < solver->run->options.t_skip_ms) return DICREC_OK;
-  return dicrec__spike_store_add(solver->run->simulation->spikes, at->member, t);
+  return locate_crossing(solver, at, &t) ? dicrec__run_add_spike(solver->run, at->member, t) : DICREC_E_SOLVER;
 }
 
 /* Go on to the segment of the current that begins at t, which is a new problem if the current jumps there. */
@@ -225,7 +219,7 @@ static dicrec_status advance(struct solver *solver, dicrec__worker *worker, stru
   const int flag = CVode(solver->cvode, at->t + solver->guess_ms, solver->state, &at->t, CV_ONE_STEP);
   if (flag < 0) return flag == CV_MEM_FAIL ? DICREC_E_MEMORY : DICREC_E_SOLVER;
   at->v = dicrec__state_of(solver->state)[0];
-  if (!(fabs(at->v) < DICREC__UNSTABLE_MV)) return DICREC_E_UNSTABLE;
+  if (!dicrec__is_physical(at->v)) return DICREC_E_UNSTABLE;
   dicrec_status status = detect_spike(solver, at);
   if (status == DICREC_OK) status = add_samples(solver, worker, at);
   if (status == DICREC_OK && flag == CV_TSTOP_RETURN && at->t < run->options.t_end_ms && !enter_segment(solver, at->t))
@@ -247,12 +241,9 @@ static dicrec_status integrate(struct solver *solver, dicrec__worker *worker, st
 static dicrec_status run_member(struct solver *solver, dicrec__worker *worker, size_t member) {
   const dicrec__run *run = solver->run;
   if (!dicrec__run_accepts(run, member)) return DICREC_E_RANGE;
-  const double noise_std = dicrec__run_noise_std(run, member);
-  solver->conductances = run->conductances + member * (size_t)run->model->table->n_channels;
-  solver->has_noise = noise_std > 0.0;
-  if (solver->has_noise)
-    dicrec__noise_start(&solver->noise, &run->filter, run->options.seed, dicrec__run_stream(run, member), noise_std);
-  dicrec__model_initial_state(run->model, dicrec__state_of(solver->state));
+  solver->conductances = dicrec__run_conductances(run, member);
+  solver->has_noise = dicrec__run_start_noise(run, member, &solver->noise) > 0.0;
+  dicrec__run_initial_state(run, member, dicrec__state_of(solver->state));
   solver->segment = dicrec__current_find(&run->current, 0, 0.0);
   /* The solver sees every sample of the noise. */
   const double max_step = solver->has_noise ? run->filter.dt_ms : 0.0;

@@ -12,7 +12,7 @@
 #define DICREC_SIMULATOR_ENSEMBLE_ENSEMBLE_H
 
 #include "core/workers.h"
-#include "simulator/simulation.h"
+#include "simulator/run.h"
 
 /** Neurons that advance together. */
 #define DICREC__LANES 8
@@ -52,7 +52,7 @@ typedef struct dicrec__ensemble_group {
 /** All but the run is the model's, made once and kept with it. */
 typedef struct dicrec__ensemble {
   const dicrec__run *run;
-  bool is_noisy; /**< some member may be */
+  bool is_noisy; /**< dicrec__run_is_noisy() */
   const dicrec_model *model;
   int n_groups, n_schemes, n_halves;
   float calcium_half_um[DICREC__MAX_HALVES];

@@ -185,17 +185,11 @@ static void stop_at_points(const dicrec__ensemble *e, dicrec__ensemble_block *b)
 
 /* Record the crossings of the step that began at b->t_ms. */
 static void detect_spikes(const dicrec__ensemble *e, dicrec__ensemble_block *b, const double *after) {
-  const dicrec__run *run = e->run;
   for (int lane = 0; lane < b->n_used; ++lane) {
     const double before = b->v[lane];
-    if (!b->armed[lane]) {
-      b->armed[lane] = after[lane] < DICREC__REARM_MV;
-    } else if (before <= DICREC__SPIKE_MV && after[lane] > DICREC__SPIKE_MV) {
-      b->armed[lane] = false;
-      const double t = b->t_ms[lane] + b->step_ms[lane] * (DICREC__SPIKE_MV - before) / (after[lane] - before);
-      if (t >= run->options.t_skip_ms && t <= run->options.t_end_ms && b->status[lane] == DICREC_OK)
-        b->status[lane] = dicrec__spike_store_add(run->simulation->spikes, b->members[lane], t);
-    }
+    if (!dicrec__detect_spike(&b->armed[lane], before, after[lane]) || b->status[lane] != DICREC_OK) continue;
+    const double t = b->t_ms[lane] + b->step_ms[lane] * (DICREC__SPIKE_MV - before) / (after[lane] - before);
+    b->status[lane] = dicrec__run_add_spike(e->run, b->members[lane], t);
   }
 }
 
@@ -304,7 +298,7 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
 /* Lanes whose member is done get the next one; false when none is used or the worker is told to stop. */
 static bool settle(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
   for (int lane = b->n_used - 1; lane >= 0; --lane) { /* the last first, for it moves to where there is none left */
-    if (!(fabs(b->v[lane]) < DICREC__UNSTABLE_MV) && b->status[lane] == DICREC_OK) b->status[lane] = DICREC_E_UNSTABLE;
+    if (!dicrec__is_physical(b->v[lane]) && b->status[lane] == DICREC_OK) b->status[lane] = DICREC_E_UNSTABLE;
     if (b->t_ms[lane] < e->run->options.t_end_ms && b->status[lane] == DICREC_OK) continue;
     e->run->simulation->status[b->members[lane]] = b->status[lane];
     if (b->worker != NULL) dicrec__worker_count(b->worker);

@@ -122,7 +122,7 @@ dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__ru
   const struct kept *kept = dicrec__model_kept(run->model);
   *ensemble = kept->ensemble;
   ensemble->run = run;
-  ensemble->is_noisy = run->options.noise_std > 0.0 || run->options.member_noise_std != NULL;
+  ensemble->is_noisy = dicrec__run_is_noisy(run);
   return DICREC_OK;
 }
 
@@ -147,18 +147,19 @@ static void fill_channels(const dicrec__ensemble *ensemble, const double *state,
   }
 }
 
-static void start_noise(const dicrec__run *run, size_t member, int lane, dicrec__ensemble_block *block) {
+/* The standard deviation of the member's noise. */
+static double start_noise(const dicrec__run *run, size_t member, int lane, dicrec__ensemble_block *block) {
   dicrec__noise *noise = &block->noise[lane];
-  const double noise_std = dicrec__run_noise_std(run, member);
   block->noise_origin[lane] = INFINITY;
   block->noise_before[lane] = 0.0;
   memset(noise->filtered, 0, sizeof noise->filtered);
   memset(noise->integral, 0, sizeof noise->integral);
-  if (!(noise_std > 0.0)) return;
-  dicrec__noise_start(noise, &run->filter, run->options.seed, dicrec__run_stream(run, member), noise_std);
+  const double noise_std = dicrec__run_start_noise(run, member, noise);
+  if (!(noise_std > 0.0)) return 0.0;
   const int64_t origin = dicrec__noise_hold(noise, 0);
   block->noise_origin[lane] = (double)origin;
   block->noise_before[lane] = noise->integral[-origin];
+  return noise_std;
 }
 
 /*
@@ -176,10 +177,9 @@ static double longest_step(const dicrec__run *run, double noise_std) {
 static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane, dicrec__ensemble_block *block) {
   const dicrec__run *run = ensemble->run;
   double state[DICREC__MAX_STATES];
-  dicrec__model_initial_state(run->model, state);
-  const double noise_std = dicrec__run_noise_std(run, member);
+  dicrec__run_initial_state(run, member, state);
   block->t_ms[lane] = 0.0;
-  block->largest_step_ms[lane] = longest_step(run, noise_std);
+  block->largest_step_ms[lane] = longest_step(run, start_noise(run, member, lane, block));
   block->segment[lane] = 0;
   block->step_ms[lane] = fmin(run->options.dt_ms, block->largest_step_ms[lane]);
   block->step_before_ms[lane] = block->step_ms[lane];
@@ -188,8 +188,7 @@ static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane
   block->calcium[lane] = run->model->calcium_state >= 0 ? state[run->model->calcium_state] : 0.0;
   block->drive[lane] = block->resistance[lane] = NAN; /* there is no step before the first */
   block->armed[lane] = true;
-  start_noise(run, member, lane, block);
-  fill_channels(ensemble, state, run->conductances + member * (size_t)run->model->table->n_channels, lane, block);
+  fill_channels(ensemble, state, dicrec__run_conductances(run, member), lane, block);
 }
 
 /* Everything that a lane has of its own. */
