@@ -74,6 +74,20 @@ DICREC_API int32_t dicrec_model_channel_index(const dicrec_model *model, const c
 /** Index of the leak, which DICs are divided by; -1 for NULL. Threads: any. Since 0.1. */
 DICREC_API int32_t dicrec_model_leak_index(const dicrec_model *model);
 
+/** Number of state variables, V included; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_model_state_count(const dicrec_model *model);
+
+/**
+ * Name of a state variable, in the order of every array of states: "V" (mV), for each channel "m_Na" (activation) and
+ * "h_Na" (inactivation), or "o_ERG" and "i_ERG" (open and inactivated fraction of a kinetic scheme), and "Ca" (uM).
+ *
+ * @param model  Model.
+ * @param state  Index of the state variable.
+ * @return The name, valid as long as the model; NULL beyond the last.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API const char *dicrec_model_state_name(const dicrec_model *model, size_t state);
+
 /** Reversal potential of a channel in mV; NaN beyond the last. Threads: any. Since 0.1. */
 DICREC_API double dicrec_model_reversal_mv(const dicrec_model *model, size_t channel);
 

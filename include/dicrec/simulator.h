@@ -81,6 +81,10 @@ typedef struct dicrec_simulate_options {
   uint64_t first_member;          /**< stream of the first member; member i has stream first_member + i */
   const uint64_t *member_streams; /**< [n] one for each member instead, below 2^53; NULL: first_member + i */
   uint64_t max_trace_bytes;       /**< limit of the memory of all traces, each member has its share */
+  /** [n_initial_states][n_states], in the order of dicrec_model_state_name(): V within -150 to 100 mV, gates 0 to 1, Ca
+   * 0 to 1e9 uM. NULL only if n_initial_states is 0. */
+  const double *initial_states;
+  uint64_t n_initial_states; /**< 1: one row for all members; n: one row each; 0: the model's own initial state */
 } dicrec_simulate_options;
 
 /**
@@ -93,7 +97,7 @@ typedef struct dicrec_simulate_options {
 DICREC_API void dicrec_simulate_options_init(dicrec_simulate_options *options, size_t size);
 
 /**
- * Simulate neurons from the model's initial state.
+ * Simulate neurons from the model's initial state, or from states of the user.
  *
  * A spike is an upward crossing of +10 mV, located between the steps; the next counts only after V has fallen
  * below 0 mV. The noise is white at 10 kHz (of time, whatever the time scale), low-pass filtered at 1 kHz without
@@ -164,6 +168,24 @@ DICREC_API size_t dicrec_simulation_spike_count(const dicrec_simulation *simulat
  */
 DICREC_API dicrec_status dicrec_simulation_copy_spikes(const dicrec_simulation *simulation, size_t member,
                                                        double *times_ms, size_t capacity);
+
+/**
+ * Copy the states that the members end with, from which as initial_states they go on.
+ *
+ * Nothing else goes on: times are counted from 0 again, so that the next simulation has its own t_skip_ms, points of
+ * current lie at its own times, and a member's noise begins with the first sample of its stream, which therefore is to
+ * be another one. A spike counts where V rises through +10 mV, so that one under way counts once. The states are those
+ * at t_end_ms, of the ensemble solver between its steps: it goes on to within the error of its finest step, CVODE to
+ * within its tolerances.
+ * @param simulation  Simulation.
+ * @param states      [capacity], receives [n_members][n_states], in the order of dicrec_model_state_name(): mV, gates 0
+ *                    to 1, uM; NaN for members whose status is not OK.
+ * @param capacity    At least dicrec_simulation_member_count() times dicrec_model_state_count().
+ * @return OK, E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_simulation_copy_final_states(const dicrec_simulation *simulation, double *states,
+                                                             size_t capacity);
 
 /**
  * Number of samples of a member's trace: the same for all on a grid, where samples after an early stop are NaN and take

@@ -10,17 +10,27 @@ static bool has_state(const dicrec__gate *gate) {
   return gate->kind != DICREC__GATE_ABSENT && gate->kind != DICREC__GATE_INSTANT;
 }
 
+/* The next state, called by a letter and its channel, or by the letters alone. */
+static int add_state(dicrec_model *model, const char *letters, const char *channel) {
+  char *name = model->state_names[model->n_states];
+  const size_t length = dicrec__copy_text(letters, name, DICREC__STATE_NAME);
+  if (channel != NULL) dicrec__copy_text(channel, name + length, DICREC__STATE_NAME - length);
+  return model->n_states++;
+}
+
 static void lay_out_states(dicrec_model *model) {
   const dicrec__model_table *table = model->table;
-  int next = 1; /* V is state 0 */
+  add_state(model, "V", NULL);
   for (int c = 0; c < table->n_channels; ++c) {
     const dicrec__channel *channel = &table->channels[c];
     dicrec__channel_states *states = &model->states[c];
-    states->activation = channel->has_scheme || has_state(&channel->activation) ? next++ : -1;
-    states->inactivation = channel->has_scheme || has_state(&channel->inactivation) ? next++ : -1;
+    const bool is_open = channel->has_scheme; /* open and inactivated fractions instead of gates */
+    states->activation =
+        is_open || has_state(&channel->activation) ? add_state(model, is_open ? "o_" : "m_", channel->name) : -1;
+    states->inactivation =
+        is_open || has_state(&channel->inactivation) ? add_state(model, is_open ? "i_" : "h_", channel->name) : -1;
   }
-  model->calcium_state = table->calcium.present ? next++ : -1;
-  model->n_states = next;
+  model->calcium_state = table->calcium.present ? add_state(model, "Ca", NULL) : -1;
 }
 
 dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_table *table, dicrec_model **model) {
@@ -88,6 +98,12 @@ const char *dicrec_model_description(const dicrec_model *model) {
 
 size_t dicrec_model_channel_count(const dicrec_model *model) {
   return model == NULL ? 0 : (size_t)model->table->n_channels;
+}
+
+size_t dicrec_model_state_count(const dicrec_model *model) { return model == NULL ? 0 : (size_t)model->n_states; }
+
+const char *dicrec_model_state_name(const dicrec_model *model, size_t state) {
+  return state < dicrec_model_state_count(model) ? model->state_names[state] : NULL;
 }
 
 static const dicrec__channel *channel_at(const dicrec_model *model, size_t channel) {

@@ -13,6 +13,9 @@
 #include "dicrec/model.h"
 #include "models/table.h"
 
+/** Bytes of a state's name with its terminator: a letter, an underscore and the channel's. */
+#define DICREC__STATE_NAME 36
+
 /** States of a channel in the state vector; -1: none. */
 typedef struct dicrec__channel_states {
   int activation, inactivation; /**< gates; with a scheme: open and inactivated */
@@ -25,6 +28,7 @@ struct dicrec_model {
   const dicrec__model_table *table;
   int n_states, calcium_state; /**< calcium_state: -1 without a pool */
   dicrec__channel_states states[DICREC__MAX_CHANNELS];
+  char state_names[DICREC__MAX_STATES][DICREC__STATE_NAME];
   _Atomic(void *) kept; /**< see dicrec__model_keep() */
 };
 

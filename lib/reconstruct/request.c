@@ -7,7 +7,6 @@
 #include "core/workers.h"
 #include "estimator/estimator.h"
 #include "population/generate.h"
-#include "simulator/noise.h"
 #include "simulator/simulation.h"
 
 void dicrec_reconstruct_options_init(dicrec_reconstruct_options *options, size_t size) {
@@ -32,9 +31,10 @@ static dicrec_status read_own(dicrec_context *context, const dicrec_reconstruct_
 /* Options by member, or for parts of a population, mean nothing where candidates have streams of their own. */
 static dicrec_status check_of_members(dicrec_context *context, const dicrec__request *request) {
   const bool is_set[] = {request->population.first_member != 0, request->simulate.first_member != 0,
-                         request->simulate.member_streams != NULL, request->simulate.member_noise_std != NULL};
+                         request->simulate.member_streams != NULL, request->simulate.member_noise_std != NULL,
+                         request->simulate.n_initial_states > 1};
   static const char *const names[] = {"generate.first_member", "simulate.first_member", "simulate.member_streams",
-                                      "simulate.member_noise_std"};
+                                      "simulate.member_noise_std", "simulate.initial_states"};
   for (size_t i = 0; i < sizeof is_set / sizeof is_set[0]; ++i)
     if (is_set[i]) return dicrec__fail(context, DICREC_E_ARGUMENT, "%s is set, but candidates have no order", names[i]);
   return DICREC_OK;

@@ -2,6 +2,7 @@
 #include "simulator/run.h"
 
 #include <math.h>
+#include <string.h>
 
 bool dicrec__run_accepts(const dicrec__run *run, size_t member) {
   const dicrec__model_table *table = run->model->table;
@@ -12,8 +13,10 @@ bool dicrec__run_accepts(const dicrec__run *run, size_t member) {
 }
 
 void dicrec__run_initial_state(const dicrec__run *run, size_t member, double *state) {
-  (void)member;
-  dicrec__model_initial_state(run->model, state);
+  const dicrec_simulate_options *o = &run->options;
+  const size_t n_states = (size_t)run->model->n_states;
+  if (o->n_initial_states == 0) dicrec__model_initial_state(run->model, state);
+  else memcpy(state, o->initial_states + (o->n_initial_states == 1 ? 0 : member) * n_states, n_states * sizeof *state);
 }
 
 double dicrec__run_start_noise(const dicrec__run *run, size_t member, dicrec__noise *noise) {

@@ -9,6 +9,7 @@
 #include "core/random.h"
 #include "core/workers.h"
 #include "dicrec/limits.h"
+#include "simulator/initial_states.h"
 #include "simulator/run.h"
 #include "simulator/time_scale.h"
 
@@ -79,6 +80,7 @@ static dicrec_status read_options(dicrec_context *context, const dicrec_model *m
   if (status == DICREC_OK) status = check_member_noise(context, o->member_noise_std, n);
   if (status == DICREC_OK) status = check_streams(context, o, n);
   if (status == DICREC_OK) status = check_trace(context, model, o, n);
+  if (status == DICREC_OK) status = dicrec__initial_states_check(context, model, o, n);
   if (status != DICREC_OK) return status;
   if (o->max_wall_s > 0.0) run->deadline_s = dicrec__clock_s() + o->max_wall_s;
   return dicrec__current_create(context, o->current_times_ms, o->current_values, o->n_current, &run->current);

@@ -2,7 +2,11 @@
 /** @file simulation.c Making, reading and freeing simulations. */
 #include "simulator/simulation.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "core/copy_out.h"
+#include "simulator/initial_states.h"
 
 DICREC__DEFINE_RETAIN(simulation)
 
@@ -17,7 +21,10 @@ dicrec_status dicrec__simulation_create(dicrec_context *context, const dicrec_mo
   made->status = dicrec__allocate(&context->allocator, n_members, sizeof *made->status);
   dicrec_status status =
       dicrec__spike_store_create(&context->allocator, n_members, (size_t)o->max_spikes, &made->spikes);
-  if (made->status == NULL) status = DICREC_E_MEMORY;
+  const size_t n_states = (size_t)model->n_states;
+  made->model = dicrec_model_retain(model);
+  made->final_states = dicrec__allocate(&context->allocator, n_members, n_states * sizeof *made->final_states);
+  if (made->status == NULL || made->final_states == NULL) status = DICREC_E_MEMORY;
   if (status == DICREC_OK && o->trace_dt_ms != 0.0)
     status = dicrec__trace_store_create(&made->spikes->memory, model, o->trace, n_members, o->trace_dt_ms, o->t_end_ms,
                                         o->max_trace_bytes, &made->traces);
@@ -26,6 +33,7 @@ dicrec_status dicrec__simulation_create(dicrec_context *context, const dicrec_mo
     return dicrec__fail(context, status, "out of memory for the spikes and traces of %zu members", n_members);
   }
   for (size_t i = 0; i < n_members; ++i) made->status[i] = DICREC_E_CANCELLED; /* until it is finished */
+  for (size_t i = 0; i < n_members * n_states; ++i) made->final_states[i] = (double)NAN;
   *simulation = made;
   return DICREC_OK;
 }
@@ -36,6 +44,8 @@ void dicrec_simulation_free(dicrec_simulation *simulation) {
   dicrec__trace_store_free(simulation->traces); /* before the spikes, whose memory it shares */
   dicrec__spike_store_free(simulation->spikes);
   dicrec__release(&allocator, simulation->status);
+  dicrec__release(&allocator, simulation->final_states);
+  dicrec_model_free(simulation->model);
   dicrec__release(&allocator, simulation);
 }
 
@@ -60,6 +70,20 @@ dicrec_status dicrec_simulation_copy_spikes(const dicrec_simulation *simulation,
   if (member >= dicrec_simulation_member_count(simulation)) return DICREC_E_ARGUMENT;
   const dicrec__spike_list *list = &simulation->spikes->lists[member];
   return dicrec__copy_out(list->times_ms, list->n, sizeof *times_ms, times_ms, capacity);
+}
+
+void dicrec__simulation_keep_final_state(dicrec_simulation *simulation, size_t member, const double *state) {
+  const size_t n_states = (size_t)simulation->model->n_states;
+  double *kept = simulation->final_states + member * n_states;
+  memcpy(kept, state, n_states * sizeof *kept);
+  dicrec__state_into_range(simulation->model, kept);
+}
+
+dicrec_status dicrec_simulation_copy_final_states(const dicrec_simulation *simulation, double *states,
+                                                  size_t capacity) {
+  if (simulation == NULL) return DICREC_E_ARGUMENT;
+  const size_t n = simulation->n_members * (size_t)simulation->model->n_states;
+  return dicrec__copy_out(simulation->final_states, n, sizeof *states, states, capacity);
 }
 
 /* The traces, if there are any and the member has one. */

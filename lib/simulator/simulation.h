@@ -18,6 +18,8 @@ struct dicrec_simulation {
   dicrec__spike_store *spikes;
   dicrec__trace_store *traces; /**< NULL: none */
   dicrec_status *status;       /**< [n_members]; E_CANCELLED until the member is finished */
+  dicrec_model *model;
+  double *final_states; /**< [n_members][n_states]; NaN until the member is finished */
 };
 
 /**
@@ -27,6 +29,9 @@ struct dicrec_simulation {
 dicrec_status dicrec__simulation_create(dicrec_context *context, const dicrec_model *model,
                                         const dicrec_simulate_options *options, size_t n_members,
                                         dicrec_simulation **simulation);
+
+/** Keep the state that a member ends with; each member by one thread. */
+void dicrec__simulation_keep_final_state(dicrec_simulation *simulation, size_t member, const double *state);
 
 /** Answer what dicrec_simulate() answers about its options. OK, E_ARGUMENT, E_RANGE, E_OPTION or E_MEMORY. */
 dicrec_status dicrec__simulate_options_check(dicrec_context *context, const dicrec_model *model,

@@ -103,21 +103,9 @@ void dicrec__trace_copy(const dicrec__trace_store *store, size_t member, double 
   for (size_t i = n_recorded; i < n; ++i) values[i] = NAN;
 }
 
-/* Letter and channel of a state that is neither V nor calcium. */
-static size_t name_state(const dicrec_model *model, int state, char *name, size_t size) {
-  const dicrec__channel *channels = model->table->channels;
-  for (int c = 0; c < model->table->n_channels; ++c) {
-    const char *letters = channels[c].has_scheme ? "oi" : "mh";
-    const int index[2] = {model->states[c].activation, model->states[c].inactivation};
-    for (int k = 0; k < 2; ++k)
-      if (index[k] == state) return (size_t)snprintf(name, size, "%c_%s", letters[k], channels[c].name);
-  }
-  return (size_t)snprintf(name, size, "Ca");
-}
-
 size_t dicrec__trace_column(const dicrec__trace_store *store, size_t column, char *name, size_t size) {
   if (column >= store->n_columns) return (size_t)snprintf(name, size, "%s", "");
-  if (column == 0) return (size_t)snprintf(name, size, "V");
-  if (store->kind == DICREC_TRACE_STATES) return name_state(store->model, (int)column, name, size);
+  if (column == 0 || store->kind == DICREC_TRACE_STATES)
+    return dicrec__copy_text(store->model->state_names[column], name, size);
   return (size_t)snprintf(name, size, "I_%s", store->model->table->channels[column - 1].name);
 }

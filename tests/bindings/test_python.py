@@ -367,6 +367,18 @@ class Simulations(unittest.TestCase):
         self.assertEqual(simulation.time[2], 1.0)
         self.assertEqual(simulation.columns, ("V",))
 
+    def test_states_to_go_on_from(self):
+        model = dicrec.Model("stg")
+        self.assertEqual(model.states[:3] + model.states[-1:], ["V", "m_Na", "h_Na", "Ca"])
+        population = dicrec.generate(model, BURSTING, 2)
+        first = dicrec.simulate(model, population, t_end=500)
+        self.assertEqual(first.final_states.shape, (2, len(model.states)))
+        on = dicrec.simulate(model, population, t_end=50, trace="states", initial_states=first.final_states)
+        for member in range(2):
+            numpy.testing.assert_array_equal(on.traces[member][0], first.final_states[member])
+        with self.assertRaisesRegex(dicrec.ArgumentError, "n_initial_states is 3"):
+            dicrec.simulate(model, population, t_end=50, initial_states=numpy.full((3, len(model.states)), 0.5))
+
     def test_traces_of_states_and_currents(self):
         population = dicrec.generate("stg", BURSTING, 2)
         currents = dicrec.simulate("stg", population, t_end=50, trace="currents", trace_dt="steps")

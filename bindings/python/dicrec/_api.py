@@ -434,6 +434,8 @@ class SimulateOptions(Structure):
         ("first_member", c_uint64),
         ("member_streams", POINTER(c_uint64)),
         ("max_trace_bytes", c_uint64),
+        ("initial_states", POINTER(c_double)),
+        ("n_initial_states", c_uint64),
     ]
 
 
@@ -576,6 +578,8 @@ PROTOTYPES = {
     "model_channel_name": (c_char_p, [c_void_p, c_size_t]),
     "model_channel_index": (c_int32, [c_void_p, c_char_p]),
     "model_leak_index": (c_int32, [c_void_p]),
+    "model_state_count": (c_size_t, [c_void_p]),
+    "model_state_name": (c_char_p, [c_void_p, c_size_t]),
     "model_reversal_mv": (c_double, [c_void_p, c_size_t]),
     "model_threshold_mv": (c_double, [c_void_p]),
     "model_target_count": (c_size_t, [c_void_p]),
@@ -686,6 +690,7 @@ PROTOTYPES = {
     "simulation_status": (c_int32, [c_void_p, c_size_t]),
     "simulation_spike_count": (c_size_t, [c_void_p, c_size_t]),
     "simulation_copy_spikes": (c_int32, [c_void_p, c_size_t, POINTER(c_double), c_size_t]),
+    "simulation_copy_final_states": (c_int32, [c_void_p, POINTER(c_double), c_size_t]),
     "simulation_trace_sample_count": (c_size_t, [c_void_p, c_size_t]),
     "simulation_trace_column_count": (c_size_t, [c_void_p]),
     "simulation_trace_column_name": (c_size_t, [c_void_p, c_size_t, c_char_p, c_size_t]),

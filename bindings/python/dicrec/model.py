@@ -43,6 +43,8 @@ class Model:
     name, description : str
     channels : list of str
         Channel names, the leak included; the columns of every array of conductances.
+    states : list of str
+        Names of the state variables, such as 'V', 'm_Na' and 'Ca'; the columns of every array of states.
     reversal_mv : numpy.ndarray [n_channels]
         Reversal potentials, mV.
     threshold_mv : float
@@ -61,6 +63,8 @@ class Model:
         self.description = lib.model_description(self._handle).decode()
         n_channels = lib.model_channel_count(self._handle)
         self.channels = [lib.model_channel_name(self._handle, i).decode() for i in range(n_channels)]
+        n_states = lib.model_state_count(self._handle)
+        self.states = [lib.model_state_name(self._handle, i).decode() for i in range(n_states)]
         self.reversal_mv = numpy.array([lib.model_reversal_mv(self._handle, i) for i in range(n_channels)])
         self.threshold_mv = lib.model_threshold_mv(self._handle)
         self.dic_range = numpy.empty((2, 2))

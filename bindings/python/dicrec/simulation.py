@@ -36,6 +36,8 @@ class Simulation:
     columns : tuple of str
         What the columns of the traces are: 'V' in mV, states such as 'm_Na' and 'Ca' (uM), currents such as 'I_Na' in
         uA/cm2, outward positive.
+    final_states : numpy.ndarray [n, n_states]
+        State of each member at the end, columns as in `Model.states`; NaN unless its status is ``Status.OK``.
     solver : {Solver}
         The solver that ran, never 'auto'.
     remark : Status
@@ -47,6 +49,7 @@ class Simulation:
     traces: Optional[List[numpy.ndarray]]
     times: Optional[List[numpy.ndarray]]
     columns: Tuple[str, ...]
+    final_states: numpy.ndarray
     solver: str
     remark: Status
 
@@ -95,6 +98,7 @@ def simulate_options(
     first_member=None,
     streams=None,
     max_trace_bytes=None,
+    initial_states=None,
 ):
     """Options of the library from the words of `simulate`; None is the library's default.
 
@@ -135,7 +139,9 @@ def simulate_options(
     numbers = None if streams is None else whole_numbers("streams", streams)
     if numbers is not None:
         options.member_streams = unsigned(numbers)
-    options.arrays = (points, noises, numbers)
+    if initial_states is not None:
+        options.initial_states, options.n_initial_states = doubles(initial_states), len(initial_states)
+    options.arrays = (points, noises, numbers, initial_states)
     return options
 
 
@@ -172,9 +178,10 @@ def simulate(
     first_member=None,
     streams=None,
     max_trace_bytes=None,
+    initial_states=None,
     progress=None,
 ):
-    """Simulate neurons from the model's initial state.
+    """Simulate neurons from the model's initial state, or from states of your own.
 
     Parameters
     ----------
@@ -220,6 +227,10 @@ def simulate(
     max_trace_bytes : int, optional
         Limit of the memory of all traces, by default {simulate.max_trace_bytes}: refused on a grid that needs more; at the solver's steps a
         member ends with W_LIMIT when its share is used up.
+    initial_states : array_like [n_states] or [n, n_states], optional
+        State that all members or each of them start from, columns as in `Model.states`: V within -150 to 100 mV,
+        gates 0 to 1, Ca not negative; such as `Simulation.final_states`, to go on. Times begin at 0 again, and noise
+        with the first sample of a member's stream.
     progress : callable, optional
         Called as ``progress(done, total)``; a result of False cancels, None goes on. What was done until then is
         kept: members that were not finished have the status E_CANCELLED.
@@ -260,6 +271,7 @@ def simulate(
         first_member=first_member,
         streams=streams,
         max_trace_bytes=max_trace_bytes,
+        initial_states=None if initial_states is None else matrix("initial_states", initial_states, len(model.states)),
     )
     handle, remark = create(
         lib.simulate,
@@ -270,11 +282,13 @@ def simulate(
         ctypes.byref(options),
         progress=progress,
     )
-    return _copied(handle, remark)
+    return _copied(handle, len(model.states), remark)
 
 
-def _copied(handle, remark):
+def _copied(handle, n_states, remark):
     n = lib.simulation_member_count(handle)
+    final_states = numpy.empty((n, n_states))
+    check(lib.simulation_copy_final_states(handle, doubles(final_states), final_states.size))
     columns = tuple(_column_name(handle, k) for k in range(lib.simulation_trace_column_count(handle)))
     return Simulation(
         spikes=member_spikes(handle, lib.simulation_spike_count, lib.simulation_copy_spikes, n),
@@ -282,6 +296,7 @@ def _copied(handle, remark):
         traces=[_trace(handle, i, len(columns)) for i in range(n)] if columns else None,
         times=[_times(handle, i) for i in range(n)] if columns else None,
         columns=columns,
+        final_states=final_states,
         solver=word_of(_api.Solver, lib.simulation_solver(handle)),
         remark=remark,
     )

@@ -253,7 +253,10 @@ static dicrec_status run_member(struct solver *solver, dicrec__worker *worker, s
     return DICREC_E_SOLVER;
   const double v = dicrec__state_of(solver->state)[0];
   struct journey at = {.member = member, .v = v, .v_before = v, .armed = true};
-  return integrate(solver, worker, &at);
+  const dicrec_status status = integrate(solver, worker, &at);
+  if (status == DICREC_OK)
+    dicrec__simulation_keep_final_state(run->simulation, member, dicrec__state_of(solver->state));
+  return status;
 }
 
 /** Solvers of all workers. */

@@ -62,6 +62,12 @@ typedef struct dicrec__ensemble {
   dicrec__table_scheme *scheme_table; /**< [n_rows][n_schemes] */
 } dicrec__ensemble;
 
+/** Where a neuron was before the step in which it ends. */
+typedef struct dicrec__ensemble_ending {
+  bool is_now; /**< it ends in the step under way */
+  double t_ms, step_before_ms, state[DICREC__MAX_STATES];
+} dicrec__ensemble_ending;
+
 /** Eight neurons under way, each at its own time, and those that wait for a free lane. */
 typedef struct dicrec__ensemble_block {
   double t_ms[DICREC__LANES], step_ms[DICREC__LANES], step_before_ms[DICREC__LANES];
@@ -80,6 +86,7 @@ typedef struct dicrec__ensemble_block {
   double noise_before[DICREC__LANES]; /**< integral of the noise up to now */
   size_t segment[DICREC__LANES];      /**< of the injected current */
   bool armed[DICREC__LANES];
+  dicrec__ensemble_ending ending[DICREC__LANES];
   int n_used;                          /**< lanes from the first on that hold a member; the others drift */
   dicrec_status status[DICREC__LANES]; /**< of the member in the lane */
   size_t members[DICREC__LANES];
@@ -111,5 +118,11 @@ void dicrec__ensemble_block_start(const dicrec__ensemble *ensemble, const size_t
 
 /** Put the next member of the queue into a used lane; if there is none, the last used lane moves there. */
 void dicrec__ensemble_next_member(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block, int lane);
+
+/** Before a step: note where the neurons are that end within it; whether there are any. */
+bool dicrec__ensemble_before_end(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
+
+/** After that step: keep the states that they end with. */
+void dicrec__ensemble_after_end(const dicrec__ensemble *ensemble, dicrec__ensemble_block *block);
 
 #endif

@@ -307,13 +307,31 @@ static bool settle(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
   return b->n_used > 0 && (b->worker == NULL || !dicrec__worker_stopped(b->worker));
 }
 
+/* Whether some neuron may end before the next look. */
+static bool may_end(const dicrec__ensemble *e, const dicrec__ensemble_block *b) {
+  const double reach = STEPS_UNSEEN * e->run->options.dt_ms * (1 << DICREC__DOUBLINGS);
+  bool may = false;
+  for (int lane = 0; lane < b->n_used; ++lane) may |= b->t_ms[lane] + reach >= e->run->options.t_end_ms;
+  return may;
+}
+
+/* The same steps, seen one by one. */
+static void advance_to_end(const dicrec__ensemble *e, dicrec__ensemble_block *b, bool *unarmed) {
+  for (int step = 0; step < STEPS_UNSEEN; ++step) {
+    const bool ends = dicrec__ensemble_before_end(e, b);
+    advance(e, b, b->n_used, unarmed);
+    if (ends) dicrec__ensemble_after_end(e, b);
+  }
+}
+
 /* The loop over the lanes is taken apart where all are used, as they mostly are. */
 void DICREC__FOR_UNIT(dicrec__ensemble_kernel_)(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
   while (settle(e, b)) {
     bool unarmed = any_unarmed(b);
-    if (b->n_used == DICREC__LANES)
-      for (int step = 0; step < STEPS_UNSEEN; ++step) advance(e, b, DICREC__LANES, &unarmed);
-    else
+    if (may_end(e, b)) advance_to_end(e, b, &unarmed);
+    else if (b->n_used < DICREC__LANES)
       for (int step = 0; step < STEPS_UNSEEN; ++step) advance(e, b, b->n_used, &unarmed);
+    else
+      for (int step = 0; step < STEPS_UNSEEN; ++step) advance(e, b, DICREC__LANES, &unarmed);
   }
 }

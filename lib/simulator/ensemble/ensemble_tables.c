@@ -182,7 +182,8 @@ static void start_lane(const dicrec__ensemble *ensemble, size_t member, int lane
   block->largest_step_ms[lane] = longest_step(run, start_noise(run, member, lane, block));
   block->segment[lane] = 0;
   block->step_ms[lane] = fmin(run->options.dt_ms, block->largest_step_ms[lane]);
-  block->step_before_ms[lane] = block->step_ms[lane];
+  /* The gates lag half a step behind: those of the model's own state rest, others go half a step ahead first. */
+  block->step_before_ms[lane] = run->options.n_initial_states == 0 ? block->step_ms[lane] : 0.0;
   block->v[lane] = state[0];
   block->slope[lane] = block->slope_rise[lane] = 0.0;
   block->calcium[lane] = run->model->calcium_state >= 0 ? state[run->model->calcium_state] : 0.0;

@@ -19,6 +19,8 @@ void kernel_run_start(kernel_run *bench, const dicrec_model *model, const double
   memset(bench, 0, sizeof *bench);
   answers(dicrec__spike_store_create(&context->allocator, DICREC__LANES, 1000, &bench->simulation.spikes), DICREC_OK);
   bench->simulation.status = bench->status;
+  bench->simulation.model = dicrec_model_retain(model);
+  bench->simulation.final_states = bench->final_states;
   bench->run = (dicrec__run){.model = model,
                              .conductances = g,
                              .options = {.dt_ms = 0.02, .t_end_ms = t_end},
@@ -29,4 +31,7 @@ void kernel_run_start(kernel_run *bench, const dicrec_model *model, const double
   for (int lane = 0; lane < DICREC__LANES; ++lane) ck_assert_int_eq(bench->status[lane], DICREC_OK);
 }
 
-void kernel_run_end(kernel_run *bench) { dicrec__spike_store_free(bench->simulation.spikes); }
+void kernel_run_end(kernel_run *bench) {
+  dicrec_model_free(bench->simulation.model);
+  dicrec__spike_store_free(bench->simulation.spikes);
+}

@@ -11,6 +11,7 @@ int kernels_here(dicrec__ensemble_kernel kernels[3]);
 typedef struct kernel_run {
   dicrec_simulation simulation;
   dicrec_status status[DICREC__LANES];
+  double final_states[DICREC__LANES * DICREC__MAX_STATES];
   dicrec__run run;
   dicrec__ensemble ensemble;
   dicrec__ensemble_block block;
