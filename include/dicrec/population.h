@@ -123,6 +123,18 @@ DICREC_API size_t dicrec_population_channel_count(const dicrec_population *popul
  */
 DICREC_API dicrec_status dicrec_population_status(const dicrec_population *population, size_t member);
 
+/**
+ * Copy the statuses of all members, as dicrec_population_status() tells them one by one.
+ *
+ * @param population  Population.
+ * @param statuses    [capacity], receives [n_members].
+ * @param capacity    At least dicrec_population_member_count().
+ * @return OK, E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_population_copy_statuses(const dicrec_population *population, dicrec_status *statuses,
+                                                         size_t capacity);
+
 /** Stages of a member's construction that can be copied out. */
 enum {
   DICREC_STAGE_FINAL = 0,  /**< the member itself */

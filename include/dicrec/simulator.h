@@ -153,6 +153,18 @@ DICREC_API int32_t dicrec_simulation_solver(const dicrec_simulation *simulation)
  */
 DICREC_API dicrec_status dicrec_simulation_status(const dicrec_simulation *simulation, size_t member);
 
+/**
+ * Copy the statuses of all members, as dicrec_simulation_status() tells them one by one.
+ *
+ * @param simulation  Simulation.
+ * @param statuses    [capacity], receives [n_members].
+ * @param capacity    At least dicrec_simulation_member_count().
+ * @return OK, E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_simulation_copy_statuses(const dicrec_simulation *simulation, dicrec_status *statuses,
+                                                         size_t capacity);
+
 /** Number of spikes of a member; 0 beyond the last. Threads: any. Since 0.1. */
 DICREC_API size_t dicrec_simulation_spike_count(const dicrec_simulation *simulation, size_t member);
 
@@ -168,6 +180,26 @@ DICREC_API size_t dicrec_simulation_spike_count(const dicrec_simulation *simulat
  */
 DICREC_API dicrec_status dicrec_simulation_copy_spikes(const dicrec_simulation *simulation, size_t member,
                                                        double *times_ms, size_t capacity);
+
+/** Number of spikes of all members together; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_simulation_spike_total(const dicrec_simulation *simulation);
+
+/**
+ * Copy the spike times of all members, one after the other.
+ *
+ * @param simulation       Simulation.
+ * @param offsets          [offset_capacity], receives [n_members + 1]: the times of member i are those from offsets[i]
+ *                         to offsets[i + 1], excluded.
+ * @param offset_capacity  At least dicrec_simulation_member_count() + 1.
+ * @param times_ms         [time_capacity], receives the times from the start of the simulation. NULL only if there are
+ *                         none.
+ * @param time_capacity    At least dicrec_simulation_spike_total().
+ * @return OK, E_ARGUMENT, E_BUFFER; after a failure nothing is written.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_simulation_copy_all_spikes(const dicrec_simulation *simulation, uint64_t *offsets,
+                                                           size_t offset_capacity, double *times_ms,
+                                                           size_t time_capacity);
 
 /**
  * Copy the states that the members end with, from which as initial_states they go on.

@@ -84,6 +84,12 @@ dicrec_status dicrec_population_status(const dicrec_population *population, size
   return member < dicrec_population_member_count(population) ? population->status[member] : DICREC_E_ARGUMENT;
 }
 
+dicrec_status dicrec_population_copy_statuses(const dicrec_population *population, dicrec_status *statuses,
+                                              size_t capacity) {
+  if (population == NULL) return DICREC_E_ARGUMENT;
+  return dicrec__copy_out(population->status, population->n_members, sizeof *statuses, statuses, capacity);
+}
+
 dicrec_status dicrec_population_copy_conductances(const dicrec_population *population, int32_t stage,
                                                   double *conductances, size_t capacity) {
   if (population == NULL) return DICREC_E_ARGUMENT;

@@ -38,6 +38,11 @@ def unsigned(array):
     return _pointer(array, ctypes.c_uint64)
 
 
+def statuses(array):
+    """Pointer to a C-contiguous int32 array of statuses, which it keeps alive."""
+    return _pointer(array, ctypes.c_int32)
+
+
 def _pointer(array, kind):
     # Not numpy's data_as(): its cast leaves a reference cycle that holds the array until the collector runs.
     pointer = ctypes.pointer(kind.from_address(array.__array_interface__["data"][0]))

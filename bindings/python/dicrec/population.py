@@ -9,7 +9,7 @@ from typing import List, Optional
 import numpy
 
 from . import _api
-from ._arguments import count, doubles, invalid, matrix, new_options, thread_count, unsigned
+from ._arguments import count, doubles, invalid, matrix, new_options, statuses, thread_count, unsigned
 from ._context import create
 from ._documented import documented
 from ._errors import Status, check
@@ -72,6 +72,8 @@ class Population:
         n = lib.population_member_count(handle)
         dics = numpy.empty((n, 4))
         check(lib.population_copy_dics(handle, dics.shape[1], doubles(dics), dics.size))
+        status = numpy.empty(n, dtype=numpy.int32)
+        check(lib.population_copy_statuses(handle, statuses(status), n))
         streams, noise_std = numpy.empty(n, dtype=numpy.uint64), numpy.empty(n)
         check(lib.population_copy_streams(handle, unsigned(streams), n))
         check(lib.population_copy_noise_std(handle, doubles(noise_std), n))
@@ -79,7 +81,7 @@ class Population:
             channels=list(channels),
             conductances=_stage(handle, _api.Stage.FINAL),
             dics=dics,
-            status=numpy.array([lib.population_status(handle, i) for i in range(n)], dtype=numpy.int32),
+            status=status,
             base=_stage(handle, _api.Stage.BASE) if keep_raw else None,
             spiking=_stage(handle, _api.Stage.SPIKING) if keep_raw else None,
             streams=streams,

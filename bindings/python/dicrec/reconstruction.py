@@ -20,7 +20,7 @@ from ._library import lib
 from ._words import value_or_default, word_of
 from .estimator import Posterior, estimate_options
 from .population import Population, population_options
-from .simulation import member_spikes, simulate_options
+from .simulation import simulate_options
 from .spikes import SpikeStatistics, as_spikes
 
 _NOISES = {
@@ -453,4 +453,9 @@ def _statistics(handle, member):
 
 
 def _trains(handle, n):
-    return member_spikes(handle, lib.reconstruction_spike_count, lib.reconstruction_copy_spikes, n)
+    trains = []
+    for i in range(n):
+        train = numpy.empty(lib.reconstruction_spike_count(handle, i))
+        check(lib.reconstruction_copy_spikes(handle, i, doubles(train), len(train)))
+        trains.append(train)
+    return trains

@@ -8,7 +8,7 @@ from typing import List, Optional, Tuple
 import numpy
 
 from . import _api
-from ._arguments import doubles, invalid, matrix, new_options, thread_count, unsigned, vector, whole_numbers
+from ._arguments import doubles, invalid, matrix, new_options, statuses, thread_count, unsigned, vector, whole_numbers
 from ._context import create
 from ._documented import documented
 from ._errors import Status, check
@@ -287,12 +287,13 @@ def simulate(
 
 def _copied(handle, n_states, remark):
     n = lib.simulation_member_count(handle)
-    final_states = numpy.empty((n, n_states))
+    final_states, status = numpy.empty((n, n_states)), numpy.empty(n, dtype=numpy.int32)
+    check(lib.simulation_copy_statuses(handle, statuses(status), n))
     check(lib.simulation_copy_final_states(handle, doubles(final_states), final_states.size))
     columns = tuple(_column_name(handle, k) for k in range(lib.simulation_trace_column_count(handle)))
     return Simulation(
-        spikes=member_spikes(handle, lib.simulation_spike_count, lib.simulation_copy_spikes, n),
-        status=numpy.array([lib.simulation_status(handle, i) for i in range(n)], dtype=numpy.int32),
+        spikes=_spikes(handle, n),
+        status=status,
         traces=[_trace(handle, i, len(columns)) for i in range(n)] if columns else None,
         times=[_times(handle, i) for i in range(n)] if columns else None,
         columns=columns,
@@ -300,6 +301,13 @@ def _copied(handle, n_states, remark):
         solver=word_of(_api.Solver, lib.simulation_solver(handle)),
         remark=remark,
     )
+
+
+def _spikes(handle, n):
+    """Trains of all members, which share one array."""
+    offsets, times = numpy.empty(n + 1, dtype=numpy.uint64), numpy.empty(lib.simulation_spike_total(handle))
+    check(lib.simulation_copy_all_spikes(handle, unsigned(offsets), n + 1, doubles(times), len(times)))
+    return numpy.split(times, offsets[1:-1].astype(numpy.intp))
 
 
 def _column_name(handle, column):
@@ -319,13 +327,3 @@ def _times(handle, member):
     times = numpy.empty(lib.simulation_trace_sample_count(handle, member))
     check(lib.simulation_copy_trace_times(handle, member, doubles(times), len(times)))
     return times
-
-
-def member_spikes(handle, count, copy, n):
-    """Trains of n members by a count function and a copy function of the library."""
-    trains = []
-    for i in range(n):
-        train = numpy.empty(count(handle, i))
-        check(copy(handle, i, doubles(train), len(train)))
-        trains.append(train)
-    return trains

@@ -326,6 +326,12 @@ START_TEST(one_bad_member_does_not_sink_the_others) {
   answers(dicrec_population_copy_noise_std(p, dics, 2), DICREC_E_BUFFER);
   answers(dicrec_population_copy_noise_std(p, NULL, 3), DICREC_E_ARGUMENT);
   answers(dicrec_population_copy_noise_std(NULL, dics, 3), DICREC_E_ARGUMENT);
+  dicrec_status statuses[3];
+  answers(dicrec_population_copy_statuses(p, statuses, 2), DICREC_E_BUFFER);
+  answers(dicrec_population_copy_statuses(p, NULL, 3), DICREC_E_ARGUMENT);
+  answers(dicrec_population_copy_statuses(NULL, statuses, 3), DICREC_E_ARGUMENT);
+  answers(dicrec_population_copy_statuses(p, statuses, 3), DICREC_OK);
+  for (size_t i = 0; i < 3; ++i) ck_assert_int_eq(statuses[i], dicrec_population_status(p, i));
   ck_assert(isnan(dicrec_population_time_scale(NULL)));
   dicrec_population_free(p);
   dicrec_population_free(NULL);

@@ -587,6 +587,39 @@ START_TEST(streams_are_numbers_that_doubles_hold) {
 }
 END_TEST
 
+START_TEST(spikes_and_statuses_of_all_are_those_of_each) {
+  enum { N = 5, ROOM = 2000 };
+  double *g = make_neurons(stg, 5.0, 5.0, N, 3), all[ROOM], one[ROOM];
+  g[2 * dicrec_model_channel_count(stg)] = (double)NAN; /* a member without spikes in between */
+  uint64_t offsets[N + 1];
+  dicrec_status statuses[N];
+  const dicrec_simulate_options options = simulate_until(DICREC_SOLVER_ENSEMBLE, 1000.0);
+  dicrec_simulation *s;
+  answers(dicrec_simulate(context, stg, g, N, &options, &s), DICREC_W_PARTIAL);
+  const size_t total = dicrec_simulation_spike_total(s);
+  answers(dicrec_simulation_copy_all_spikes(s, offsets, N + 1, all, total), DICREC_OK);
+  answers(dicrec_simulation_copy_statuses(s, statuses, N), DICREC_OK);
+  ck_assert(offsets[0] == 0 && offsets[N] == total && total > 0);
+  for (size_t i = 0; i < N; ++i) {
+    const size_t n = dicrec_simulation_spike_count(s, i);
+    ck_assert_uint_eq(offsets[i + 1] - offsets[i], n);
+    answers(dicrec_simulation_copy_spikes(s, i, one, ROOM), DICREC_OK);
+    ck_assert(same_bytes(all + offsets[i], one, n));
+    ck_assert_int_eq(statuses[i], dicrec_simulation_status(s, i));
+  }
+  answers(dicrec_simulation_copy_all_spikes(s, offsets, N, all, total), DICREC_E_BUFFER);
+  answers(dicrec_simulation_copy_all_spikes(s, offsets, N + 1, all, total - 1), DICREC_E_BUFFER);
+  answers(dicrec_simulation_copy_all_spikes(s, NULL, N + 1, all, total), DICREC_E_ARGUMENT);
+  answers(dicrec_simulation_copy_all_spikes(s, offsets, N + 1, NULL, total), DICREC_E_ARGUMENT);
+  answers(dicrec_simulation_copy_all_spikes(NULL, offsets, N + 1, all, total), DICREC_E_ARGUMENT);
+  answers(dicrec_simulation_copy_statuses(s, statuses, N - 1), DICREC_E_BUFFER);
+  answers(dicrec_simulation_copy_statuses(NULL, statuses, N), DICREC_E_ARGUMENT);
+  ck_assert_uint_eq(dicrec_simulation_spike_total(NULL), 0);
+  dicrec_simulation_free(s);
+  free(g);
+}
+END_TEST
+
 Suite *simulator_suite(void) {
   Suite *suite = suite_create("simulator");
   TCase *tests = tcase_create("simulator");
@@ -612,6 +645,7 @@ Suite *simulator_suite(void) {
   tcase_add_test(tests, noisy_members_can_be_simulated_in_parts);
   tcase_add_test(tests, streams_are_numbers_that_doubles_hold);
   tcase_add_test(tests, unpayable_traces_are_out_of_memory);
+  tcase_add_test(tests, spikes_and_statuses_of_all_are_those_of_each);
   suite_add_tcase(suite, tests);
   return suite;
 }
