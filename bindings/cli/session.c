@@ -102,8 +102,9 @@ dicrec_estimator *session_open_estimator(session *work) {
 }
 
 void session_require(const session *work, dicrec_status status, const char *what) {
+  bool is_cancelled = status == DICREC_E_CANCELLED || status == DICREC_W_PARTIAL; /* of one thing, of many */
+  if (is_cancelled && interruption_asked()) interruption_end();
   if (status >= 0) return;
-  if (status == DICREC_E_CANCELLED && interruption_asked()) interruption_end();
   text_buffer detail = {0};
   append_context_error(&detail, work->context);
   fail("%s: %s: %s: %s", work->given->command->name, what, dicrec_status_name(status),

@@ -128,8 +128,9 @@ DICREC_API dicrec_status dicrec_estimate(dicrec_context *context, const dicrec_e
 /**
  * Read the DICs of many neurons: the very answers of dicrec_estimate(), faster.
  *
- * Besides the posteriors the memory does not grow with the number of trains. The answers do not depend on the number of
- * threads.
+ * Besides the posteriors and a byte for each the memory does not grow with the number of trains. The answers do not
+ * depend on the number of threads. A call that is cancelled keeps the posteriors of the trains that were read and
+ * answers W_PARTIAL; the others are NULL and have the status E_CANCELLED.
  * @param context     Context.
  * @param estimator   Estimator.
  * @param trains      [n], none of them NULL. NULL only if n is 0.
@@ -139,8 +140,8 @@ DICREC_API dicrec_status dicrec_estimate(dicrec_context *context, const dicrec_e
  *                    if n is 0.
  * @param statuses    [n], receives what dicrec_estimate() would answer for each train, on failure the failure; or
  *                    NULL.
- * @return The highest of the statuses (OK, W_SUPPORT, W_SILENT), or E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY,
- *         E_CANCELLED.
+ * @return The highest of the statuses (OK, W_SUPPORT, W_SILENT), or W_PARTIAL (cancelled), E_ARGUMENT, E_RANGE,
+ *         E_OPTION, E_MEMORY.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_estimate_many(dicrec_context *context, const dicrec_estimator *estimator,

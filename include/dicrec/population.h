@@ -71,7 +71,8 @@ DICREC_API void dicrec_generate_options_init(dicrec_generate_options *options, s
  * for the target by Newton's method. A member with a negative conductance, or one above DICREC_MAX_CONDUCTANCE, is
  * drawn again, within the budget, and so is one whose DICs miss the target by more than 1e-9 (of the target, if that is
  * above 1); then the model's other pairs of channels are tried. The result depends on the seed and the member's stream
- * alone, not on the number of threads.
+ * alone, not on the number of threads. A call that is cancelled keeps the members that were made and answers W_PARTIAL;
+ * the others have the status E_CANCELLED.
  * @param context     Context; progress counts members.
  * @param model       Model that has rules of compensation (the built-in ones do).
  * @param targets     [n_targets][n_columns], the model's target DICs: g_s and g_u, within DICREC_MAX_DIC.
@@ -82,7 +83,7 @@ DICREC_API void dicrec_generate_options_init(dicrec_generate_options *options, s
  * @param population  Receives the handle; free with dicrec_population_free(). NULL on failure.
  * @return OK, W_PARTIAL (some members failed: see their status), W_RANGE (a target is outside the model's published
  *         range, see dicrec_model_target_range(); of both, W_PARTIAL, and the text tells both), E_ARGUMENT, E_RANGE,
- *         E_OPTION, E_MEMORY, E_CANCELLED.
+ *         E_OPTION, E_MEMORY.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
@@ -115,8 +116,8 @@ DICREC_API size_t dicrec_population_valid_count(const dicrec_population *populat
 DICREC_API size_t dicrec_population_channel_count(const dicrec_population *population);
 
 /**
- * Status of a member: OK, or E_INFEASIBLE, E_SINGULAR, E_CONVERGENCE (why the last draw failed); of a reconstruction
- * also W_REJECTED, with conductances.
+ * Status of a member: OK, or E_INFEASIBLE, E_SINGULAR, E_CONVERGENCE (why the last draw failed), E_CANCELLED; of a
+ * reconstruction also W_REJECTED, with conductances.
  *
  * @return The status, or E_ARGUMENT beyond the last member.
  * Threads: any. Since 0.1.

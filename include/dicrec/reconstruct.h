@@ -265,8 +265,9 @@ DICREC_API dicrec_status dicrec_reconstruct_posterior(dicrec_context *context, c
  * number of threads and whatever stands beside it.
  *
  * A train that fails does not sink the others. Its handle holds a status and a text and nothing else: no posterior, no
- * population, no report. The threads of the options of the population and of the check count for each train: leave
- * them at 0 where there are at least as many trains as threads.
+ * population, no report. So it is, with the status E_CANCELLED, for trains that were not done when the call was
+ * cancelled, which answers W_PARTIAL. The threads of the options of the population and of the check count for each
+ * train: leave them at 0 where there are at least as many trains as threads.
  * @param context          Context; progress counts trains.
  * @param estimator        Estimator; its model is the populations'.
  * @param trains           [n], none of them NULL. NULL only if n is 0.
@@ -275,9 +276,9 @@ DICREC_API dicrec_status dicrec_reconstruct_posterior(dicrec_context *context, c
  * @param options          Options for every train, or NULL for the defaults; n_threads counts here alone.
  * @param reconstructions  [n], receives a handle for each train; free each with dicrec_reconstruction_free(). All NULL
  *                         on failure. NULL only if n is 0.
- * @return OK, W_PARTIAL (some trains failed, or some members are missing: see dicrec_reconstruction_status()),
- * W_SUPPORT (of no train more than that), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED. W_REMARK is the status
- * of a train alone.
+ * @return OK, W_PARTIAL (some trains failed or were cancelled, or some members are missing: see
+ * dicrec_reconstruction_status()), W_SUPPORT (of no train more than that), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY.
+ * W_REMARK is the status of a train alone.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_reconstruct_many(dicrec_context *context, const dicrec_estimator *estimator,

@@ -28,7 +28,7 @@ typedef int32_t dicrec_status;
  */
 #define DICREC_STATUS_LIST(X)                                                                                          \
   X(OK, 0, "done")                                                                                                     \
-  X(W_PARTIAL, 1, "done, with fewer valid members than asked for")                                                     \
+  X(W_PARTIAL, 1, "done in part: some of what was asked for failed or was not finished")                               \
   X(W_SUPPORT, 2, "done, but the input is unlike anything that the estimator was trained on")                          \
   X(W_SILENT, 3, "done, but with fewer than three spikes the train carries no interval statistics")                    \
   X(W_LIMIT, 4, "stopped at a limit; what was computed until then is kept")                                            \

@@ -73,6 +73,8 @@ bool dicrec__worker_stopped(dicrec__worker *worker) {
   return worker->was_told;
 }
 
+bool dicrec__worker_was_told(const dicrec__worker *worker) { return worker->was_told; }
+
 bool dicrec__worker_take(dicrec__worker *worker, size_t *item) {
   struct pool *pool = worker->pool;
   if (worker->was_told || atomic_load(&pool->next) >= pool->n_items) return false;

@@ -20,6 +20,9 @@ int dicrec__worker_index(const dicrec__worker *worker);
  */
 bool dicrec__worker_stopped(dicrec__worker *worker);
 
+/** Whether the piece under way was told to stop, so that its items do not count as done. Costs nothing. */
+bool dicrec__worker_was_told(const dicrec__worker *worker);
+
 /**
  * Take one more item beyond the piece under way, for work that has room for it; it counts as part of the piece.
  * False: there is none.

@@ -19,6 +19,7 @@ struct request {
   size_t n;
   dicrec_posterior **posteriors; /**< NULL where there is none yet */
   bool is_alone;                 /**< one train, asked for by itself */
+  bool *is_answered;             /**< [n] of many trains, as far as the call came */
   dicrec__scratch *scratches;    /**< one for each thread */
 };
 
@@ -110,10 +111,11 @@ static void answer_block(const struct request *request, const dicrec__scratch *s
       ++row;
     }
     dicrec__posterior_set(request->posteriors[i], &request->estimator->target, &reading);
+    if (request->is_answered != NULL) request->is_answered[i] = true;
   }
 }
 
-/** Trains `first` to `end` (excluded), no more than the scratch has rows. Of no use after the worker was stopped. */
+/** Trains `first` to `end` (excluded), no more than the scratch has rows. No answers after the worker was stopped. */
 static void run_block(void *user, dicrec__worker *worker, size_t first, size_t end) {
   const struct request *request = user;
   dicrec__scratch *scratch = &request->scratches[worker == NULL ? 0 : dicrec__worker_index(worker)];
@@ -124,7 +126,7 @@ static void run_block(void *user, dicrec__worker *worker, size_t first, size_t e
   dicrec__scratch_features(reader, scratch, n_rows);
   dicrec__scratch_support(reader, scratch, n_rows);
   dicrec__scratch_heads(reader, scratch, n_rows);
-  answer_block(request, scratch, first, end, scales);
+  if (worker == NULL || !dicrec__worker_was_told(worker)) answer_block(request, scratch, first, end, scales);
 }
 
 /** Trains at a time: some pieces of work for each thread, if there are enough trains. */
@@ -162,10 +164,11 @@ static dicrec_status run_with_memory(struct request *request) {
   return status;
 }
 
-/** Answer every train of a request, or none. */
+/** Answer every train of a request, or none; of many trains that are cancelled those that were read. */
 static dicrec_status run_all(struct request *request) {
   const dicrec_status status = run_with_memory(request);
   for (size_t i = 0; i < request->n && status != DICREC_OK; ++i) {
+    if (status == DICREC_E_CANCELLED && request->is_answered != NULL && request->is_answered[i]) continue;
     dicrec_posterior_free(request->posteriors[i]);
     request->posteriors[i] = NULL;
   }
@@ -211,15 +214,20 @@ static dicrec_status begin_many(const struct request *request, dicrec_status *st
   return DICREC_OK;
 }
 
-/** Every train's remark, or the failure; the answer of the call. */
+/** Every train's remark, or the failure of those without an answer; the answer of the call. */
 static dicrec_status remark_all(const struct request *request, dicrec_status failure, dicrec_status *statuses) {
-  size_t n_silent = 0, n_beyond = 0;
+  size_t n_silent = 0, n_beyond = 0, n_read = 0;
   for (size_t i = 0; i < request->n; ++i) {
-    const dicrec_status status = failure != DICREC_OK ? failure : remark(request, i);
+    const bool is_read = request->posteriors != NULL && request->posteriors[i] != NULL;
+    const dicrec_status status = is_read ? remark(request, i) : failure;
     if (statuses != NULL) statuses[i] = status;
+    n_read += is_read;
     n_silent += status == DICREC_W_SILENT;
     n_beyond += status == DICREC_W_SUPPORT;
   }
+  if (failure == DICREC_E_CANCELLED)
+    return dicrec__fail(request->context, DICREC_W_PARTIAL, "cancelled: %zu of %zu trains were read", n_read,
+                        request->n);
   if (failure != DICREC_OK || n_silent + n_beyond == 0) return failure;
   return dicrec__fail(request->context, n_silent > 0 ? DICREC_W_SILENT : DICREC_W_SUPPORT,
                       "of %zu trains %zu have fewer than three spikes, %zu a support below the limit of %g", request->n,
@@ -233,6 +241,11 @@ dicrec_status dicrec_estimate_many(dicrec_context *context, const dicrec_estimat
   dicrec_status status = begin_many(&request, statuses);
   if (context == NULL) return DICREC_E_ARGUMENT;
   if (status == DICREC_OK) status = dicrec__estimate_options_read(context, options, &request.options);
-  if (status == DICREC_OK && n > 0) status = run_all(&request);
+  if (status == DICREC_OK && n > 0) {
+    request.is_answered = dicrec__allocate(&context->allocator, n, sizeof *request.is_answered);
+    status =
+        request.is_answered == NULL ? dicrec__fail_memory(context, "the trains of an estimate") : run_all(&request);
+    dicrec__release(&context->allocator, request.is_answered);
+  }
   return remark_all(&request, status, statuses);
 }

@@ -124,6 +124,17 @@ static dicrec_status check_targets(dicrec_context *context, const double *target
   return DICREC_OK;
 }
 
+/* Members that were not made; the answer of the call. */
+static dicrec_status judge_cancelled(dicrec_context *context, dicrec_population *population) {
+  size_t n_made = 0;
+  for (size_t i = 0; i < population->n_members; ++i) {
+    if (population->status[i] != DICREC_E_CANCELLED) ++n_made;
+    else dicrec__population_fail_member(population, i, DICREC_E_CANCELLED);
+  }
+  return dicrec__fail(context, DICREC_W_PARTIAL, "cancelled: %zu of %zu members were made", n_made,
+                      population->n_members);
+}
+
 static dicrec_status judge(dicrec_context *context, const dicrec_population *population) {
   const size_t n_valid = dicrec_population_valid_count(population);
   if (n_valid == population->n_members) return DICREC_OK;
@@ -150,22 +161,10 @@ static dicrec_status remark_range(dicrec_context *context, const dicrec__model_t
   return status;
 }
 
-dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
-                              size_t n_targets, size_t n_columns, size_t n_members,
+/* A cancelled call has a population too, of members that are E_CANCELLED where they are not made. */
+static dicrec_status generate(dicrec_context *context, const dicrec_model *model, const double *targets,
+                              size_t n_targets, size_t n_members, const uint64_t *streams, const double *base,
                               const dicrec_generate_options *options, dicrec_population **population) {
-  if (context != NULL && model != NULL && n_columns != N_MODULATED) {
-    if (population != NULL) *population = NULL;
-    return dicrec__fail(context, DICREC_E_RANGE, "n_columns is %zu, allowed is %d, the number of target DICs",
-                        n_columns, N_MODULATED);
-  }
-  const dicrec_status status =
-      dicrec__generate_from(context, model, targets, n_targets, n_members, NULL, NULL, options, population);
-  return status < 0 ? status : remark_range(context, model->table, targets, n_targets, status);
-}
-
-dicrec_status dicrec__generate_from(dicrec_context *context, const dicrec_model *model, const double *targets,
-                                    size_t n_targets, size_t n_members, const uint64_t *streams, const double *base,
-                                    const dicrec_generate_options *options, dicrec_population **population) {
   if (population != NULL) *population = NULL;
   if (context == NULL) return DICREC_E_ARGUMENT;
   dicrec__begin(context);
@@ -185,13 +184,35 @@ dicrec_status dicrec__generate_from(dicrec_context *context, const dicrec_model 
   if (status == DICREC_OK)
     status = dicrec__population_create(context, model, n_members, known.keep_raw != 0, &generation.population);
   if (status != DICREC_OK) return status;
-  for (size_t i = 0; i < n_members; ++i)
+  for (size_t i = 0; i < n_members; ++i) {
     generation.population->streams[i] = streams != NULL ? streams[i] : known.first_member + i;
-  status = dicrec__workers_run(context, known.n_threads, n_members, MEMBERS_AT_ONCE, 0.0, draw_members, &generation);
-  if (status != DICREC_OK) {
-    dicrec_population_free(generation.population);
-    return status;
+    generation.population->status[i] = DICREC_E_CANCELLED; /* until it is made */
   }
+  status = dicrec__workers_run(context, known.n_threads, n_members, MEMBERS_AT_ONCE, 0.0, draw_members, &generation);
   *population = generation.population;
-  return judge(context, generation.population);
+  return status == DICREC_OK ? judge(context, generation.population) : status;
+}
+
+dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
+                              size_t n_targets, size_t n_columns, size_t n_members,
+                              const dicrec_generate_options *options, dicrec_population **population) {
+  if (context != NULL && model != NULL && n_columns != N_MODULATED) {
+    if (population != NULL) *population = NULL;
+    return dicrec__fail(context, DICREC_E_RANGE, "n_columns is %zu, allowed is %d, the number of target DICs",
+                        n_columns, N_MODULATED);
+  }
+  dicrec_status status = generate(context, model, targets, n_targets, n_members, NULL, NULL, options, population);
+  if (status == DICREC_E_CANCELLED) status = judge_cancelled(context, *population);
+  return status < 0 ? status : remark_range(context, model->table, targets, n_targets, status);
+}
+
+dicrec_status dicrec__generate_from(dicrec_context *context, const dicrec_model *model, const double *targets,
+                                    size_t n_targets, size_t n_members, const uint64_t *streams, const double *base,
+                                    const dicrec_generate_options *options, dicrec_population **population) {
+  const dicrec_status status =
+      generate(context, model, targets, n_targets, n_members, streams, base, options, population);
+  if (status != DICREC_E_CANCELLED) return status;
+  dicrec_population_free(*population);
+  *population = NULL;
+  return status;
 }

@@ -98,12 +98,26 @@ static dicrec_status create_all(dicrec_context *context, size_t n, dicrec_recons
     reconstructions[i] = dicrec__allocate(&context->allocator, 1, sizeof *reconstructions[i]);
     if (reconstructions[i] == NULL) return dicrec__fail_memory(context, "the reconstructions");
     reconstructions[i]->allocator = context->allocator;
+    reconstructions[i]->status = DICREC_E_CANCELLED; /* until it is done */
   }
   return DICREC_OK;
 }
 
+/* Trains that were stopped in the middle or never begun; the answer of the call. */
+static dicrec_status judge_cancelled(dicrec_context *context, dicrec_reconstruction *const *reconstructions, size_t n) {
+  size_t n_done = 0;
+  for (size_t i = 0; i < n; ++i) {
+    dicrec_reconstruction *made = reconstructions[i];
+    if (made->status != DICREC_E_CANCELLED) ++n_done;
+    else if (made->text == NULL && !dicrec__reconstruction_conclude(made, made->status, "cancelled before it began"))
+      return dicrec__fail_memory(context, "the text of a reconstruction");
+  }
+  return dicrec__fail(context, DICREC_W_PARTIAL, "cancelled: %zu of %zu trains were reconstructed", n_done, n);
+}
+
 /* Without memory there is no answer; what else a train failed of is its own. */
-static dicrec_status judge(dicrec_context *context, dicrec_reconstruction *const *reconstructions, size_t n) {
+static dicrec_status judge(dicrec_context *context, dicrec_reconstruction *const *reconstructions, size_t n,
+                           bool is_cancelled) {
   size_t n_failed = 0, n_partial = 0, n_beyond = 0, first = n;
   for (size_t i = 0; i < n; ++i) {
     const dicrec_status status = reconstructions[i]->status;
@@ -115,6 +129,7 @@ static dicrec_status judge(dicrec_context *context, dicrec_reconstruction *const
     n_beyond += status == DICREC_W_SUPPORT;
     if (status < 0 && first == n) first = i;
   }
+  if (is_cancelled) return judge_cancelled(context, reconstructions, n);
   if (n_failed + n_partial + n_beyond == 0) return dicrec__fail(context, DICREC_OK, "%s", "");
   if (n_failed > 0)
     return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu trains failed; train %zu: %s", n_failed, n, first + 1,
@@ -154,7 +169,8 @@ dicrec_status dicrec_reconstruct_many(dicrec_context *context, const dicrec_esti
     status = dicrec__request_read(context, dicrec_estimator_model(estimator), n_members, options, &call.request);
   if (status == DICREC_OK) status = create_all(context, n, reconstructions);
   if (status == DICREC_OK && n > 0) status = run(&call, n);
-  if (status == DICREC_OK) status = judge(context, reconstructions, n);
+  const bool is_cancelled = status == DICREC_E_CANCELLED;
+  if (status == DICREC_OK || is_cancelled) status = judge(context, reconstructions, n, is_cancelled);
   if (status < 0 && reconstructions != NULL) free_all(reconstructions, n);
   return status;
 }

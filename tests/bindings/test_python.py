@@ -778,8 +778,9 @@ class Reconstructions(unittest.TestCase):
         self.assertEqual(dicrec.reconstruct_many(self.estimator, [], 3), [])
         with self.assertRaises(dicrec.ArgumentError):
             dicrec.reconstruct_many(self.estimator, trains, 0)
-        with self.assertRaises(dicrec.CancelledError):
-            dicrec.reconstruct_many(self.estimator, trains, 3, progress=lambda *_: False)
+        with self.assertWarns(dicrec.DicrecWarning):
+            cancelled = dicrec.reconstruct_many(self.estimator, trains, 3, progress=lambda *_: False)
+        self.assertEqual({type(result) for result in cancelled}, {dicrec.CancelledError})
         with warnings.catch_warnings(), self.assertRaises(dicrec.DicrecWarning):
             warnings.simplefilter("error", dicrec.DicrecWarning)
             dicrec.reconstruct_many(self.estimator, trains, 3)
@@ -864,8 +865,13 @@ class Callbacks(unittest.TestCase):
         self.assertEqual(threads, {threading.get_ident()})
 
     def test_cancel(self):
+        with self.assertWarns(dicrec.DicrecWarning):
+            population = dicrec.generate("stg", BURSTING, 1000, progress=lambda done, total: False)
+        self.assertEqual(population.remark, dicrec.Status.W_PARTIAL)
+        self.assertEqual(set(population.status), {dicrec.Status.E_CANCELLED})
+        estimator, (_, spikes) = dicrec.Estimator("stg"), neuron()
         with self.assertRaises(dicrec.CancelledError) as caught:
-            dicrec.generate("stg", BURSTING, 1000, progress=lambda done, total: False)
+            dicrec.reconstruct(estimator, spikes, 100, progress=lambda done, total: False)
         self.assertEqual(caught.exception.name, "E_CANCELLED")
 
     def test_exception_in_progress(self):

@@ -190,7 +190,8 @@ def generate(
         Stream of the first member, so that a population can be made in parts: member i has stream
         ``first_member + i``.
     progress : callable, optional
-        Called as ``progress(done, total)``; a result of False cancels, None goes on.
+        Called as ``progress(done, total)``; a result of False cancels, None goes on. Members that were made until then
+        are kept: the others have the status E_CANCELLED.
 
     Returns
     -------

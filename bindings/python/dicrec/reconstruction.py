@@ -310,7 +310,8 @@ def reconstruct_many(estimator, trains, n, threads=0, progress=None, **arguments
     threads : int
         Trains at once, each on a thread of its own; 0 for every processor.
     progress : callable, optional
-        Called as ``progress(done, total)`` in trains; a result of False cancels, None goes on.
+        Called as ``progress(done, total)`` in trains; a result of False cancels, None goes on. What was done until then
+        is kept: for the other trains there is a `CancelledError`.
     **arguments
         As for `reconstruct`, for every train: verify, target, seed, ...
 

@@ -135,6 +135,29 @@ START_TEST(threads_change_nothing) {
 }
 END_TEST
 
+/** What was read until the call was cancelled is kept, and is the very answer. */
+START_TEST(cancelled_calls_keep_what_was_read) {
+  for (int calls = 1; calls <= 4; ++calls) {
+    int n_calls = calls;
+    dicrec_context *own = make_cancelling_context(&n_calls);
+    ck_assert_int_eq(dicrec_estimate_many(own, estimator, trains, N, NULL, posteriors, statuses), DICREC_W_PARTIAL);
+    size_t n_read = 0;
+    for (size_t i = 0; i < N; ++i) {
+      ck_assert_int_eq(posteriors[i] == NULL, statuses[i] == DICREC_E_CANCELLED);
+      if (posteriors[i] == NULL) continue;
+      ++n_read;
+      dicrec_posterior *alone;
+      ck_assert_int_eq(dicrec_estimate(context, estimator, trains[i], NULL, &alone), statuses[i]);
+      ck_assert(dicrec_posterior_support(alone) == dicrec_posterior_support(posteriors[i]));
+      dicrec_posterior_free(alone);
+    }
+    ck_assert(calls > 1 ? n_read > 0 && n_read < N : n_read == 0);
+    free_answers();
+    dicrec_context_free(own);
+  }
+}
+END_TEST
+
 /** Long trains ask whether to stop while they are read, alone and among others. */
 START_TEST(long_trains_are_cancelled) {
   enum { LENGTH = 2000000 };
@@ -146,7 +169,7 @@ START_TEST(long_trains_are_cancelled) {
   ck_assert_int_le(n_calls, 0);
   ck_assert_ptr_null(posteriors[0]);
   n_calls = 3;
-  answers(dicrec_estimate_many(context, estimator, both, 2, NULL, posteriors, statuses), DICREC_E_CANCELLED);
+  answers(dicrec_estimate_many(context, estimator, both, 2, NULL, posteriors, statuses), DICREC_W_PARTIAL);
   check_nothing(2, DICREC_E_CANCELLED);
   dicrec_context_free(context);
   context = usual;
@@ -185,6 +208,7 @@ Suite *batch_suite(void) {
   tcase_add_test(tests, remarks_on_batches);
   tcase_add_test(tests, bad_batches_are_refused);
   tcase_add_test(tests, threads_change_nothing);
+  tcase_add_test(tests, cancelled_calls_keep_what_was_read);
   tcase_add_test(tests, long_trains_are_cancelled);
   tcase_add_test(tests, memory_that_runs_out);
   suite_add_tcase(suite, tests);
