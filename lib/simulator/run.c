@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "dicrec/limits.h"
+
 bool dicrec__run_accepts(const dicrec__run *run, size_t member) {
   const dicrec__model_table *table = run->model->table;
   const double *g = dicrec__run_conductances(run, member);
