@@ -191,7 +191,7 @@ START_TEST(states_have_names) {
 END_TEST
 
 Suite *initial_states_suite(void) {
-  Suite *suite = suite_create("initial states");
+  Suite *suite = suite_create("initial_states");
   TCase *tests = tcase_create("initial states");
   tcase_add_checked_fixture(tests, fixture_setup, fixture_teardown);
   tcase_set_timeout(tests, 120.0);
