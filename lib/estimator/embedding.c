@@ -111,17 +111,30 @@ void dicrec__queue_windows(dicrec__queue *queue, const float *x, size_t n, dicre
   }
 }
 
-/** Windows from number `first` on, at most DICREC__CHUNK; `window` is what one has of intervals. */
-static void queue_piece(dicrec__queue *queue, const dicrec__view *view, size_t window, size_t first, size_t count,
-                        dicrec__sums *sums) {
+/** Windows of a segment, of `window` intervals each; 0 if it has fewer. */
+static size_t count_windows(dicrec__segment segment, size_t window) {
+  return segment.n > window ? segment.n - window : 0;
+}
+
+/** Pieces that the windows of a segment come in, of at most DICREC__CHUNK. */
+static size_t count_pieces(dicrec__segment segment, size_t window) {
+  return (count_windows(segment, window) + DICREC__CHUNK - 1) / DICREC__CHUNK;
+}
+
+/** Windows of a piece of a segment, from number `first` on. */
+static void queue_piece(dicrec__queue *queue, const dicrec__view *view, dicrec__segment segment, size_t window,
+                        size_t first, dicrec__sums *sums) {
   float x[DICREC__CHUNK + DICREC__MAX_WINDOW - 1];
-  const double *times = view->times_ms + first, log_scale = log(view->time_scale);
+  const double *of_segment = view->train.times_ms + segment.first, *times = of_segment + first;
+  const double *logs = view->logs != NULL ? view->logs + segment.first + first : NULL,
+               log_scale = log(view->time_scale);
+  const size_t left = count_windows(segment, window) - first, count = left < DICREC__CHUNK ? left : DICREC__CHUNK;
   const size_t n = count + window - 1;
   for (size_t i = 0; i < n; ++i) {
-    const double log_interval = view->logs != NULL
-                                    ? view->logs[first + i]
-                                    : log(dicrec__interval_as_read(queue->embedding, view->times_ms[0], times[i],
-                                                                   times[i + 1], view->time_scale));
+    const double log_interval =
+        logs != NULL
+            ? logs[i]
+            : log(dicrec__interval_as_read(queue->embedding, of_segment[0], times[i], times[i + 1], view->time_scale));
     x[i] = dicrec__standardise(queue->embedding, log_interval, log_scale);
   }
   dicrec__queue_windows(queue, x, n, sums);
@@ -131,14 +144,34 @@ static bool is_stopped(const dicrec__queue *queue) {
   return queue->worker != NULL && dicrec__worker_stopped(queue->worker);
 }
 
+/** Intervals that a window of a train has: what the embedding sees, or all of its longest segment if these are fewer.
+ */
+static size_t window_of(const dicrec__embedding *embedding, dicrec__train train) {
+  const size_t most = (size_t)embedding->window, longest = dicrec__train_longest(train).n - 1;
+  return longest < most ? longest : most;
+}
+
+/** Windows and pieces of a whole train. */
+static void count_all(dicrec__train train, size_t window, size_t *n_windows, size_t *n_pieces) {
+  *n_windows = *n_pieces = 0;
+  for (size_t s = 0; s < train.n_segments; ++s) {
+    const dicrec__segment segment = dicrec__train_segment(train, s);
+    *n_windows += count_windows(segment, window);
+    *n_pieces += count_pieces(segment, window);
+  }
+}
+
 void dicrec__queue_train(dicrec__queue *queue, const dicrec__view *view, dicrec__sums *sums) {
-  const size_t n_intervals = view->n_times - 1, most = (size_t)queue->embedding->window;
-  const size_t window = n_intervals < most ? n_intervals : most, n_windows = n_intervals - window + 1;
-  const size_t n_pieces = (n_windows + DICREC__CHUNK - 1) / DICREC__CHUNK;
+  const size_t window = window_of(queue->embedding, view->train);
+  size_t n_windows, n_pieces, s = 0, n_before = 0;
+  count_all(view->train, window, &n_windows, &n_pieces);
   const bool is_limited = view->max_windows != DICREC__ALL_WINDOWS && n_windows > view->max_windows;
   const size_t n_used = is_limited ? (view->max_windows + DICREC__CHUNK - 1) / DICREC__CHUNK : n_pieces;
   for (size_t i = 0; i < n_used && !is_stopped(queue); ++i) {
-    const size_t first = i * n_pieces / n_used * DICREC__CHUNK, left = n_windows - first;
-    queue_piece(queue, view, window, first, left < DICREC__CHUNK ? left : DICREC__CHUNK, sums);
+    const size_t piece = i * n_pieces / n_used; /* of all; `n_before` belong to segments before */
+    dicrec__segment segment = dicrec__train_segment(view->train, s);
+    for (size_t n; piece >= n_before + (n = count_pieces(segment, window)); n_before += n)
+      segment = dicrec__train_segment(view->train, ++s);
+    queue_piece(queue, view, segment, window, (piece - n_before) * DICREC__CHUNK, sums);
   }
 }

@@ -10,6 +10,7 @@
 #include "core/workers.h"
 #include "network/format.h"
 #include "network/layer.h"
+#include "spikes/segments.h"
 
 #define DICREC__CHUNK       64 /**< windows per product: their units stay in the cache */
 #define DICREC__ALL_WINDOWS 0  /**< no limit on the windows */
@@ -30,17 +31,16 @@ typedef struct dicrec__sums {
 
 /** A train in front of the embedding. */
 typedef struct dicrec__view {
-  const double *times_ms;
-  size_t n_times;        /**< at least three */
-  double time_scale;     /**< that the intervals are divided by */
-  size_t max_windows;    /**< of a longer train this many, evenly spaced; DICREC__ALL_WINDOWS: no limit */
-  const double *logs;    /**< [n_times - 1], logarithms of its intervals as read; NULL: to be taken */
+  dicrec__train train; /**< of at least two intervals */
+  double time_scale;   /**< that the intervals are divided by */
+  size_t max_windows;  /**< of a longer train this many, evenly spaced; DICREC__ALL_WINDOWS: no limit */
+  const double *logs;  /**< [train.n], logarithms of the intervals as read that each spike begins; NULL: to be taken */
   const double *pattern; /**< its pattern at time scale 1; NULL: to be taken */
 } dicrec__view;
 
 /**
- * The interval in ms between two times of a train as it is read at a time scale: in whole steps of the resolution, from
- * the first spike on, and at least one. Differences below are the errors of the integrators that made the training
+ * The interval in ms between two times of a segment as it is read at a time scale: in whole steps of the resolution,
+ * from its first spike on, and at least one. Differences below are the errors of the integrators that made the training
  * data.
  */
 double dicrec__interval_as_read(const dicrec__embedding *embedding, double first_ms, double before_ms, double time_ms,
@@ -78,7 +78,10 @@ float dicrec__standardise(const dicrec__embedding *embedding, double log_interva
  */
 void dicrec__queue_windows(dicrec__queue *queue, const float *x, size_t n, dicrec__sums *sums);
 
-/** Queue all windows of a train, or some of them if the worker is told to stop. */
+/**
+ * Queue all windows of a train, or some of them if the worker is told to stop. A window lies in one segment; segments
+ * of fewer intervals than it sees have windows only in a train where no segment has more.
+ */
 void dicrec__queue_train(dicrec__queue *queue, const dicrec__view *view, dicrec__sums *sums);
 
 /** Compute what waits. */

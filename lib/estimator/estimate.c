@@ -65,13 +65,13 @@ dicrec__reading dicrec__reading_of_row(const dicrec_estimator *estimator, const 
                            .time_scale_interval = {scale->interval[0], scale->interval[1]}};
 }
 
-static bool is_silent(const dicrec_spikes *spikes) { return spikes->n < 3; }
+static bool is_silent(const dicrec_spikes *spikes) { return dicrec__train_is_silent(spikes->train); }
 
 static dicrec__scale choose_scale(const struct request *request, dicrec__scratch *scratch,
                                   const dicrec_spikes *spikes) {
   const double given = request->options.time_scale;
   if (request->options.auto_scale == 0) return (dicrec__scale){given, {given, given}};
-  return dicrec__scale_find(&request->estimator->reader, scratch, spikes->times_ms, spikes->n);
+  return dicrec__scale_find(&request->estimator->reader, scratch, spikes->train);
 }
 
 static dicrec_status make_posterior(const struct request *request, size_t i) {
@@ -91,8 +91,7 @@ static size_t choose_views(const struct request *request, dicrec__scratch *scrat
   for (size_t i = first; i < end; ++i) {
     const dicrec_spikes *spikes = request->trains[i];
     if (is_silent(spikes)) continue;
-    scratch->views[n_rows] =
-        (dicrec__view){spikes->times_ms, spikes->n, scales[n_rows].best, DICREC__ALL_WINDOWS, NULL, NULL};
+    scratch->views[n_rows] = (dicrec__view){spikes->train, scales[n_rows].best, DICREC__ALL_WINDOWS, NULL, NULL};
     ++n_rows;
   }
   return n_rows;
@@ -106,7 +105,7 @@ static void answer_block(const struct request *request, const dicrec__scratch *s
     const dicrec_spikes *spikes = request->trains[i];
     dicrec__reading reading = dicrec__reading_of_silence(request->estimator, request->options.time_scale);
     if (!is_silent(spikes)) {
-      const int32_t activity = dicrec__spike_activity(spikes->times_ms, spikes->n);
+      const int32_t activity = dicrec__spike_activity(spikes->train);
       reading = dicrec__reading_of_row(request->estimator, scratch, row, activity, &scales[row]);
       ++row;
     }
@@ -137,7 +136,7 @@ static size_t block_size(const struct request *request, size_t n_threads) {
 
 /** Run with the scratches that there are. */
 static dicrec_status run_blocks(struct request *request, size_t n_threads, size_t block) {
-  if (request->is_alone && request->trains[0]->n <= LONG_TRAIN) {
+  if (request->is_alone && request->trains[0]->train.n <= LONG_TRAIN) {
     run_block(request, NULL, 0, 1);
     return DICREC_OK;
   }
@@ -194,7 +193,8 @@ dicrec_status dicrec_estimate(dicrec_context *context, const dicrec_estimator *e
   if (status != DICREC_OK) return status;
   status = remark(&request, 0);
   if (status == DICREC_W_SILENT)
-    return dicrec__fail(context, status, "the train has %zu spikes; the answer is that of silent neurons", spikes->n);
+    return dicrec__fail(context, status, "the train has %zu spikes; the answer is that of silent neurons",
+                        spikes->train.n);
   if (status == DICREC_OK) return status;
   return dicrec__fail(context, status, "support is %g, below the limit of %g", (*posterior)->support,
                       request.options.support_limit);

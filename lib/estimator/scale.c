@@ -11,8 +11,8 @@ static const double enough = 0.05, lowest_log10 = -1.0, step_log10 = 0.05;
 struct search {
   const dicrec__reader *reader;
   dicrec__scratch *scratch;
-  const double *times_ms;
-  size_t n_times, max_windows;
+  dicrec__train train;
+  size_t max_windows;
   const double *logs; /**< of the intervals, or NULL */
   double pattern[DICREC__PATTERN_SIZE];
 };
@@ -27,8 +27,8 @@ static void try_scales(const struct search *search, const double *scales, size_t
   for (size_t done = 0; done < n;) {
     const size_t count = n - done < scratch->capacity ? n - done : scratch->capacity;
     for (size_t i = 0; i < count; ++i)
-      scratch->views[i] = (dicrec__view){search->times_ms,    search->n_times, scales[done + i],
-                                         search->max_windows, search->logs,    search->pattern};
+      scratch->views[i] =
+          (dicrec__view){search->train, scales[done + i], search->max_windows, search->logs, search->pattern};
     dicrec__scratch_features(search->reader, scratch, count);
     dicrec__scratch_support(search->reader, scratch, count);
     for (size_t i = 0; i < count; ++i) supports[done + i] = scratch->support[i];
@@ -69,20 +69,22 @@ static dicrec__scale around(const double *supports, const struct best *best) {
 }
 
 /** Logarithms of the intervals, taken once; NULL where there is no room for them. */
-static const double *take_logs(dicrec__scratch *scratch, const double *times_ms, size_t n_times) {
-  if (scratch->logs == NULL || n_times - 1 > DICREC__LOGS) return NULL;
-  for (size_t i = 0; i + 1 < n_times; ++i)
-    scratch->logs[i] =
-        log(dicrec__interval_as_read(scratch->queue.embedding, times_ms[0], times_ms[i], times_ms[i + 1], 1.0));
+static const double *take_logs(dicrec__scratch *scratch, dicrec__train train) {
+  if (scratch->logs == NULL || train.n - 1 > DICREC__LOGS) return NULL;
+  for (size_t s = 0; s < train.n_segments; ++s) {
+    const dicrec__segment segment = dicrec__train_segment(train, s);
+    const double *times = train.times_ms + segment.first;
+    for (size_t i = 0; i + 1 < segment.n; ++i)
+      scratch->logs[segment.first + i] =
+          log(dicrec__interval_as_read(scratch->queue.embedding, times[0], times[i], times[i + 1], 1.0));
+  }
   return scratch->logs;
 }
 
-dicrec__scale dicrec__scale_find(const dicrec__reader *reader, dicrec__scratch *scratch, const double *times_ms,
-                                 size_t n_times) {
+dicrec__scale dicrec__scale_find(const dicrec__reader *reader, dicrec__scratch *scratch, dicrec__train train) {
   static const dicrec__scale one = {1.0, {1.0, 1.0}};
-  struct search search = {reader, scratch, times_ms, n_times, searched_windows, take_logs(scratch, times_ms, n_times),
-                          {0}};
-  dicrec__pattern_of(times_ms, n_times, search.pattern);
+  struct search search = {reader, scratch, train, searched_windows, take_logs(scratch, train), {0}};
+  dicrec__pattern_of(train, search.pattern);
   const double at_one = support_at(&search, 1.0);
   if (at_one >= enough) return one;
   double supports[DICREC__SCALES], fine[DICREC__SCALES];

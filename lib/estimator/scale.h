@@ -11,12 +11,11 @@ typedef struct dicrec__scale {
 } dicrec__scale;
 
 /**
- * Choose a time scale for a train of at least three spikes: 1 if it has a support of at least 0.05, otherwise the one
+ * Choose a time scale for a train of at least two intervals: 1 if it has a support of at least 0.05, otherwise the one
  * with the highest support in 0.1 to 100, ties towards 1, and 1 if there is no support anywhere. The interval is the
  * run of tried scales around it with at least half of its support; 1 and 1 where 1 is chosen. Uses all rows of the
  * scratch.
  */
-dicrec__scale dicrec__scale_find(const dicrec__reader *reader, dicrec__scratch *scratch, const double *times_ms,
-                                 size_t n_times);
+dicrec__scale dicrec__scale_find(const dicrec__reader *reader, dicrec__scratch *scratch, dicrec__train train);
 
 #endif

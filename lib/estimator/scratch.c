@@ -54,16 +54,24 @@ void dicrec__scratch_free(const dicrec__allocator *allocator, dicrec__scratch *s
   dicrec__release(allocator, scratch->block);
 }
 
+static void push_segment(const dicrec__scratch *scratch, const dicrec__view *view, dicrec__segment segment,
+                         dicrec__pattern_sums *sums) {
+  const double *times = view->train.times_ms + segment.first, scale = view->time_scale;
+  dicrec__worker *worker = scratch->queue.worker;
+  for (size_t i = 1; i < segment.n; ++i) {
+    if (sums->n % LOOK_EVERY == LOOK_EVERY - 1 && worker != NULL && dicrec__worker_stopped(worker)) break;
+    const double read_ms = dicrec__interval_as_read(scratch->queue.embedding, times[0], times[i - 1], times[i], scale);
+    dicrec__pattern_push(sums, read_ms / scale);
+  }
+}
+
 /** The pattern of a train in the model's time, or of a part of it if the worker is told to stop. */
 static void take_pattern(const dicrec__scratch *scratch, const dicrec__view *view, double *pattern) {
-  const double *times = view->times_ms, scale = view->time_scale;
   dicrec__pattern_sums sums;
-  dicrec__worker *worker = scratch->queue.worker;
   memset(&sums, 0, sizeof sums);
-  for (size_t i = 1; i < view->n_times; ++i) {
-    if (i % LOOK_EVERY == 0 && worker != NULL && dicrec__worker_stopped(worker)) break;
-    const double read_ms = dicrec__interval_as_read(scratch->queue.embedding, times[0], times[i - 1], times[i], scale);
-    dicrec__pattern_push(&sums, read_ms / scale);
+  for (size_t s = 0; s < view->train.n_segments; ++s) {
+    dicrec__pattern_part(&sums);
+    push_segment(scratch, view, dicrec__train_segment(view->train, s), &sums);
   }
   dicrec__pattern_read(&sums, pattern);
 }
@@ -87,7 +95,7 @@ void dicrec__scratch_features(const dicrec__reader *reader, dicrec__scratch *scr
     double pattern[DICREC__PATTERN_SIZE];
     if (view->pattern == NULL) take_pattern(scratch, view, pattern);
     else scale_pattern(view, pattern);
-    dicrec__code_features(network, &scratch->sums[i], view->n_times - 1, pattern,
+    dicrec__code_features(network, &scratch->sums[i], view->train.n_intervals, pattern,
                           scratch->features + i * network->n_features);
   }
 }

@@ -83,8 +83,8 @@ dicrec_status dicrec__candidates_start(dicrec_context *context, const dicrec__re
   if (candidates->waiting == NULL || candidates->nearest == NULL || candidates->reserve == NULL ||
       candidates->order == NULL)
     return dicrec__fail_memory(context, "the candidates");
-  dicrec__screen_init(&candidates->screen, request->spikes->times_ms, request->spikes->n,
-                      dicrec_posterior_time_scale(request->posterior), request->is_regular);
+  dicrec__screen_init(&candidates->screen, request->spikes->train, dicrec_posterior_time_scale(request->posterior),
+                      request->is_regular);
   return DICREC_OK;
 }
 

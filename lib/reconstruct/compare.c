@@ -20,12 +20,12 @@ static const double widened = 2.0;
 /* Critical value of the Kolmogorov-Smirnov distance at 10 %, times the root of the number of intervals. */
 static const double kolmogorov_smirnov = 1.22;
 
-void dicrec__comparison_init(dicrec__comparison *comparison, const dicrec__screen *screen, const double *times_ms,
-                             size_t n, double time_scale, double *intervals) {
-  *comparison =
-      (dicrec__comparison){.screen = screen, .time_scale = time_scale, .n_intervals = n - 1, .intervals = intervals};
-  dicrec__spike_statistics(times_ms, n, &comparison->input);
-  dicrec__intervals_sorted(times_ms, n, intervals);
+void dicrec__comparison_init(dicrec__comparison *comparison, const dicrec__screen *screen, dicrec__train train,
+                             double time_scale, double *intervals) {
+  *comparison = (dicrec__comparison){
+      .screen = screen, .time_scale = time_scale, .n_intervals = train.n_intervals, .intervals = intervals};
+  dicrec__spike_statistics(train, &comparison->input);
+  dicrec__intervals_sorted(train, intervals);
 }
 
 static double relative(double difference, double tolerance) {
@@ -57,18 +57,19 @@ static double mismatch_of_irregular(const dicrec__comparison *comparison, const 
   return fmax(most, fmin(shape, distance->moved / of_moved));
 }
 
-dicrec__compared dicrec__compare(const dicrec__comparison *comparison, const double *times_ms, size_t n,
+dicrec__compared dicrec__compare(const dicrec__comparison *comparison, dicrec__train train,
                                  const dicrec_spike_statistics *statistics, double *sorted) {
   dicrec__compared compared = {.mismatch = 2.0 * DICREC__OTHER_CLASS, .intervals = {(double)NAN, (double)NAN}};
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) compared.fired[k] = (double)NAN;
-  if (n < 3) return compared;
+  if (dicrec__train_is_silent(train)) return compared;
   double pattern[DICREC__PATTERN_SIZE];
-  dicrec__pattern_of(times_ms, n, pattern);
+  dicrec__pattern_of(train, pattern);
   dicrec__pattern_absolute(pattern, compared.fired);
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
     if (dicrec__pattern_is_time(k)) compared.fired[k] -= log(comparison->time_scale);
-  dicrec__intervals_sorted(times_ms, n, sorted);
-  compared.intervals = dicrec__intervals_compare(comparison->intervals, comparison->n_intervals, sorted, n - 1);
+  dicrec__intervals_sorted(train, sorted);
+  compared.intervals =
+      dicrec__intervals_compare(comparison->intervals, comparison->n_intervals, sorted, train.n_intervals);
   compared.mismatch = comparison->screen->is_regular
                           ? mismatch_of_regular(comparison, statistics, compared.fired)
                           : mismatch_of_irregular(comparison, statistics, compared.fired, &compared.intervals);

@@ -26,12 +26,12 @@ typedef struct dicrec__compared {
 /** Mismatch of a train of another class than the input's: beyond that of any rate. */
 #define DICREC__OTHER_CLASS 1e12
 
-/** `intervals` has room for the n - 1 intervals of the input. */
-void dicrec__comparison_init(dicrec__comparison *comparison, const dicrec__screen *screen, const double *times_ms,
-                             size_t n, double time_scale, double *intervals);
+/** `intervals` has room for the intervals of the input. */
+void dicrec__comparison_init(dicrec__comparison *comparison, const dicrec__screen *screen, dicrec__train train,
+                             double time_scale, double *intervals);
 
-/** Compare a train of n times with its statistics; `sorted` has room for its intervals. */
-dicrec__compared dicrec__compare(const dicrec__comparison *comparison, const double *times_ms, size_t n,
+/** Compare a train with its statistics; `sorted` has room for its intervals. */
+dicrec__compared dicrec__compare(const dicrec__comparison *comparison, dicrec__train train,
                                  const dicrec_spike_statistics *statistics, double *sorted);
 
 #endif

@@ -54,7 +54,7 @@ static dicrec_status make_unselected(dicrec_context *context, const dicrec__requ
 static void start_report(const dicrec__request *request, dicrec_reconstruction *made) {
   dicrec_reconstruction_report *report = &made->report;
   dicrec_spike_stationarity stationarity = {.p_value = (double)NAN, .rate_factor = (double)NAN};
-  if (request->spikes != NULL) dicrec__spike_stationarity(request->spikes->times_ms, request->spikes->n, &stationarity);
+  if (request->spikes != NULL) dicrec__spike_stationarity(request->spikes->train, &stationarity);
   *report = (dicrec_reconstruction_report){.struct_size = sizeof made->report,
                                            .activity = request->input.activity,
                                            .screened = request->forward != NULL,
@@ -113,7 +113,8 @@ static void remark(const dicrec__request *request, dicrec_reconstruction *made, 
   const bool is_selected = r->screened == 1 || r->verified == 1;
   r->n_outside = count_outside(made);
   if (estimated == DICREC_W_SUPPORT) r->remarks |= DICREC_REMARK_SUPPORT;
-  if (is_selected && request->spikes->n - 1 < DICREC__LEAST_INTERVALS) r->remarks |= DICREC_REMARK_FEW_SPIKES;
+  if (is_selected && request->spikes->train.n_intervals < DICREC__LEAST_INTERVALS)
+    r->remarks |= DICREC_REMARK_FEW_SPIKES;
   if (r->n_accepted < r->n_requested) r->remarks |= DICREC_REMARK_INCOMPLETE;
   if (r->n_outside > chance_outside && (double)r->n_outside > usual_outside * (double)r->n_accepted)
     r->remarks |= DICREC_REMARK_OUTSIDE;
@@ -218,9 +219,9 @@ static dicrec_status read_input(dicrec_context *context, dicrec__request *reques
     return dicrec__fail(context, DICREC_E_ARGUMENT,
                         "verify is 1, but there are no spikes that members should fire like");
   if (spikes == NULL) return DICREC_OK;
-  if (spikes->n < 3)
-    return dicrec__fail(context, DICREC_E_SPIKES, "the train has %zu spikes, at least 3 are needed", spikes->n);
-  dicrec__spike_statistics(spikes->times_ms, spikes->n, &request->input);
+  if (dicrec__train_is_silent(spikes->train))
+    return dicrec__fail(context, DICREC_E_SPIKES, "the train has %zu spikes, at least 3 are needed", spikes->train.n);
+  dicrec__spike_statistics(spikes->train, &request->input);
   request->key = dicrec__spikes_key(spikes);
   return DICREC_OK;
 }

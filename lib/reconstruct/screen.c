@@ -92,12 +92,12 @@ static void ask_of_irregular(dicrec__screen *screen, const double *pattern, cons
   ask_of_quantiles(screen, pattern, least_scale, (double)(s->n_spikes - 1));
 }
 
-void dicrec__screen_init(dicrec__screen *screen, const double *times_ms, size_t n, double time_scale, bool is_regular) {
+void dicrec__screen_init(dicrec__screen *screen, dicrec__train train, double time_scale, bool is_regular) {
   dicrec_spike_statistics statistics;
   double pattern[DICREC__PATTERN_SIZE];
-  *screen = (dicrec__screen){.is_regular = is_regular, .duration_ms = (times_ms[n - 1] - times_ms[0]) / time_scale};
-  dicrec__spike_statistics(times_ms, n, &statistics);
-  dicrec__pattern_of(times_ms, n, pattern);
+  *screen = (dicrec__screen){.is_regular = is_regular, .duration_ms = dicrec__train_covered_ms(train) / time_scale};
+  dicrec__spike_statistics(train, &statistics);
+  dicrec__pattern_of(train, pattern);
   dicrec__pattern_absolute(pattern, screen->asked);
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
     if (dicrec__pattern_is_time(k)) screen->asked[k] -= log(time_scale);

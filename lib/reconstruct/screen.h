@@ -5,6 +5,7 @@
 
 #include "dicrec/spikes.h"
 #include "network/forward.h"
+#include "spikes/segments.h"
 
 /** Standard errors that a train of finite length leaves of its statistics; 0 for those it does not show. */
 typedef struct dicrec__sampling_error {
@@ -28,10 +29,10 @@ typedef struct dicrec__screen {
                                                both */
   double asked[DICREC__PATTERN_SIZE];       /**< NaN: the input does not show it */
   double tolerance[DICREC__PATTERN_SIZE];   /**< with the input's sampling error; 0: not compared */
-  double duration_ms;                       /**< of the input, from its first spike to its last */
+  double duration_ms;                       /**< of the intervals of the input */
 } dicrec__screen;
 
-void dicrec__screen_init(dicrec__screen *screen, const double *times_ms, size_t n, double time_scale, bool is_regular);
+void dicrec__screen_init(dicrec__screen *screen, dicrec__train train, double time_scale, bool is_regular);
 
 /** Whether a number is compared. */
 static inline bool dicrec__screen_compares(const dicrec__screen *screen, int k) {

@@ -68,9 +68,9 @@ void dicrec__verification_duration(const dicrec_model *model, const dicrec_spike
   if (simulate->t_end_ms > 0.0) return;
   double t_end, t_skip;
   dicrec__protocol_at(model, time_scale, &t_end, &t_skip);
-  const double shortest = t_end - t_skip, span = spikes->times_ms[spikes->n - 1] - spikes->times_ms[0];
+  const double shortest = t_end - t_skip, observed = spikes->train.observed_ms;
   if (simulate->t_skip_ms == 0.0) simulate->t_skip_ms = t_skip;
-  const double wanted = fmax(shortest, is_irregular ? longer_than_input * span : span);
+  const double wanted = fmax(shortest, is_irregular ? longer_than_input * observed : observed);
   simulate->t_end_ms = simulate->t_skip_ms + fmin(wanted, longest_check * shortest);
 }
 
@@ -86,21 +86,28 @@ static size_t count_within(const double *times_ms, size_t n, double span) {
   return n;
 }
 
+/* Distance of a train from the input's longest segment, over the time that both last. */
+static double distance_from_input(const struct search *search, const dicrec__spike_list *train) {
+  const dicrec__train input = search->request->spikes->train;
+  const dicrec__segment longest = dicrec__train_longest(input);
+  const double *times = input.times_ms + longest.first;
+  const double window = search->request->simulate.t_end_ms - search->request->simulate.t_skip_ms;
+  const double span = fmin(times[longest.n - 1] - times[0], window);
+  return dicrec__van_rossum(times, count_within(times, longest.n, span), train->times_ms,
+                            count_within(train->times_ms, train->n, span + search->tau_ms), search->tau_ms);
+}
+
 /* Statistics, distances and verdict of a train that a candidate fired; its times are not kept yet. `sorted` has room
  * for its intervals. */
-static dicrec__checked check_train(const struct search *search, const dicrec__spike_list *train, double *sorted,
+static dicrec__checked check_train(const struct search *search, const dicrec__spike_list *list, double *sorted,
                                    dicrec__compared *compared) {
-  const dicrec_spikes *input = search->request->spikes;
-  dicrec__checked checked = {.distance = (double)NAN, .n_times = train->n};
-  dicrec__spike_statistics(train->times_ms, train->n, &checked.statistics);
-  *compared = dicrec__compare(&search->comparison, train->times_ms, train->n, &checked.statistics, sorted);
+  const dicrec__train train = dicrec__train_of(list->times_ms, list->n);
+  dicrec__checked checked = {.distance = (double)NAN, .n_times = list->n};
+  dicrec__spike_statistics(train, &checked.statistics);
+  *compared = dicrec__compare(&search->comparison, train, &checked.statistics, sorted);
   checked.accepted = compared->mismatch <= 1.0;
   checked.intervals = compared->intervals;
-  if (train->n == 0) return checked;
-  const double window = search->request->simulate.t_end_ms - search->request->simulate.t_skip_ms;
-  const double span = fmin(input->times_ms[input->n - 1] - input->times_ms[0], window);
-  checked.distance = dicrec__van_rossum(input->times_ms, count_within(input->times_ms, input->n, span), train->times_ms,
-                                        count_within(train->times_ms, train->n, span + search->tau_ms), search->tau_ms);
+  if (list->n > 0) checked.distance = distance_from_input(search, list);
   return checked;
 }
 
@@ -188,7 +195,7 @@ static dicrec_status keep(struct search *search, const dicrec__candidate *candid
 
 static dicrec__checked unchecked(void) {
   dicrec__checked checked = {.distance = (double)NAN, .intervals = {(double)NAN, (double)NAN}};
-  dicrec__spike_statistics(NULL, 0, &checked.statistics);
+  dicrec__spike_statistics(dicrec__train_of(NULL, 0), &checked.statistics);
   return checked;
 }
 
@@ -430,7 +437,7 @@ static void start_comparison(struct search *search, double *intervals) {
   const dicrec__request *request = search->request;
   const dicrec__sampling_error error = dicrec__sampling_error_of(&request->input);
   dicrec__comparison *comparison = &search->comparison;
-  dicrec__comparison_init(comparison, &search->candidates.screen, request->spikes->times_ms, request->spikes->n,
+  dicrec__comparison_init(comparison, &search->candidates.screen, request->spikes->train,
                           dicrec_posterior_time_scale(request->posterior), intervals);
   comparison->rate_tolerance = hypot(request->options.rate_tolerance, error.rate);
   comparison->burst_tolerance =
@@ -447,13 +454,13 @@ dicrec_status dicrec__verify(dicrec_context *context, const dicrec__request *req
     const double of_check_s = dicrec__clock_s() + request->simulate.max_wall_s;
     if (search.deadline_s == 0.0 || of_check_s < search.deadline_s) search.deadline_s = of_check_s;
   }
-  search.tau_ms = dicrec__van_rossum_tau(request->spikes->times_ms, request->spikes->n);
+  search.tau_ms = dicrec__van_rossum_tau(request->spikes->train);
   const bool countable = request->n_members <= SIZE_MAX / 4;
   search.kept = countable ? dicrec__allocate(allocator, 2 * request->n_members, sizeof *search.kept) : NULL;
   dicrec__candidate *taken = dicrec__allocate_unset(allocator, LARGEST_ROUND, sizeof *taken);
   search.revised = dicrec__allocate_unset(allocator, LARGEST_ROUND, sizeof *search.revised);
   search.fired = dicrec__allocate_unset(allocator, LARGEST_ROUND, sizeof *search.fired);
-  double *intervals = dicrec__allocate_unset(allocator, request->spikes->n, sizeof *intervals);
+  double *intervals = dicrec__allocate_unset(allocator, request->spikes->train.n, sizeof *intervals);
   const bool has_room =
       search.kept != NULL && taken != NULL && search.revised != NULL && search.fired != NULL && intervals != NULL;
   if (has_room) start_comparison(&search, intervals);

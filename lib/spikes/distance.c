@@ -30,12 +30,9 @@ static double correlation(const double *a, size_t n_a, const double *b, size_t n
   return sum;
 }
 
-double dicrec__van_rossum_tau(const double *times, size_t n) {
-  double shortest = INFINITY, longest = 0.0;
-  for (size_t i = 1; i < n; ++i) {
-    shortest = fmin(shortest, times[i] - times[i - 1]);
-    longest = fmax(longest, times[i] - times[i - 1]);
-  }
+double dicrec__van_rossum_tau(dicrec__train train) {
+  double shortest, longest;
+  dicrec__train_extremes(train, &shortest, &longest);
   return (shortest + longest) / 2.0;
 }
 
@@ -45,10 +42,22 @@ double dicrec__van_rossum(const double *a, size_t n_a, const double *b, size_t n
   return fmax(squared, 0.0);
 }
 
+/* Segments of the same place are compared; one more of either train is compared with none. */
+static double between_segments(dicrec__train a, dicrec__train b, double tau) {
+  const size_t n_segments = a.n_segments > b.n_segments ? a.n_segments : b.n_segments;
+  double squared = 0.0;
+  for (size_t i = 0; i < n_segments; ++i) {
+    const dicrec__segment none = {0}, of_a = i < a.n_segments ? dicrec__train_segment(a, i) : none,
+                          of_b = i < b.n_segments ? dicrec__train_segment(b, i) : none;
+    squared += dicrec__van_rossum(a.times_ms + of_a.first, of_a.n, b.times_ms + of_b.first, of_b.n, tau);
+  }
+  return squared;
+}
+
 dicrec_status dicrec_spikes_distance(const dicrec_spikes *a, const dicrec_spikes *b, double tau_ms, double *squared) {
   if (a == NULL || b == NULL || squared == NULL) return DICREC_E_ARGUMENT;
-  if (!(tau_ms >= 0.0) || isinf(tau_ms) || (tau_ms == 0.0 && a->n < 2)) return DICREC_E_RANGE;
-  const double tau = tau_ms > 0.0 ? tau_ms : dicrec__van_rossum_tau(a->times_ms, a->n);
-  *squared = dicrec__van_rossum(a->times_ms, a->n, b->times_ms, b->n, tau);
+  if (!(tau_ms >= 0.0) || isinf(tau_ms) || (tau_ms == 0.0 && a->train.n_intervals < 1)) return DICREC_E_RANGE;
+  const double tau = tau_ms > 0.0 ? tau_ms : dicrec__van_rossum_tau(a->train);
+  *squared = between_segments(a->train, b->train, tau);
   return DICREC_OK;
 }

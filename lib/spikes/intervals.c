@@ -25,9 +25,14 @@ static void sort(double *values, size_t n) {
   }
 }
 
-void dicrec__intervals_sorted(const double *times_ms, size_t n, double *intervals_ms) {
-  for (size_t i = 1; i < n; ++i) intervals_ms[i - 1] = times_ms[i] - times_ms[i - 1];
-  if (n > 2) sort(intervals_ms, n - 1);
+void dicrec__intervals_sorted(dicrec__train train, double *intervals_ms) {
+  size_t n = 0;
+  for (size_t s = 0; s < train.n_segments; ++s) {
+    const dicrec__segment segment = dicrec__train_segment(train, s);
+    const double *times = train.times_ms + segment.first;
+    for (size_t i = 1; i < segment.n; ++i) intervals_ms[n++] = times[i] - times[i - 1];
+  }
+  if (n > 1) sort(intervals_ms, n);
 }
 
 /* Both are integrals over the difference of the distribution functions, which is constant between neighbours. */

@@ -5,8 +5,10 @@
 
 #include <stddef.h>
 
-/** The n - 1 intervals of n times, ascending. */
-void dicrec__intervals_sorted(const double *times_ms, size_t n, double *intervals_ms);
+#include "spikes/segments.h"
+
+/** The intervals of a train, ascending. */
+void dicrec__intervals_sorted(dicrec__train train, double *intervals_ms);
 
 /** Distances between the distributions of two samples. */
 typedef struct dicrec__interval_distance {

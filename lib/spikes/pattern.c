@@ -40,7 +40,7 @@ static void end_burst(dicrec__pattern_sums *sums) {
 
 /* A burst with the pause after it goes from one onset to the next; before the first onset there is none. */
 static void follow_burst(dicrec__pattern_sums *sums, double interval_ms, double log_interval) {
-  if (sums->n > 0 && log_interval - sums->previous < log_onset) {
+  if (sums->n_here > 0 && log_interval - sums->previous < log_onset) {
     if (sums->burst_position > 0) end_burst(sums);
     sums->burst_position = 0;
     sums->burst_ms = 0.0;
@@ -54,13 +54,16 @@ static void follow_burst(dicrec__pattern_sums *sums, double interval_ms, double 
 
 static void follow_neighbours(dicrec__pattern_sums *sums, double interval_ms, double log_interval) {
   const double x = log_interval - sums->first;
-  if (sums->n >= 1) {
+  if (sums->n_here >= 1) {
     const double ratio = (interval_ms - sums->previous_ms) / (interval_ms + sums->previous_ms);
     sums->local += ratio * ratio;
     sums->lag_1 += x * (sums->previous - sums->first);
-  }
-  if (sums->n >= 2) sums->lag_2 += x * (sums->before - sums->first);
-  if (sums->n < 2) sums->edge[sums->n] = x;
+    ++sums->n_pairs[0];
+  } else sums->heads[0] += x;
+  if (sums->n_here >= 2) {
+    sums->lag_2 += x * (sums->before - sums->first);
+    ++sums->n_pairs[1];
+  } else sums->heads[1] += x;
 }
 
 static void count(dicrec__pattern_sums *sums, double log_interval) {
@@ -84,23 +87,38 @@ void dicrec__pattern_push(dicrec__pattern_sums *sums, double interval_ms) {
   sums->previous = log_interval;
   sums->previous_ms = interval_ms;
   ++sums->n;
+  ++sums->n_here;
+}
+
+/* The tails with those of the segment that goes on. */
+static void sum_tails(const dicrec__pattern_sums *sums, double tails[2]) {
+  const double last = sums->previous - sums->first, before = sums->before - sums->first;
+  tails[0] = sums->tails[0] + (sums->n_here > 0 ? last : 0.0);
+  tails[1] = sums->tails[1] + (sums->n_here > 1 ? last + before : sums->n_here > 0 ? last : 0.0);
+}
+
+void dicrec__pattern_part(dicrec__pattern_sums *sums) {
+  sum_tails(sums, sums->tails);
+  sums->n_here = 0;
+  sums->burst_position = 0; /* where the burst that goes on ends is not seen */
+  sums->burst_ms = 0.0;
 }
 
 /* Sum over the pairs at a lag of (x - mean)(y - mean), from that of the products of x and y, over the variance of all;
-   0 where there is no pair or no variance. `dropped`: what of all x no pair begins with, and ends with. */
-static double correlation(const dicrec__pattern_sums *sums, uint64_t lag, double products, double no_first,
-                          double no_last) {
-  if (sums->n <= lag || sums->log.squares <= 0.0) return 0.0;
-  const double n = (double)sums->n, mean = sums->log.mean - sums->first, total = n * mean, pairs = n - (double)lag;
-  const double covariance = products - mean * (2.0 * total - no_first - no_last) + pairs * mean * mean;
+   0 where there is no pair or no variance. */
+static double correlation(const dicrec__pattern_sums *sums, int k, double products, double tail) {
+  if (sums->n_pairs[k] == 0 || sums->log.squares <= 0.0) return 0.0;
+  const double n = (double)sums->n, mean = sums->log.mean - sums->first, total = n * mean;
+  const double pairs = (double)sums->n_pairs[k];
+  const double covariance = products - mean * (2.0 * total - sums->heads[k] - tail) + pairs * mean * mean;
   return covariance / sums->log.squares;
 }
 
 static void read_correlations(const dicrec__pattern_sums *sums, double *pattern) {
-  const double last = sums->previous - sums->first, before = sums->before - sums->first;
-  const double *head = sums->edge;
-  pattern[DICREC__PATTERN_LAG_1] = correlation(sums, 1, sums->lag_1, head[0], last);
-  pattern[DICREC__PATTERN_LAG_2] = correlation(sums, 2, sums->lag_2, head[0] + head[1], last + before);
+  double tails[2];
+  sum_tails(sums, tails);
+  pattern[DICREC__PATTERN_LAG_1] = correlation(sums, 0, sums->lag_1, tails[0]);
+  pattern[DICREC__PATTERN_LAG_2] = correlation(sums, 1, sums->lag_2, tails[1]);
 }
 
 /* Shares of the intervals that the quantiles leave below. */
@@ -149,7 +167,7 @@ static void read_bursts(const dicrec__pattern_sums *sums, double log_mean, doubl
 
 void dicrec__pattern_read(const dicrec__pattern_sums *sums, double *pattern) {
   const double log_mean = log(sums->interval.mean), sd_log = running_sd(&sums->log);
-  const double local = sums->n > 1 ? 3.0 * sums->local / (double)(sums->n - 1) : 0.0;
+  const double local = sums->n_pairs[0] > 0 ? 3.0 * sums->local / (double)sums->n_pairs[0] : 0.0;
   pattern[DICREC__PATTERN_LOG_MEAN] = log_mean;
   pattern[DICREC__PATTERN_MEAN_LOG] = sums->log.mean - log_mean;
   pattern[DICREC__PATTERN_SD_LOG] = sd_log;
@@ -164,10 +182,15 @@ void dicrec__pattern_read(const dicrec__pattern_sums *sums, double *pattern) {
   read_bursts(sums, log_mean, pattern);
 }
 
-void dicrec__pattern_of(const double *times_ms, size_t n, double *pattern) {
+void dicrec__pattern_of(dicrec__train train, double *pattern) {
   dicrec__pattern_sums sums;
   memset(&sums, 0, sizeof sums);
-  for (size_t i = 1; i < n; ++i) dicrec__pattern_push(&sums, times_ms[i] - times_ms[i - 1]);
+  for (size_t s = 0; s < train.n_segments; ++s) {
+    const dicrec__segment segment = dicrec__train_segment(train, s);
+    const double *times = train.times_ms + segment.first;
+    dicrec__pattern_part(&sums);
+    for (size_t i = 1; i < segment.n; ++i) dicrec__pattern_push(&sums, times[i] - times[i - 1]);
+  }
   dicrec__pattern_read(&sums, pattern);
 }
 
@@ -241,8 +264,8 @@ dicrec_status dicrec_spikes_pattern(const dicrec_spikes *spikes, double *pattern
   if (spikes == NULL) return DICREC_E_ARGUMENT;
   const dicrec_status room = dicrec__check_room(DICREC__PATTERN_SIZE, pattern, capacity);
   if (room != DICREC_OK) return room;
-  const bool is_silent = spikes->n < 3;
+  const bool is_silent = dicrec__train_is_silent(spikes->train);
   for (int i = 0; is_silent && i < DICREC__PATTERN_SIZE; ++i) pattern[i] = (double)NAN;
-  if (!is_silent) dicrec__pattern_of(spikes->times_ms, spikes->n, pattern);
+  if (!is_silent) dicrec__pattern_of(spikes->train, pattern);
   return is_silent ? DICREC_W_SILENT : DICREC_OK;
 }

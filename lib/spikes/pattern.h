@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "spikes/segments.h"
+
 /* Bins of the histogram of log intervals: 1/16 wide, from 0.1 ms to 15 minutes. */
 enum { DICREC__PATTERN_BINS = 256 };
 
@@ -64,13 +66,14 @@ typedef struct dicrec__running {
 
 /** What is kept of the intervals so far; all zero before the first. */
 typedef struct dicrec__pattern_sums {
-  uint64_t n;
+  uint64_t n, n_here;             /**< intervals; of the segment that goes on */
   double first, previous, before; /**< logarithms: of the first interval, of the last two */
   double previous_ms;
   dicrec__running interval, log;
   double shortest, longest;   /**< logarithms */
   double local, lag_1, lag_2; /**< sums over neighbours; of logarithms less that of the first */
-  double edge[2];             /**< the first two logarithms, likewise */
+  uint64_t n_pairs[2];        /**< neighbours at a lag of one, and of two */
+  double heads[2], tails[2];  /**< at both lags, sums of what no pair ends with, and begins with; likewise */
   uint64_t burst_position;    /**< intervals of the burst that goes on, 0: none has begun */
   double burst_ms, burst_logs[DICREC__PATTERN_FIRST], burst_end[DICREC__PATTERN_LAST];
   dicrec__running period, spikes, pause;
@@ -82,10 +85,13 @@ typedef struct dicrec__pattern_sums {
 /** Take the next interval, ms. */
 void dicrec__pattern_push(dicrec__pattern_sums *sums, double interval_ms);
 
+/** The next interval is no neighbour of those before: a new segment begins. */
+void dicrec__pattern_part(dicrec__pattern_sums *sums);
+
 /** The pattern [DICREC__PATTERN_SIZE] of at least two intervals. What there is nothing to take from is neutral. */
 void dicrec__pattern_read(const dicrec__pattern_sums *sums, double *pattern);
 
-/** The pattern of n >= 3 strictly increasing times. */
-void dicrec__pattern_of(const double *times_ms, size_t n, double *pattern);
+/** The pattern of a train of at least two intervals. */
+void dicrec__pattern_of(dicrec__train train, double *pattern);
 
 #endif

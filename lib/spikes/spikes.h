@@ -6,27 +6,28 @@
 #include "core/allocator.h"
 #include "core/owners.h"
 #include "dicrec/spikes.h"
+#include "spikes/segments.h"
 
 struct dicrec_spikes {
   dicrec__allocator allocator;
   dicrec__owners owners;
-  size_t n;
-  double *times_ms; /**< [n], strictly increasing */
+  double *times_ms;
+  dicrec__train train; /**< of these times */
 };
 
-/** Statistics of n strictly increasing times; the public function for arrays that are no handle. */
-void dicrec__spike_statistics(const double *times_ms, size_t n, dicrec_spike_statistics *statistics);
+/** Statistics of a train; the public function for what is no handle. */
+void dicrec__spike_statistics(dicrec__train train, dicrec_spike_statistics *statistics);
 
-/** Stationarity of n strictly increasing times; the public function for arrays that are no handle. */
-void dicrec__spike_stationarity(const double *times_ms, size_t n, dicrec_spike_stationarity *stationarity);
+/** Stationarity of a train; the public function for what is no handle. */
+void dicrec__spike_stationarity(dicrec__train train, dicrec_spike_stationarity *stationarity);
 
 /** Coefficient of variation of the intervals above which a train is bursting [Brandoit et al., arXiv:2509.12783]. */
 #define DICREC__BURSTING_CV 0.15
 
-/** Activity class of n strictly increasing times; no more of the statistics is computed than it needs. */
-int32_t dicrec__spike_activity(const double *times_ms, size_t n);
+/** Activity class of a train; no more of the statistics is computed than it needs. */
+int32_t dicrec__spike_activity(dicrec__train train);
 
-/** Activity class of at least three spikes whose intervals have this coefficient of variation. */
+/** Activity class of at least two intervals of this coefficient of variation. */
 int32_t dicrec__activity_of_cv(double isi_cv);
 
 /** A number that stands for the content of a train: its times in ms, none else. */
@@ -41,10 +42,10 @@ size_t dicrec__first_bad_time(const double *times, size_t n, double latest);
 /** Write statistics into a caller's struct of its own size. OK, W_SILENT or E_ARGUMENT. */
 dicrec_status dicrec__spike_statistics_copy(const dicrec_spike_statistics *from, dicrec_spike_statistics *to);
 
-/** The default time constant of the van Rossum distance for a reference train of at least two spikes. */
-double dicrec__van_rossum_tau(const double *times_ms, size_t n);
+/** The default time constant of the van Rossum distance for a reference train of at least one interval. */
+double dicrec__van_rossum_tau(dicrec__train train);
 
-/** Squared van Rossum distance between two trains, each shifted to its first spike. */
+/** Squared van Rossum distance between the times of two segments, each shifted to its first spike. */
 double dicrec__van_rossum(const double *a, size_t n_a, const double *b, size_t n_b, double tau_ms);
 
 #endif

@@ -39,6 +39,39 @@ struct best {
   double drift_share, step_share, step_place, length; /**< of the curve of all steps on the sphere */
 };
 
+/** The intervals of all segments one after the other, as one train from 0 on. */
+struct joined {
+  dicrec__train train;
+  size_t n_entered;           /**< segments */
+  const double *at, *end;     /**< times of the last of these */
+  double first_ms, offset_ms; /**< the first of them, in its own times and in the joined ones */
+};
+
+/* The next segment that has an interval. */
+static void enter_segment(struct joined *joined) {
+  dicrec__segment segment = dicrec__train_segment(joined->train, joined->n_entered++);
+  while (segment.n < 2) segment = dicrec__train_segment(joined->train, joined->n_entered++);
+  joined->at = joined->train.times_ms + segment.first;
+  joined->end = joined->at + segment.n;
+  joined->first_ms = *joined->at;
+}
+
+static struct joined join(dicrec__train train) {
+  struct joined joined = {.train = train};
+  enter_segment(&joined);
+  return joined;
+}
+
+/* The next of as many times as there are intervals and one more: a segment begins where the one before it ends. */
+static inline double next_time(struct joined *joined) {
+  if (joined->at == joined->end) {
+    joined->offset_ms += joined->end[-1] - joined->first_ms;
+    enter_segment(joined);
+    ++joined->at;
+  }
+  return joined->offset_ms + (*joined->at++ - joined->first_ms);
+}
+
 static int component_count(size_t n_intervals) {
   const double count = components_per_root * sqrt((double)n_intervals);
   return count < LEAST_COMPONENTS ? LEAST_COMPONENTS : count < MOST_COMPONENTS ? (int)count : MOST_COMPONENTS;
@@ -59,8 +92,10 @@ static void add_spikes(struct components *c, const double *cosines, double *firs
 }
 
 /* The first and the last spike count half, as in the trapezoidal rule: then an even train has no components at all. */
-static void take_components(struct components *c, const double *times, size_t n) {
-  const double begin = times[0], duration_ms = times[n - 1] - begin;
+static void take_components(struct components *c, dicrec__train train) {
+  const size_t n = train.n_intervals + 1;
+  const double duration_ms = dicrec__train_covered_ms(train);
+  struct joined joined = join(train);
   c->n = component_count(n - 1);
   for (int j = 0; j <= c->n; ++j) c->a[j] = 0.0;
   for (size_t i = 0; i < n; i += N_LANES) {
@@ -68,7 +103,7 @@ static void take_components(struct components *c, const double *times, size_t n)
     for (size_t l = 0; l < N_LANES; ++l) {
       const size_t k = i + l;
       first[l] = k >= n ? 0.0 : k == 0 || k == n - 1 ? 0.5 : 1.0;
-      cosines[l] = k < n ? cos(pi * ((times[k] - begin) / duration_ms)) : 0.0;
+      cosines[l] = k < n ? cos(pi * (next_time(&joined) / duration_ms)) : 0.0;
       second[l] = first[l] * cosines[l];
     }
     add_spikes(c, cosines, first, second);
@@ -159,11 +194,13 @@ static double mean_place(double growth) {
 }
 
 /* The likeliest factor of a Poisson process whose rate changes exponentially. */
-static double fit_drift(const double *times, size_t n) {
-  const double duration_ms = times[n - 1] - times[0];
+static double fit_drift(dicrec__train train) {
+  const double duration_ms = dicrec__train_covered_ms(train);
   double places = 0.5, low = -50.0, high = 50.0;
-  for (size_t i = 1; i + 1 < n; ++i) places += (times[i] - times[0]) / duration_ms;
-  const double mean = places / (double)(n - 1);
+  struct joined joined = join(train);
+  next_time(&joined); /* the first, which is 0 */
+  for (size_t i = 1; i < train.n_intervals; ++i) places += next_time(&joined) / duration_ms;
+  const double mean = places / (double)train.n_intervals;
   for (int k = 0; k < 60; ++k) { /* to the last bit */
     const double middle = 0.5 * (low + high);
     if (mean_place(middle) < mean) low = middle;
@@ -172,12 +209,23 @@ static double fit_drift(const double *times, size_t n) {
   return exp(low);
 }
 
+/* When a joined time is in its segment. */
+static double time_of(dicrec__train train, double joined_ms) {
+  struct joined joined = join(train);
+  for (size_t i = 0; i <= train.n_intervals; ++i)
+    if (next_time(&joined) >= joined_ms) break;
+  return joined.first_ms + (joined_ms - joined.offset_ms);
+}
+
 /* The spike near the step as the components see it, or the place itself, where the count is furthest from even. */
-static double fit_step(const double *times, size_t n, const struct components *c, double place, double *step_ms) {
-  const double duration_ms = times[n - 1] - times[0], n_intervals = (double)(n - 1);
+static double fit_step(dicrec__train train, const struct components *c, double place, double *step_ms) {
+  const double duration_ms = dicrec__train_covered_ms(train), n_intervals = (double)train.n_intervals;
   double before = 0.0, at = place, furthest = -1.0;
-  for (size_t i = 1; i < n; ++i) {
-    const double x = (times[i] - times[0]) / duration_ms, last_x = (times[i - 1] - times[0]) / duration_ms;
+  struct joined joined = join(train);
+  double x = next_time(&joined) / duration_ms;
+  for (size_t i = 1; i <= train.n_intervals; ++i) {
+    const double last_x = x;
+    x = next_time(&joined) / duration_ms;
     const bool passes = last_x <= place && place < x;
     if (!passes && (fabs(x - place) * c->n > 1.0 || x < edge_share || x > 1.0 - edge_share)) continue;
     for (int k = passes ? 0 : 1; k < 2; ++k) { /* the place between two spikes, then the spike */
@@ -189,29 +237,29 @@ static double fit_step(const double *times, size_t n, const struct components *c
       at = y;
     }
   }
-  *step_ms = times[0] + at * duration_ms;
+  *step_ms = time_of(train, at * duration_ms);
   return (n_intervals - before) / (1.0 - at) / (before / at);
 }
 
-void dicrec__spike_stationarity(const double *times, size_t n, dicrec_spike_stationarity *s) {
+void dicrec__spike_stationarity(dicrec__train train, dicrec_spike_stationarity *s) {
   *s = (dicrec_spike_stationarity){.struct_size = sizeof *s, .p_value = NAN, .rate_factor = NAN, .step_ms = NAN};
-  if (n < LEAST_INTERVALS + 1) return;
+  if (train.n_intervals < LEAST_INTERVALS) return;
   struct components c;
-  take_components(&c, times, n);
+  take_components(&c, train);
   const struct best best = compare(&c);
   s->n_components = c.n;
   s->p_value = chance(&c, &best);
   s->change = is_step(&c, &best) ? DICREC_CHANGE_STEP : DICREC_CHANGE_DRIFT;
-  if (s->change == DICREC_CHANGE_DRIFT) s->rate_factor = fit_drift(times, n);
-  else s->rate_factor = fit_step(times, n, &c, best.step_place, &s->step_ms);
+  if (s->change == DICREC_CHANGE_DRIFT) s->rate_factor = fit_drift(train);
+  else s->rate_factor = fit_step(train, &c, best.step_place, &s->step_ms);
   s->drifts = s->p_value < drift_p && fabs(log(s->rate_factor)) > log(drift_factor);
 }
 
 dicrec_status dicrec_spikes_stationarity(const dicrec_spikes *spikes, dicrec_spike_stationarity *stationarity) {
   if (spikes == NULL) return DICREC_E_ARGUMENT;
   dicrec_spike_stationarity whole;
-  dicrec__spike_stationarity(spikes->times_ms, spikes->n, &whole);
+  dicrec__spike_stationarity(spikes->train, &whole);
   const dicrec_status status = dicrec__struct_copy(&whole, sizeof whole, stationarity);
   if (status != DICREC_OK) return status;
-  return spikes->n < 3 ? DICREC_W_SILENT : DICREC_OK;
+  return dicrec__train_is_silent(spikes->train) ? DICREC_W_SILENT : DICREC_OK;
 }

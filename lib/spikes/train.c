@@ -38,7 +38,6 @@ static dicrec_status allocate_train(dicrec_context *context, size_t n, dicrec_sp
   dicrec_spikes *made = dicrec__allocate(&context->allocator, 1, sizeof *made);
   if (made == NULL) return dicrec__fail_memory(context, "a spike train");
   made->allocator = context->allocator;
-  made->n = n;
   made->times_ms = dicrec__allocate(&context->allocator, n, sizeof *made->times_ms);
   if (made->times_ms == NULL) {
     dicrec_spikes_free(made);
@@ -76,6 +75,7 @@ dicrec_status dicrec_spikes_create(dicrec_context *context, const double *times,
     dicrec_spikes_free(made);
     return status;
   }
+  made->train = dicrec__train_of(made->times_ms, n);
   *spikes = made;
   return DICREC_OK;
 }
@@ -100,6 +100,7 @@ dicrec_status dicrec_spikes_create_from_samples(dicrec_context *context, const i
     dicrec_spikes_free(made);
     return status;
   }
+  made->train = dicrec__train_of(made->times_ms, n);
   *spikes = made;
   return DICREC_OK;
 }
@@ -114,8 +115,8 @@ void dicrec_spikes_free(dicrec_spikes *spikes) {
 }
 
 uint64_t dicrec__spikes_key(const dicrec_spikes *spikes) {
-  uint64_t key = spikes->n;
-  for (size_t i = 0; i < spikes->n; ++i) {
+  uint64_t key = spikes->train.n;
+  for (size_t i = 0; i < spikes->train.n; ++i) {
     const double time_ms = spikes->times_ms[i] + 0.0; /* -0 is 0 */
     uint64_t bits;
     memcpy(&bits, &time_ms, sizeof bits);
@@ -124,9 +125,9 @@ uint64_t dicrec__spikes_key(const dicrec_spikes *spikes) {
   return key;
 }
 
-size_t dicrec_spikes_count(const dicrec_spikes *spikes) { return spikes == NULL ? 0 : spikes->n; }
+size_t dicrec_spikes_count(const dicrec_spikes *spikes) { return spikes == NULL ? 0 : spikes->train.n; }
 
 dicrec_status dicrec_spikes_copy_times(const dicrec_spikes *spikes, double *times_ms, size_t capacity) {
   if (spikes == NULL) return DICREC_E_ARGUMENT;
-  return dicrec__copy_out(spikes->times_ms, spikes->n, sizeof *times_ms, times_ms, capacity);
+  return dicrec__copy_out(spikes->times_ms, spikes->train.n, sizeof *times_ms, times_ms, capacity);
 }

@@ -68,7 +68,7 @@ static void answer_train(const dicrec_estimator *estimator, dicrec__scratch *scr
   double *times = calloc(n, sizeof *times);
   demand(times != NULL && n >= 3, "a train needs memory and three spikes");
   read_numbers(times, n);
-  scratch->views[0] = (dicrec__view){.times_ms = times, .n_times = n, .time_scale = 1.0};
+  scratch->views[0] = (dicrec__view){.train = dicrec__train_of(times, n), .time_scale = 1.0};
   dicrec__scratch_features(reader, scratch, 1);
   dicrec__scratch_support(reader, scratch, 1);
   dicrec__scratch_heads(reader, scratch, 1);

@@ -307,7 +307,7 @@ static struct outcome reconstruct_two_on_threads(struct fixture *fixture) {
 /** What the networks' last layer answers: surely the input's pattern, and bursting or silent. */
 static void predict_input(const struct fixture *fixture, float *bias, bool likes_all) {
   double of_input[DICREC__PATTERN_SIZE], pattern[DICREC__PATTERN_SIZE];
-  dicrec__pattern_of(fixture->times_ms, N_SPIKES, of_input);
+  dicrec__pattern_of(dicrec__train_of(fixture->times_ms, N_SPIKES), of_input);
   dicrec__pattern_absolute(of_input, pattern);
   bias[likes_all ? DICREC_ACTIVITY_BURSTING : DICREC_ACTIVITY_SILENT] = 9.0F;
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) {

@@ -24,16 +24,16 @@ static double intervals[MOST], sorted[MOST];
 
 /** Compare with this input from now on. */
 static void compare_with(const train *input, double time_scale, bool is_regular) {
-  dicrec__screen_init(&screen, input->times, input->n, time_scale, is_regular);
-  dicrec__comparison_init(&comparison, &screen, input->times, input->n, time_scale, intervals);
+  dicrec__screen_init(&screen, dicrec__train_of(input->times, input->n), time_scale, is_regular);
+  dicrec__comparison_init(&comparison, &screen, dicrec__train_of(input->times, input->n), time_scale, intervals);
   comparison.rate_tolerance = 0.02;
   comparison.burst_tolerance = 0.5;
 }
 
 static dicrec__compared compare(const train *fired) {
   dicrec_spike_statistics statistics;
-  dicrec__spike_statistics(fired->times, fired->n, &statistics);
-  return dicrec__compare(&comparison, fired->times, fired->n, &statistics, sorted);
+  dicrec__spike_statistics(dicrec__train_of(fired->times, fired->n), &statistics);
+  return dicrec__compare(&comparison, dicrec__train_of(fired->times, fired->n), &statistics, sorted);
 }
 
 static train make_regular(size_t n, double period) {
@@ -146,7 +146,7 @@ END_TEST
 START_TEST(local_variation_counts_for_irregular_inputs) {
   train input = make_irregular(3, 400, 50.0, 2), ordered = input;
   compare_with(&input, 1.0, false);
-  dicrec__intervals_sorted(input.times, input.n, sorted);
+  dicrec__intervals_sorted(dicrec__train_of(input.times, input.n), sorted);
   for (size_t i = 1; i < ordered.n; ++i) ordered.times[i] = ordered.times[i - 1] + sorted[i - 1];
   const dicrec__compared compared = compare(&ordered);
   ck_assert(compared.intervals.kolmogorov_smirnov < 0.05 && compared.mismatch > 1.0);

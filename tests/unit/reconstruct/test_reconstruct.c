@@ -134,13 +134,13 @@ static double mismatch_of(const dicrec_spikes *spikes, bool is_regular) {
   answers(dicrec_spikes_copy_times(input, times, CAPACITY), DICREC_OK);
   answers(dicrec_spikes_statistics(input, &of_input), DICREC_OK);
   ck_assert_int_ge(dicrec_spikes_statistics(spikes, &statistics), 0);
-  dicrec__screen_init(&screen, times, n_own, 1.0, is_regular);
-  dicrec__comparison_init(&comparison, &screen, times, n_own, 1.0, own);
+  dicrec__screen_init(&screen, dicrec__train_of(times, n_own), 1.0, is_regular);
+  dicrec__comparison_init(&comparison, &screen, dicrec__train_of(times, n_own), 1.0, own);
   const dicrec__sampling_error error = dicrec__sampling_error_of(&of_input);
   comparison.rate_tolerance = hypot(0.015, error.rate);
   comparison.burst_tolerance = hypot(0.5, error.spikes_per_burst * of_input.spikes_per_burst);
   answers(dicrec_spikes_copy_times(spikes, times, CAPACITY), DICREC_OK);
-  return dicrec__compare(&comparison, times, n, &statistics, sorted).mismatch;
+  return dicrec__compare(&comparison, dicrec__train_of(times, n), &statistics, sorted).mismatch;
 }
 
 /** Accepted members come first, then the others by how far they are from the input. */

@@ -37,7 +37,7 @@ static dicrec__candidate *pointers[N];
 static void set_period(double period, bool is_regular) {
   double times[N_SPIKES];
   for (int i = 0; i < N_SPIKES; ++i) times[i] = period * i;
-  dicrec__screen_init(&candidates.screen, times, N_SPIKES, 1.0, is_regular);
+  dicrec__screen_init(&candidates.screen, dicrec__train_of(times, N_SPIKES), 1.0, is_regular);
 }
 
 static double tolerance(void) { return candidates.screen.tolerance[DICREC__PATTERN_LOG_MEAN]; }

@@ -65,7 +65,7 @@ static bool of_regular(int k) { return k == DICREC__PATTERN_LOG_MEAN || k == DIC
 START_TEST(regular_trains_are_compared_by_rate_and_cv) {
   dicrec__screen screen;
   make_spiking(40, 80.0, 0.0);
-  dicrec__screen_init(&screen, times, 41, 1.0, true);
+  dicrec__screen_init(&screen, dicrec__train_of(times, 41), 1.0, true);
   check_compared(&screen, DICREC_ACTIVITY_SPIKING, of_regular);
   ck_assert(!screen.is_allowed[0] && screen.is_allowed[1] && !screen.is_allowed[2]);
   ck_assert(screen.tolerance[DICREC__PATTERN_LOG_MEAN] > 1e-4 && screen.tolerance[DICREC__PATTERN_LOG_MEAN] < 0.02);
@@ -81,7 +81,7 @@ static bool of_whole_bursts(int k) {
 
 START_TEST(bursts_are_compared_place_by_place) {
   dicrec__screen screen;
-  dicrec__screen_init(&screen, times, make_bursts(12, 0.0), 1.0, true);
+  dicrec__screen_init(&screen, dicrec__train_of(times, make_bursts(12, 0.0)), 1.0, true);
   ck_assert(screen.is_allowed[2] && !screen.is_allowed[1]);
   check_compared(&screen, DICREC_ACTIVITY_BURSTING, of_whole_bursts);
   ck_assert_double_eq_tol(screen.asked[DICREC__PATTERN_LOG_PERIOD], log(112.0), 1e-9);
@@ -103,7 +103,7 @@ START_TEST(bursts_without_onsets_are_compared_by_quantiles) {
   dicrec__screen screen;
   times[0] = 0.0;
   for (int i = 0; i < N; ++i) times[i + 1] = times[i] + 50.0 * exp(0.8 * sin(0.39269908169872414 * i));
-  dicrec__screen_init(&screen, times, N + 1, 1.0, true);
+  dicrec__screen_init(&screen, dicrec__train_of(times, N + 1), 1.0, true);
   ck_assert(screen.is_allowed[2] && isnan(screen.asked[DICREC__PATTERN_LOG_PERIOD]));
   check_compared(&screen, DICREC_ACTIVITY_BURSTING, of_slow_bursts);
 }
@@ -114,13 +114,13 @@ static bool of_few(int k) { return k == DICREC__PATTERN_LOG_MEAN; }
 START_TEST(few_intervals_are_compared_by_rate_and_class) {
   dicrec__screen screen;
   make_spiking(DICREC__LEAST_INTERVALS - 1, 80.0, 0.02);
-  dicrec__screen_init(&screen, times, DICREC__LEAST_INTERVALS, 1.0, true);
+  dicrec__screen_init(&screen, dicrec__train_of(times, DICREC__LEAST_INTERVALS), 1.0, true);
   check_compared(&screen, DICREC_ACTIVITY_SPIKING, of_few);
   const size_t n = make_bursts(2, 0.0);
   ck_assert_uint_lt(n, DICREC__LEAST_INTERVALS + 1);
-  dicrec__screen_init(&screen, times, n, 1.0, true);
+  dicrec__screen_init(&screen, dicrec__train_of(times, n), 1.0, true);
   check_compared(&screen, DICREC_ACTIVITY_BURSTING, of_few);
-  dicrec__screen_init(&screen, times, n, 1.0, false);
+  dicrec__screen_init(&screen, dicrec__train_of(times, n), 1.0, false);
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) ck_assert_int_eq(dicrec__screen_compares(&screen, k), of_few(k));
 }
 END_TEST
@@ -131,7 +131,7 @@ START_TEST(trains_at_the_border_may_be_of_either_class) {
   for (int i = 0; i < 6; ++i) {
     dicrec__screen screen;
     make_spiking(200, 50.0, cvs[i]);
-    dicrec__screen_init(&screen, times, 201, 1.0, true);
+    dicrec__screen_init(&screen, dicrec__train_of(times, 201), 1.0, true);
     const bool is_near = i == 2 || i == 3;
     ck_assert(!screen.is_allowed[DICREC_ACTIVITY_SILENT]);
     ck_assert_int_eq(screen.is_allowed[DICREC_ACTIVITY_SPIKING], is_near || i < 2);
@@ -143,7 +143,7 @@ END_TEST
 START_TEST(a_doubtful_class_costs) {
   dicrec__screen screen;
   make_spiking(40, 80.0, 0.0);
-  dicrec__screen_init(&screen, times, 41, 1.0, true);
+  dicrec__screen_init(&screen, dicrec__train_of(times, 41), 1.0, true);
   dicrec__prediction prediction = predict_asked(&screen, DICREC_ACTIVITY_SPIKING);
   double last = 0.0;
   for (double p = 1.0; p >= 0.0; p -= 0.1) {
@@ -160,7 +160,7 @@ END_TEST
 START_TEST(uncertainty_widens_the_tolerances) {
   dicrec__screen screen;
   make_spiking(40, 80.0, 0.0);
-  dicrec__screen_init(&screen, times, 41, 1.0, true);
+  dicrec__screen_init(&screen, dicrec__train_of(times, 41), 1.0, true);
   dicrec__prediction prediction = predict_asked(&screen, DICREC_ACTIVITY_SPIKING);
   const double tolerance = screen.tolerance[DICREC__PATTERN_LOG_MEAN];
   prediction.mean[DICREC__PATTERN_LOG_MEAN] += 10.0 * tolerance;
@@ -182,7 +182,7 @@ static bool of_irregular(int k) {
 START_TEST(irregular_inputs_must_be_likely_trains) {
   dicrec__screen screen;
   make_spiking(200, 50.0, 0.5);
-  dicrec__screen_init(&screen, times, 201, 1.0, false);
+  dicrec__screen_init(&screen, dicrec__train_of(times, 201), 1.0, false);
   ck_assert(!screen.is_allowed[0] && screen.is_allowed[1] && screen.is_allowed[2]);
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) {
     ck_assert_msg(dicrec__screen_compares(&screen, k) == of_irregular(k), "number %d", k);
@@ -233,13 +233,13 @@ END_TEST
 START_TEST(tolerances_shrink_with_the_length_of_the_input) {
   dicrec__screen brief, lasting;
   make_spiking(20, 80.0, 0.1);
-  dicrec__screen_init(&brief, times, 21, 1.0, true);
+  dicrec__screen_init(&brief, dicrec__train_of(times, 21), 1.0, true);
   make_spiking(2000, 80.0, 0.1);
-  dicrec__screen_init(&lasting, times, 2001, 1.0, true);
+  dicrec__screen_init(&lasting, dicrec__train_of(times, 2001), 1.0, true);
   ck_assert_double_gt(brief.tolerance[DICREC__PATTERN_LOG_MEAN], 2.0 * lasting.tolerance[DICREC__PATTERN_LOG_MEAN]);
   ck_assert_double_gt(brief.tolerance[DICREC__PATTERN_CV], lasting.tolerance[DICREC__PATTERN_CV]);
-  dicrec__screen_init(&brief, times, make_bursts(6, 0.4), 1.0, true);
-  dicrec__screen_init(&lasting, times, make_bursts(600, 0.4), 1.0, true);
+  dicrec__screen_init(&brief, dicrec__train_of(times, make_bursts(6, 0.4)), 1.0, true);
+  dicrec__screen_init(&lasting, dicrec__train_of(times, make_bursts(600, 0.4)), 1.0, true);
   for (int k = DICREC__PATTERN_LOG_PERIOD; k < DICREC__PATTERN_PAUSE_SD; ++k)
     if (dicrec__screen_compares(&lasting, k) && k != DICREC__PATTERN_BURST_SPIKES)
       ck_assert_double_gt(brief.tolerance[k], 2.0 * lasting.tolerance[k]);
@@ -249,8 +249,8 @@ END_TEST
 START_TEST(a_time_scale_shifts_what_is_asked) {
   dicrec__screen here, scaled;
   const size_t n = make_bursts(12, 0.1);
-  dicrec__screen_init(&here, times, n, 1.0, true);
-  dicrec__screen_init(&scaled, times, n, 2.5, true);
+  dicrec__screen_init(&here, dicrec__train_of(times, n), 1.0, true);
+  dicrec__screen_init(&scaled, dicrec__train_of(times, n), 2.5, true);
   ck_assert_double_eq_tol(scaled.duration_ms, here.duration_ms / 2.5, 1e-9);
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k) {
     ck_assert_int_eq(isnan(here.asked[k]) != 0, isnan(scaled.asked[k]) != 0);
@@ -268,7 +268,7 @@ START_TEST(what_is_no_number_matches_nothing) {
   const size_t n = make_bursts(12, 0.0);
   for (int is_regular = 0; is_regular < 2; ++is_regular) {
     dicrec__screen screen;
-    dicrec__screen_init(&screen, times, n, 1.0, is_regular == 1);
+    dicrec__screen_init(&screen, dicrec__train_of(times, n), 1.0, is_regular == 1);
     const dicrec__prediction good = predict_asked(&screen, DICREC_ACTIVITY_BURSTING);
     for (int k = 0; k < 3; ++k) {
       dicrec__prediction prediction = good;

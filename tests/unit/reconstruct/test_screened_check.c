@@ -26,7 +26,7 @@ static dicrec_generate_options population;
 static void set_network(bool is_like) {
   double times[CAPACITY], pattern[DICREC__PATTERN_SIZE], absolute[DICREC__PATTERN_SIZE];
   answers(dicrec_spikes_copy_times(input, times, CAPACITY), DICREC_OK);
-  dicrec__pattern_of(times, dicrec_spikes_count(input), pattern);
+  dicrec__pattern_of(dicrec__train_of(times, dicrec_spikes_count(input)), pattern);
   dicrec__pattern_absolute(pattern, absolute);
   float *bias = made_values(&weights, "forward.noisy.layer.3.bias");
   for (int k = 0; k < 3; ++k)

@@ -11,7 +11,7 @@ Suite *pattern_suite(void);
 static void pattern_of_intervals(const double *intervals, size_t n, double *pattern) {
   double times[256] = {10.0};
   for (size_t i = 0; i < n; ++i) times[i + 1] = times[i] + intervals[i];
-  dicrec__pattern_of(times, n + 1, pattern);
+  dicrec__pattern_of(dicrec__train_of(times, n + 1), pattern);
 }
 
 static void is_near(double value, double expected, double tolerance) {

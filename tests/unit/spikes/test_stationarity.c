@@ -41,7 +41,7 @@ static void drift_train(size_t n, double factor) {
 
 static dicrec_spike_stationarity measure(size_t n_spikes) {
   dicrec_spike_stationarity found;
-  dicrec__spike_stationarity(times, n_spikes, &found);
+  dicrec__spike_stationarity(dicrec__train_of(times, n_spikes), &found);
   return found;
 }
 

@@ -64,7 +64,7 @@ static void plain_pattern(const made_weights *made, const double *times, size_t 
   const float *center = made_values(made, "pattern.center"), *scale = made_values(made, "pattern.scale");
   double *scaled = malloc(n_times * sizeof *scaled);
   for (size_t i = 0; i < n_times; ++i) scaled[i] = times[i] / time_scale;
-  dicrec__pattern_of(scaled, n_times, numbers);
+  dicrec__pattern_of(dicrec__train_of(scaled, n_times), numbers);
   free(scaled);
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
     numbers[k] = fmin(fmax((numbers[k] - (double)center[k]) / (double)scale[k], -10.0), 10.0);

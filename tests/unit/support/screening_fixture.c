@@ -55,7 +55,7 @@ void set_network(double new_slope) {
 void predict_input(double spread) {
   double times[MAX_SPIKES + 1], pattern[DICREC__PATTERN_SIZE], absolute[DICREC__PATTERN_SIZE];
   answers(dicrec_spikes_copy_times(input, times, MAX_SPIKES + 1), DICREC_OK);
-  dicrec__pattern_of(times, dicrec_spikes_count(input), pattern);
+  dicrec__pattern_of(dicrec__train_of(times, dicrec_spikes_count(input)), pattern);
   dicrec__pattern_absolute(pattern, absolute);
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
     if (k != DICREC__PATTERN_LOG_MEAN) set_predicted(k, isnan(absolute[k]) ? 0.0 : absolute[k], spread);
@@ -65,7 +65,7 @@ dicrec__screen screen_of_input(void) {
   double times[MAX_SPIKES + 1];
   dicrec__screen screen;
   answers(dicrec_spikes_copy_times(input, times, MAX_SPIKES + 1), DICREC_OK);
-  dicrec__screen_init(&screen, times, dicrec_spikes_count(input), 1.0, true);
+  dicrec__screen_init(&screen, dicrec__train_of(times, dicrec_spikes_count(input)), 1.0, true);
   return screen;
 }
 
