@@ -70,7 +70,7 @@ int main(int argc, char **argv) {
   /* The context takes the messages; the model says which neuron; the estimator is the trained network for it. */
   check(context, dicrec_context_create(NULL, &context));
   check(context, dicrec_model_open(context, "stg", &model));
-  check(context, dicrec_spikes_create(context, times_ms, n_spikes, DICREC_TIME_MS, &spikes));
+  check(context, dicrec_spikes_create(context, times_ms, n_spikes, NULL, &spikes));
   check(context, dicrec_estimator_create(context, model, NULL, &estimator));
 
   /* With verify, candidates are simulated, and those that fire like the input come first. */

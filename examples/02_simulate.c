@@ -24,7 +24,7 @@ static void print_member(dicrec_context *context, const dicrec_simulation *simul
   dicrec_spikes *spikes = NULL;
   const size_t n = dicrec_simulation_spike_count(simulation, member);
   check(context, dicrec_simulation_copy_spikes(simulation, member, times_ms, MAX_SPIKES));
-  check(context, dicrec_spikes_create(context, times_ms, n, DICREC_TIME_MS, &spikes));
+  check(context, dicrec_spikes_create(context, times_ms, n, NULL, &spikes));
 
   /* A silent train is no failure: the statuses above 0 are remarks, and the statistics are NaN. */
   dicrec_spike_statistics found = {.struct_size = sizeof found};

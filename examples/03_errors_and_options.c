@@ -44,7 +44,7 @@ static void show_wrong_inputs(dicrec_context *context, const dicrec_model *model
 
   const double unordered_ms[] = {10, 30, 20};
   dicrec_spikes *spikes = NULL;
-  report(context, "unordered spikes", dicrec_spikes_create(context, unordered_ms, 3, DICREC_TIME_MS, &spikes));
+  report(context, "unordered spikes", dicrec_spikes_create(context, unordered_ms, 3, NULL, &spikes));
 
   const double target[] = {-6, 6};
   dicrec_population *population = NULL;

@@ -114,7 +114,7 @@ DICREC_API void dicrec_estimate_options_init(dicrec_estimate_options *options, s
  *
  * @param context    Context.
  * @param estimator  Estimator.
- * @param spikes     Train; with fewer than three spikes the answer is that of silent neurons, and W_SILENT.
+ * @param spikes     Train; with fewer than two intervals the answer is that of silent neurons, and W_SILENT.
  * @param options    Options, or NULL for the defaults.
  * @param posterior  Receives the handle; free with dicrec_posterior_free(). NULL on failure.
  * @return OK, W_SILENT, W_SUPPORT, E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED (long trains ask the progress

@@ -38,6 +38,8 @@
  * and 0 means 0. A default of 0 that is not allowed is chosen by other means, which the comment of the field says.
  */
 #define DICREC_LIMITS(X)                                                                                               \
+  X(spikes, unit, DICREC_TIME_MS, DICREC_TIME_MS, DICREC_TIME_S, "")                                                   \
+  X(spikes, has_window, 0, 0, 1, "")                                                                                   \
   X(estimate, auto_scale, 0, 0, 1, "")                                                                                 \
   X(estimate, time_scale, 1, DICREC_TIME_SCALE_LEAST, DICREC_TIME_SCALE_MOST, "")                                      \
   X(estimate, support_limit, 0.01, 0, 1, "")                                                                           \

@@ -229,7 +229,7 @@ DICREC_API void dicrec_reconstruct_options_init(dicrec_reconstruct_options *opti
  * @param options         Options, or NULL for the defaults.
  * @param reconstruction  Receives the handle; free with dicrec_reconstruction_free(). NULL on failure.
  * @return OK, W_SUPPORT (before W_PARTIAL), W_PARTIAL (fewer members that match, or can be made, than asked for; before
- * W_REMARK), W_REMARK (the report has another remark), E_SPIKES (fewer than three spikes), E_WEIGHTS (without
+ * W_REMARK), W_REMARK (the report has another remark), E_SPIKES (fewer than two intervals), E_WEIGHTS (without
  * the forward network that DICREC_SCREENING_ON asks for), E_ARGUMENT, E_RANGE, E_OPTION, E_MEMORY, E_CANCELLED.
  * Threads: the context's. Since 0.1.
  */

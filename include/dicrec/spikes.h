@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file spikes.h
- * A validated spike train, its statistics and stationarity, and the distance between two trains.
+ * A validated spike train and when it was observed, its statistics and stationarity, and the distance between two.
  */
 #ifndef DICREC_SPIKES_H
 #define DICREC_SPIKES_H
@@ -15,15 +15,44 @@
 extern "C" {
 #endif
 
-/** A validated spike train; immutable, shareable between threads. */
+/**
+ * A validated spike train; immutable, shareable between threads.
+ *
+ * It is a list of segments: stretches of time that were observed without a gap, of one trial or of several, each with
+ * its spikes. Intervals are those between spikes of the same segment, never across a gap or between trials.
+ */
 typedef struct dicrec_spikes dicrec_spikes;
 
 /** Units of time that a train may be given in. */
 enum { DICREC_TIME_MS = 0, DICREC_TIME_S = 1 };
 
+/**
+ * When a train was observed, and in which unit it is given; see dicrec_spikes_options_init(). Times are in that unit,
+ * -1e13 to 1e13 ms.
+ */
+typedef struct dicrec_spikes_options {
+  uint32_t struct_size; /**< sizeof(dicrec_spikes_options) of the caller */
+  int32_t unit;         /**< DICREC_TIME_*, of the spikes and of all times here */
+  int32_t has_window;   /**< 1: observed from `start` to `stop`, in every trial; 0: from its first spike to its last */
+  int32_t reserved;     /**< must be 0 */
+  double start;         /**< of the observation, before `stop`; without has_window it must be 0 */
+  double stop;          /**< of the observation; likewise */
+  /** [n_gaps][2], start and stop of stretches that were not observed, in any trial: rising, not overlapping, inside
+      every trial's window, without spikes. NULL only if n_gaps is 0. */
+  const double *gaps;
+  uint64_t n_gaps; /**< number of gaps */
+  /** [n_trials], spikes of each trial; they add up to the spikes. The trials' spikes come one trial after the other,
+     and times may begin again in each. NULL only if n_trials is 0. */
+  const uint64_t *trial_counts;
+  uint64_t n_trials;           /**< number of trials; 0: the train is not divided */
+  const double *trial_windows; /**< [n_trials][2], start and stop of each; NULL: as has_window says, which must be 0 if
+                                  they are given */
+  int64_t origin;              /**< dicrec_spikes_create_from_samples(): the sample that is time 0; else it must be 0 */
+} dicrec_spikes_options;
+
 /** Activity classes [Brandoit et al., arXiv:2509.12783], DICREC_ACTIVITY_*: name, value, word, meaning. */
 #define DICREC_ACTIVITY_LIST(X)                                                                                        \
-  X(SILENT, 0, "silent", "fewer than three spikes")                                                                    \
+  X(SILENT, 0, "silent", "fewer than two intervals: of an undivided train, fewer than three spikes")                   \
   X(SPIKING, 1, "spiking", "the coefficient of variation of the intervals is at most 0.15")                            \
   X(BURSTING, 2, "bursting", "it is above")                                                                            \
   X(IRREGULAR, 3, "irregular", "only as a class probability: above, without regular bursts")
@@ -43,7 +72,7 @@ typedef struct dicrec_spike_statistics {
   uint32_t struct_size;       /**< set by the caller to sizeof(dicrec_spike_statistics) */
   int32_t activity;           /**< DICREC_ACTIVITY_* */
   int64_t n_spikes;           /**< number of spikes */
-  int64_t n_bursts;           /**< whole bursts of at least two spikes: the first and the last, maybe cut, left out */
+  int64_t n_bursts;           /**< whole bursts of at least two spikes: those that may be cut are left out */
   double rate_hz;             /**< 1000 / mean interval */
   double isi_mean_ms;         /**< mean inter-spike interval */
   double isi_cv;              /**< standard deviation over mean of the intervals */
@@ -54,6 +83,10 @@ typedef struct dicrec_spike_statistics {
   double burst_duration_ms;   /**< mean time from first to last spike of a burst */
   double spikes_per_burst_sd; /**< standard deviation over the whole bursts, with n - 1 */
   double burst_period_cv;     /**< standard deviation over mean of the times between burst onsets */
+  int64_t n_segments;         /**< stretches observed without a gap */
+  int64_t n_intervals;        /**< inter-spike intervals, which are inside the segments */
+  double observed_ms;         /**< length of the windows less the gaps; from first to last spike without a window */
+  double mean_rate_hz;        /**< spikes over observed time; without a window 1000 / mean interval */
 } dicrec_spike_statistics;
 
 /** How the rate of a train changes, DICREC_CHANGE_*: name, value, word, meaning. */
@@ -72,7 +105,7 @@ enum {
  * 0.1. */
 DICREC_API const char *dicrec_change_name(int32_t value);
 
-/** Whether the rate of a train changes over its duration; NaN with fewer than eleven spikes. */
+/** Whether the rate of a train changes over its duration; NaN with fewer than ten intervals. */
 typedef struct dicrec_spike_stationarity {
   uint32_t struct_size; /**< set by the caller to sizeof(dicrec_spike_stationarity) */
   int32_t drifts;       /**< 1: p_value is below 0.01 and rate_factor outside 1/1.15 to 1.15; else 0 */
@@ -80,36 +113,50 @@ typedef struct dicrec_spike_stationarity {
   int32_t n_components; /**< slow Fourier components compared: the fastest has so many half periods in the train */
   double p_value;       /**< probability of as large a change in a train of constant statistics */
   double rate_factor;   /**< late rate over early, of the fit: at the ends of a drift, after and before a step */
-  double step_ms;       /**< when the step is, in the times of the train; NaN for a drift */
+  double step_ms;       /**< when the step is, in the times of its segment; NaN for a drift */
 } dicrec_spike_stationarity;
+
+/**
+ * Fill options with their defaults: ms, one undivided train, observed from its first spike to its last.
+ *
+ * @param options  Written, never beyond `size` bytes; NULL is ignored.
+ * @param size     sizeof *options as the caller knows it.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API void dicrec_spikes_options_init(dicrec_spikes_options *options, size_t size);
 
 /**
  * Make a train from times.
  *
  * @param context  Context.
- * @param times    [n], 0 to 1e13 ms (300 years), strictly increasing; copied. NULL only if n is 0.
+ * @param times    [n], -1e13 to 1e13 ms (300 years), strictly increasing in every trial; copied. NULL only if n is 0.
  * @param n        Number of spikes; 0 is a silent train.
- * @param unit     DICREC_TIME_MS or DICREC_TIME_S.
+ * @param options  Options, or NULL for the defaults; what they point to is copied.
  * @param spikes   Receives the handle; free with dicrec_spikes_free(). NULL on failure.
- * @return OK, E_ARGUMENT, E_SPIKES (the text names index and value), E_MEMORY.
+ * @return OK, E_ARGUMENT, E_RANGE (windows and gaps), E_OPTION, E_SPIKES (the text names index and value; also spikes
+ *         outside the window or in a gap), E_MEMORY.
  * Threads: the context's. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_spikes_create(dicrec_context *context, const double *times, size_t n, int32_t unit,
-                                              dicrec_spikes **spikes);
+DICREC_API dicrec_status dicrec_spikes_create(dicrec_context *context, const double *times, size_t n,
+                                              const dicrec_spikes_options *options, dicrec_spikes **spikes);
 
 /**
  * Make a train from sample indices of a recording.
  *
  * @param context  Context.
- * @param samples  [n], not negative, strictly increasing; copied. NULL only if n is 0.
+ * @param samples  [n], strictly increasing in every trial; copied. NULL only if n is 0. The origin of the options is
+ *                 subtracted before they become times.
  * @param n        Number of spikes.
  * @param rate_hz  Sampling rate, positive and finite.
+ * @param options  Options, or NULL for the defaults; windows and gaps are times, in which a spike may be off by half a
+ *                 sample.
  * @param spikes   Receives the handle. NULL on failure.
- * @return OK, E_ARGUMENT, E_RANGE, E_SPIKES, E_MEMORY.
+ * @return OK, E_ARGUMENT, E_RANGE, E_OPTION, E_SPIKES, E_MEMORY.
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_spikes_create_from_samples(dicrec_context *context, const int64_t *samples, size_t n,
-                                                           double rate_hz, dicrec_spikes **spikes);
+                                                           double rate_hz, const dicrec_spikes_options *options,
+                                                           dicrec_spikes **spikes);
 
 /**
  * One more owner of a train: it is freed when dicrec_spikes_free() was called for every owner, in any order, on any
@@ -137,14 +184,32 @@ DICREC_API size_t dicrec_spikes_count(const dicrec_spikes *spikes);
  */
 DICREC_API dicrec_status dicrec_spikes_copy_times(const dicrec_spikes *spikes, double *times_ms, size_t capacity);
 
+/** Segments of a train, at least 1; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_spikes_segment_count(const dicrec_spikes *spikes);
+
+/**
+ * Copy when the train was observed: its segments, trial by trial and rising in each.
+ *
+ * @param spikes      Train.
+ * @param windows_ms  [capacity][2], receives start and stop of each segment in ms: of the first spike and the last, or
+ *                    0 and 0 without any, where no window was given. NULL: not wanted.
+ * @param counts      [capacity], receives how many spikes each has; they are in order. NULL: not wanted.
+ * @param capacity    At least dicrec_spikes_segment_count().
+ * @return OK, E_ARGUMENT, E_BUFFER.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_spikes_copy_segments(const dicrec_spikes *spikes, double *windows_ms, uint64_t *counts,
+                                                     size_t capacity);
+
 /**
  * Statistics of a train.
  *
- * A burst ends where an interval exceeds the mean of the shortest and the longest interval; the first and the
- * last burst, which may be cut, do not count [arXiv:2509.12783].
+ * A burst ends where an interval exceeds the mean of the shortest and the longest interval; the first and the last
+ * burst of a segment, which may be cut, do not count [arXiv:2509.12783], unless the silence between them and the edge
+ * of the window or gap exceeds that too.
  * @param spikes      Train.
  * @param statistics  Written; the caller sets struct_size.
- * @return OK, W_SILENT (counts only, the rest NaN), E_ARGUMENT.
+ * @return OK, W_SILENT (counts, observed time and mean rate only, the rest NaN), E_ARGUMENT.
  * Threads: any. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_spikes_statistics(const dicrec_spikes *spikes, dicrec_spike_statistics *statistics);
@@ -155,11 +220,12 @@ DICREC_API dicrec_status dicrec_spikes_statistics(const dicrec_spikes *spikes, d
  * Trains of constant statistics may be regular, irregular, bursting or serially correlated: the slow Fourier components
  * of the train are compared with each other [Mueller, J Econometrics 141:1331, 2007; Johansen & Johnstone, Ann Stat
  * 18:652, 1990]. Dependence that lasts longer than 1 / n_components of the train looks like a change, as does a train
- * that holds only two or three of its bursts. Changes that return, slow waves, are not looked for, nor silence
- * before the first spike and after the last. Costs at most 128 multiplications a spike, and no memory.
+ * that holds only two or three of its bursts. Changes that return, slow waves, are not looked for. The intervals of all
+ * segments are joined in their order, without what is between them or at their edges. Costs at most 128 multiplications
+ * a spike, and no memory.
  * @param spikes        Train.
  * @param stationarity  Written; the caller sets struct_size.
- * @return OK (NaN with fewer than eleven spikes), W_SILENT (fewer than three: NaN too), E_ARGUMENT.
+ * @return OK (NaN with fewer than ten intervals), W_SILENT (fewer than two: NaN too), E_ARGUMENT.
  * Threads: any. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_spikes_stationarity(const dicrec_spikes *spikes,
@@ -176,11 +242,12 @@ DICREC_API const char *dicrec_spikes_pattern_name(size_t index);
  *
  * It is what an estimator reads of a train beside its intervals, and what simulated neurons are compared by. Names
  * tell the numbers; natural logarithms of intervals are relative to the mean interval, except `log_mean` itself, of ms.
- * A burst begins where an interval is at most half of the one before.
- * @param spikes    Train of at least three spikes.
+ * A burst begins where an interval is at most half of the one before. Correlations, local variation and bursts are
+ * those inside the segments.
+ * @param spikes    Train of at least two intervals.
  * @param pattern   [capacity], receives the numbers.
  * @param capacity  At least dicrec_spikes_pattern_size().
- * @return OK, W_SILENT (fewer spikes: all NaN), E_ARGUMENT, E_BUFFER.
+ * @return OK, W_SILENT (fewer: all NaN), E_ARGUMENT, E_BUFFER.
  * Threads: any. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_spikes_pattern(const dicrec_spikes *spikes, double *pattern, size_t capacity);
@@ -189,10 +256,12 @@ DICREC_API dicrec_status dicrec_spikes_pattern(const dicrec_spikes *spikes, doub
  * Van Rossum distance between two trains, each shifted to its first spike.
  *
  * Kernel exp(-t/tau)/tau. By default tau is the mean of the shortest and the longest interval of `a`
- * [arXiv:2509.12783]. Costs O(n_a + n_b).
+ * [arXiv:2509.12783]. Of trains with several segments, each is compared with the other's of the same place, both
+ * shifted to their own first spike, and the squared distances add up; a segment without a partner is compared with
+ * silence. Windows do not count. Costs O(n_a + n_b).
  * @param a        Reference train.
  * @param b        Other train.
- * @param tau_ms   Time constant, positive, or 0 for the default, which needs two spikes in `a`.
+ * @param tau_ms   Time constant, positive, or 0 for the default, which needs an interval in `a`.
  * @param squared  Receives the squared distance, 1/ms.
  * @return OK, E_ARGUMENT, E_RANGE.
  * Threads: any. Since 0.1.

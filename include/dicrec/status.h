@@ -30,7 +30,7 @@ typedef int32_t dicrec_status;
   X(OK, 0, "done")                                                                                                     \
   X(W_PARTIAL, 1, "done in part: some of what was asked for failed or was not finished")                               \
   X(W_SUPPORT, 2, "done, but the input is unlike anything that the estimator was trained on")                          \
-  X(W_SILENT, 3, "done, but with fewer than three spikes the train carries no interval statistics")                    \
+  X(W_SILENT, 3, "done, but with fewer than two intervals the train carries no interval statistics")                   \
   X(W_LIMIT, 4, "stopped at a limit; what was computed until then is kept")                                            \
   X(W_REJECTED, 5, "the member does not, or is not predicted to, fire like the input within the tolerances")           \
   X(W_RANGE, 6, "done, but a value is outside the range that the model was published for")                             \
@@ -46,7 +46,7 @@ typedef int32_t dicrec_status;
   X(E_FILE, -10, "the file cannot be read")                                                                            \
   X(E_WEIGHTS, -11, "the weights are malformed or do not fit")                                                         \
   X(E_MISMATCH, -12, "objects of different models were combined")                                                      \
-  X(E_SPIKES, -20, "the spike times are not finite, not negative and strictly increasing")                             \
+  X(E_SPIKES, -20, "the spike times are not finite, strictly increasing and inside their window")                      \
   X(E_INFEASIBLE, -30, "no set of non-negative conductances was found within the budget")                              \
   X(E_SINGULAR, -31, "the compensating conductances cannot move the targets independently")                            \
   X(E_CONVERGENCE, -32, "the compensation did not converge")                                                           \

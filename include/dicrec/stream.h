@@ -43,8 +43,8 @@ DICREC_API void dicrec_stream_free(dicrec_stream *stream);
  * Add spikes. All of them or, after a failure, none.
  *
  * @param stream    Stream.
- * @param times_ms  [n], 0 to 1e13 ms, strictly increasing and after the last spike that was pushed. NULL only if n is
- *                  0.
+ * @param times_ms  [n], -1e13 to 1e13 ms, strictly increasing and after the last spike that was pushed. NULL only if n
+ *                  is 0.
  * @param n         Number of spikes.
  * @return OK, E_ARGUMENT, E_SPIKES.
  * Threads: one at a time for a stream. Since 0.1.

@@ -10,7 +10,7 @@
 #define DICREC__TEXT_OF(x)   #x
 
 /** Structs of options that have numeric fields. */
-enum dicrec__options { DICREC__estimate, DICREC__generate, DICREC__simulate, DICREC__reconstruct };
+enum dicrec__options { DICREC__spikes, DICREC__estimate, DICREC__generate, DICREC__simulate, DICREC__reconstruct };
 
 /** Write what fields have before the user sets any, into a whole struct of this version: defaults where 0 is a value of
  * its own. */

@@ -192,6 +192,11 @@ dicrec_status dicrec_estimate(dicrec_context *context, const dicrec_estimator *e
   if (status == DICREC_OK) status = run_all(&request);
   if (status != DICREC_OK) return status;
   status = remark(&request, 0);
+  if (status == DICREC_W_SILENT && spikes->train.n_segments > 1)
+    return dicrec__fail(context, status,
+                        "the train has %zu spikes with %zu interval(s) inside its segments; the answer is that of "
+                        "silent neurons",
+                        spikes->train.n, spikes->train.n_intervals);
   if (status == DICREC_W_SILENT)
     return dicrec__fail(context, status, "the train has %zu spikes; the answer is that of silent neurons",
                         spikes->train.n);
@@ -230,8 +235,8 @@ static dicrec_status remark_all(const struct request *request, dicrec_status fai
                         request->n);
   if (failure != DICREC_OK || n_silent + n_beyond == 0) return failure;
   return dicrec__fail(request->context, n_silent > 0 ? DICREC_W_SILENT : DICREC_W_SUPPORT,
-                      "of %zu trains %zu have fewer than three spikes, %zu a support below the limit of %g", request->n,
-                      n_silent, n_beyond, request->options.support_limit);
+                      "of %zu trains %zu have fewer than two intervals, %zu a support below the limit of %g",
+                      request->n, n_silent, n_beyond, request->options.support_limit);
 }
 
 dicrec_status dicrec_estimate_many(dicrec_context *context, const dicrec_estimator *estimator,

@@ -219,6 +219,10 @@ static dicrec_status read_input(dicrec_context *context, dicrec__request *reques
     return dicrec__fail(context, DICREC_E_ARGUMENT,
                         "verify is 1, but there are no spikes that members should fire like");
   if (spikes == NULL) return DICREC_OK;
+  if (dicrec__train_is_silent(spikes->train) && spikes->train.n_segments > 1)
+    return dicrec__fail(context, DICREC_E_SPIKES,
+                        "the train has %zu spikes with %zu interval(s) inside its segments, at least 2 are needed",
+                        spikes->train.n, spikes->train.n_intervals);
   if (dicrec__train_is_silent(spikes->train))
     return dicrec__fail(context, DICREC_E_SPIKES, "the train has %zu spikes, at least 3 are needed", spikes->train.n);
   dicrec__spike_statistics(spikes->train, &request->input);

@@ -36,14 +36,15 @@ static double or_zero(double value) { return isfinite(value) ? value : 0.0; }
  */
 dicrec__sampling_error dicrec__sampling_error_of(const dicrec_spike_statistics *s) {
   dicrec__sampling_error error = {0.0, 0.0, 0.0};
-  const double n = (double)(s->n_spikes - 1), of_intervals = s->isi_cv / sqrt(n);
+  const double n = (double)s->n_intervals, of_intervals = s->isi_cv / sqrt(n);
   error.cv = s->isi_cv * sqrt((0.5 + s->isi_cv * s->isi_cv) / n);
   if (s->activity == DICREC_ACTIVITY_SPIKING) error.rate = of_intervals;
   if (s->activity != DICREC_ACTIVITY_BURSTING || s->n_bursts < 2) return error;
   const double root = sqrt((double)s->n_bursts);
   error.spikes_per_burst = or_zero(s->spikes_per_burst_sd / s->spikes_per_burst) / root;
   const double burst_period = or_zero(s->burst_period_cv) / root;
-  error.rate = fmin(of_intervals, hypot(error.spikes_per_burst, burst_period));
+  error.rate = of_intervals;
+  if (!isnan(s->burst_hz)) error.rate = fmin(of_intervals, hypot(error.spikes_per_burst, burst_period));
   return error;
 }
 
@@ -70,7 +71,7 @@ static void ask_of_quantiles(dicrec__screen *screen, const double *pattern, doub
 
 static void ask_of_regular(dicrec__screen *screen, const double *pattern, const dicrec_spike_statistics *s) {
   const dicrec__sampling_error error = dicrec__sampling_error_of(s);
-  const double n = (double)(s->n_spikes - 1), n_bursts = burst_count(pattern, n);
+  const double n = (double)s->n_intervals, n_bursts = burst_count(pattern, n);
   screen->tolerance[DICREC__PATTERN_LOG_MEAN] = hypot(of_mean, error.rate);
   if (n < DICREC__LEAST_INTERVALS) return;
   screen->tolerance[DICREC__PATTERN_CV] = hypot(of_cv + share_of_cv * s->isi_cv, error.cv);
@@ -87,9 +88,9 @@ static void ask_of_irregular(dicrec__screen *screen, const double *pattern, cons
   static const int others[] = {DICREC__PATTERN_CV, DICREC__PATTERN_LV, DICREC__PATTERN_LAG_1,
                                DICREC__PATTERN_BURST_SHARE};
   screen->tolerance[DICREC__PATTERN_LOG_MEAN] = least_scale;
-  if (s->n_spikes - 1 < DICREC__LEAST_INTERVALS) return;
+  if (s->n_intervals < DICREC__LEAST_INTERVALS) return;
   for (size_t i = 0; i < sizeof others / sizeof others[0]; ++i) screen->tolerance[others[i]] = least_scale;
-  ask_of_quantiles(screen, pattern, least_scale, (double)(s->n_spikes - 1));
+  ask_of_quantiles(screen, pattern, least_scale, (double)s->n_intervals);
 }
 
 void dicrec__screen_init(dicrec__screen *screen, dicrec__train train, double time_scale, bool is_regular) {

@@ -12,7 +12,8 @@ struct dicrec_spikes {
   dicrec__allocator allocator;
   dicrec__owners owners;
   double *times_ms;
-  dicrec__train train; /**< of these times */
+  dicrec__segment *segments; /**< NULL: one, from the first spike to the last */
+  dicrec__train train;       /**< of these */
 };
 
 /** Statistics of a train; the public function for what is no handle. */
@@ -30,13 +31,13 @@ int32_t dicrec__spike_activity(dicrec__train train);
 /** Activity class of at least two intervals of this coefficient of variation. */
 int32_t dicrec__activity_of_cv(double isi_cv);
 
-/** A number that stands for the content of a train: its times in ms, none else. */
+/** A number that stands for the content of a train: its times in ms and, where they were given, its segments. */
 uint64_t dicrec__spikes_key(const dicrec_spikes *spikes);
 
-/** Later times are refused, in trains and streams: 300 years, where a double still tells 0.002 ms apart. */
+/** Times beyond are refused, in trains and streams: 300 years, where a double still tells 0.002 ms apart. */
 #define DICREC__LATEST_MS 1e13
 
-/** The first of n times that is negative, beyond `latest`, not a number or not after the one before; n: none. */
+/** The first of n times that is further from 0 than `latest`, not a number or not after the one before; n: none. */
 size_t dicrec__first_bad_time(const double *times, size_t n, double latest);
 
 /** Write statistics into a caller's struct of its own size. OK, W_SILENT or E_ARGUMENT. */

@@ -113,6 +113,12 @@ static void burst_statistics(dicrec__train train, dicrec_spike_statistics *s) {
   s->burst_period_cv = sqrt(fmax(b.period_squared_ms2 / n_periods / (period_ms * period_ms) - 1.0, 0.0));
 }
 
+/* The mean interval first: without a window the same digits as the rate of the intervals. */
+static double mean_rate(dicrec__train train) {
+  if (train.observed_ms <= 0.0) return (double)NAN;
+  return train.n_counted == 0 ? 0.0 : 1000.0 / (train.observed_ms / (double)train.n_counted);
+}
+
 void dicrec__spike_statistics(dicrec__train train, dicrec_spike_statistics *s) {
   *s = (dicrec_spike_statistics){.struct_size = sizeof *s,
                                  .activity = DICREC_ACTIVITY_SILENT,
@@ -126,7 +132,11 @@ void dicrec__spike_statistics(dicrec__train train, dicrec_spike_statistics *s) {
                                  .burst_hz = NAN,
                                  .burst_duration_ms = NAN,
                                  .spikes_per_burst_sd = NAN,
-                                 .burst_period_cv = NAN};
+                                 .burst_period_cv = NAN,
+                                 .n_segments = (int64_t)train.n_segments,
+                                 .n_intervals = (int64_t)train.n_intervals,
+                                 .observed_ms = train.observed_ms,
+                                 .mean_rate_hz = mean_rate(train)};
   if (dicrec__train_is_silent(train)) return;
   interval_statistics(train, s);
   s->activity = dicrec__activity_of_cv(s->isi_cv);

@@ -229,7 +229,7 @@ static dicrec_status set_up(void) {
   dicrec_population *population = NULL;
   dicrec_status status = dicrec_context_create(NULL, &context);
   if (status == DICREC_OK) status = dicrec_model_open(context, "stg", &model);
-  if (status == DICREC_OK) status = dicrec_spikes_create(context, times_ms, 12, DICREC_TIME_MS, &spikes);
+  if (status == DICREC_OK) status = dicrec_spikes_create(context, times_ms, 12, NULL, &spikes);
   if (status == DICREC_OK) status = dicrec_estimator_create(context, model, NULL, &estimator);
   if (status == DICREC_OK) status = dicrec_generate(context, model, target, 1, 2, 1, NULL, &population);
   if (status == DICREC_OK) status = dicrec_population_copy_conductances(population, 0, conductances, 16);

@@ -73,7 +73,7 @@ dicrec_spikes *bench_train(dicrec_context *context, size_t n) {
   if (times_ms == NULL) bench_require(context, DICREC_E_MEMORY, "train");
   for (size_t i = 0; i < n; ++i) times_ms[i] = 9.0 * (double)(i % 5) + 155.0 * (double)(i / 5);
   dicrec_spikes *spikes = NULL;
-  bench_require(context, dicrec_spikes_create(context, times_ms, n, DICREC_TIME_MS, &spikes), "train");
+  bench_require(context, dicrec_spikes_create(context, times_ms, n, NULL, &spikes), "train");
   free(times_ms);
   return spikes;
 }

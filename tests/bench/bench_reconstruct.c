@@ -41,7 +41,7 @@ static dicrec_spikes *train_of(dicrec_context *context, const dicrec_simulation 
   if (times_ms == NULL) bench_require(context, DICREC_E_MEMORY, "spike times");
   bench_require(context, dicrec_simulation_copy_spikes(simulation, member, times_ms, n), "spike times");
   dicrec_spikes *spikes = NULL;
-  bench_require(context, dicrec_spikes_create(context, times_ms, n, DICREC_TIME_MS, &spikes), "train");
+  bench_require(context, dicrec_spikes_create(context, times_ms, n, NULL, &spikes), "train");
   free(times_ms);
   return spikes;
 }

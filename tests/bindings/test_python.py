@@ -190,8 +190,10 @@ class Options(unittest.TestCase):
         """Status of the call that takes this struct; the object that it makes is freed."""
         out = ctypes.c_void_p()
         sets, target = numpy.ones((1, len(self.model.channels))), numpy.array([BURSTING])
+        times = numpy.array([1.0, 2.0])
         model, estimator, train = self.model._handle, self.estimator._handle, self.spikes._handle
         calls = {
+            _api.SpikesOptions: (lib.spikes_create, lib.spikes_free, (_arguments.doubles(times), 2)),
             _api.GenerateOptions: (
                 lib.generate,
                 lib.population_free,
@@ -315,6 +317,43 @@ class Trains(unittest.TestCase):
         k = sum(numpy.exp(-abs(a - b) / 7) for a in (0, 10, 30) for b in (0, 10, 30))
         single = (k + 1 - 2 * sum(numpy.exp(-a / 7) for a in (0, 10, 30))) / 14
         self.assertAlmostEqual(train.distance([4.0], tau=7), single)
+
+
+class Windows(unittest.TestCase):
+    def test_window_and_gaps(self):
+        train = dicrec.Spikes([-0.2, 0.4, 0.6], unit="s", window=(-1, 59), gaps=[(0.5, 0.55)])
+        statistics = train.statistics()
+        numpy.testing.assert_allclose(train.segments, [[-1000, 500], [550, 59000]])
+        self.assertEqual(train.segment_counts.tolist(), [2, 1])
+        self.assertEqual((statistics.n_segments, statistics.n_intervals), (2, 1))
+        self.assertAlmostEqual(statistics.mean_rate_hz, 3 / 59.95)
+        plain = dicrec.Spikes([1, 2, 4])
+        self.assertEqual(plain.segments.tolist(), [[1, 4]])
+        self.assertEqual(plain.statistics().mean_rate_hz, plain.statistics().rate_hz)
+
+    def test_trials(self):
+        trials = [[-5, 10, 30], [], [-4, 2]]
+        train = dicrec.Spikes(trials=trials, window=(-10, 40))
+        self.assertEqual(train.segment_counts.tolist(), [3, 0, 2])
+        self.assertEqual(train.times.tolist(), [-5, 10, 30, -4, 2])
+        each = dicrec.Spikes(trials=trials, window=[(-5, 30), (0, 1), (-8, 8)])
+        self.assertEqual(each.segments.tolist(), [[-5, 30], [0, 1], [-8, 8]])
+        samples = dicrec.Spikes.from_samples(trials=[[90, 95], [101]], rate_hz=1000, origin=100)
+        self.assertEqual(samples.times.tolist(), [-10, -5, 1])
+
+    def test_bad_windows(self):
+        for arguments, word in (
+            (dict(times=[1, 2], window=(5, 0)), "5 to 0"),
+            (dict(times=[1, 2], window=(0, 1.5)), "spike 2"),
+            (dict(times=[1, 2], gaps=[(0.5, 1.5)]), "gap 1"),
+            (dict(times=[1, 2], trials=[[1]]), "trials"),
+            (dict(), "trials"),
+            (dict(trials=[]), "trials"),
+            (dict(trials=[[1]], window=[(0, 1), (0, 1)]), "window"),
+        ):
+            with self.assertRaises(dicrec.DicrecError) as caught:
+                dicrec.Spikes(**arguments)
+            self.assertIn(word, str(caught.exception))
 
 
 class Populations(unittest.TestCase):

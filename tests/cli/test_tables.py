@@ -180,7 +180,7 @@ class SpikeFile(Case):
             "open": ("[1, 2, 3", ["spike 3"]),
             "nan": ("[1, nan, 3]", ["spike 2", "nan"]),
             "inf": ("[1, 2, 1e999]", ["spike 3", "inf"]),
-            "negative": ("[-1, 2, 3]", ["spike 1", "-1"]),
+            "beyond": ("[-2e13, 2, 3]", ["spike 1", "-2e+13", "-1e+13 to 1e+13 ms"]),
             "unsorted": ("[1, 3, 2]", ["spike 3", "2"]),
             "repeated": ("[1, 2, 2]", ["spike 3", "2"]),
         }
@@ -196,6 +196,19 @@ class SpikeFile(Case):
                 self.assertEqual({v for k, v in row.items() if k not in ("ID", "status")}, {""})
             self.assertEqual(rows[len(bad)]["ID"], "good")
             self.assertFalse(rows[len(bad)]["status"].startswith("E_"))
+
+    def test_windows(self):
+        trains = ['0,"[-5, 10, 20, 32]",,', '1,"[-5, 10, 20, 32]",-100,1000', '2,"[-5, 10, 20, 32]",0,1000']
+        trains += ['3,"[1, 2, 3]",9,1', '4,"[1, 2, 3]",0,', '5,"[1, 2, 3]",zero,1', '6,"[]",0,100']
+        text = "\n".join(["ID,spiking_times,start,stop", *trains]) + "\n"
+        rows = self.assert_written(self.estimate(text))
+        self.assertEqual(rows[0]["g_s"], rows[1]["g_s"])
+        self.assertEqual(rows[6]["n_spikes"], "0")
+        words = {2: "spike 1 of 4", 3: "9 to 1 ms", 4: "start without a stop", 5: "start is 'zero'"}
+        for row, word in words.items():
+            self.assertIn(word, rows[row]["status"])
+        in_s = 'ID,spiking_times,start,stop\n0,"[0.1, 0.2, 0.3]",0,0.25\n'
+        self.assertIn("0 to 0.25 s", self.assert_written(self.estimate(in_s, "--unit", "s"))[0]["status"])
 
     def test_long_train(self):
         cell = "[" + ",".join(str(50 * i) for i in range(300000)) + "]"

@@ -27,7 +27,7 @@ static dicrec_status make_train(dicrec_context *context, const dicrec_model *mod
     const double index = (double)i;
     times_ms[i] = stretch * (is_stg ? 9.0 * (double)(i % 5) + 155.0 * (double)(i / 5) : 400.0 * index);
   }
-  return dicrec_spikes_create(context, times_ms, n, DICREC_TIME_MS, train);
+  return dicrec_spikes_create(context, times_ms, n, NULL, train);
 }
 
 dicrec_status workload_open(dicrec_context *context, const char *model, struct workload *work) {

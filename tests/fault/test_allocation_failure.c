@@ -65,15 +65,16 @@ static struct outcome open_model(struct fixture *fixture) {
 
 static struct outcome create_spikes(struct fixture *fixture) {
   dicrec_spikes *spikes = (void *)fixture;
-  const dicrec_status status =
-      dicrec_spikes_create(fixture->context, fixture->times_ms, N_SPIKES, DICREC_TIME_MS, &spikes);
+  const dicrec_status status = dicrec_spikes_create(fixture->context, fixture->times_ms, N_SPIKES, NULL, &spikes);
   return (struct outcome){status, spikes};
 }
 
 static struct outcome create_spikes_from_samples(struct fixture *fixture) {
   const int64_t samples[] = {100, 2100, 4100, 6100};
+  const uint64_t counts[] = {1, 3};
+  const dicrec_spikes_options trials = {.struct_size = sizeof trials, .trial_counts = counts, .n_trials = 2};
   dicrec_spikes *spikes = (void *)fixture;
-  const dicrec_status status = dicrec_spikes_create_from_samples(fixture->context, samples, 4, 20000, &spikes);
+  const dicrec_status status = dicrec_spikes_create_from_samples(fixture->context, samples, 4, 20000, &trials, &spikes);
   return (struct outcome){status, spikes};
 }
 
@@ -442,7 +443,7 @@ static void set_up(struct fixture *fixture) {
           "no estimators that screen");
   double regular[N_SPIKES];
   for (int i = 0; i < N_SPIKES; ++i) regular[i] = 70.0 * i;
-  require(dicrec_spikes_create(fixture->context, regular, N_SPIKES, DICREC_TIME_MS, &fixture->regular) == DICREC_OK,
+  require(dicrec_spikes_create(fixture->context, regular, N_SPIKES, NULL, &fixture->regular) == DICREC_OK,
           "no regular train");
   fill_conductances(fixture);
 }

@@ -51,7 +51,7 @@ static void set_up(void) {
   const dicrec_simulate_options brief = {.struct_size = sizeof brief, .solver = DICREC_SOLVER_CVODE, .t_end_ms = 50};
   dicrec_status status = dicrec_context_create(NULL, &context);
   if (status == DICREC_OK) status = dicrec_model_open(context, "stg", &model);
-  if (status == DICREC_OK) status = dicrec_spikes_create(context, times_ms, 10, DICREC_TIME_MS, &spikes);
+  if (status == DICREC_OK) status = dicrec_spikes_create(context, times_ms, 10, NULL, &spikes);
   if (status == DICREC_OK) status = dicrec_estimator_create(context, model, NULL, &estimator);
   if (status == DICREC_OK) status = dicrec_generate(context, model, target, 1, 2, 1, NULL, &population);
   if (status == DICREC_OK) status = dicrec_population_copy_conductances(population, 0, conductances, 16);
@@ -134,21 +134,29 @@ static void test_model(void) {
 static void test_spikes(void) {
   const double backwards[] = {2, 1}, endless[] = {1, INFINITY}, unknown[] = {NAN};
   const int64_t samples[] = {1, 2, 3};
+  const dicrec_spikes_options unset = {0};
   dicrec_spike_statistics statistics = {.struct_size = sizeof statistics};
   dicrec_spike_stationarity stationarity = {.struct_size = sizeof stationarity};
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create(NULL, times_ms, 3, 0, &output));
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create(context, NULL, 3, 0, &output));
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create(context, times_ms, 3, 7, &output));
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_SPIKES, dicrec_spikes_create(context, backwards, 2, 0, &output));
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_SPIKES, dicrec_spikes_create(context, endless, 2, 0, &output));
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_SPIKES, dicrec_spikes_create(context, unknown, 1, 0, &output));
-  REFUSED(dicrec_spikes_create(context, times_ms, 3, 0, NULL));
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create_from_samples(NULL, samples, 3, 1e4, &output));
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create_from_samples(context, NULL, 3, 1e4, &output));
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_RANGE, dicrec_spikes_create_from_samples(context, samples, 3, 0, &output));
-  MAKES_NOTHING(dicrec_spikes, DICREC_E_RANGE, dicrec_spikes_create_from_samples(context, samples, 3, NAN, &output));
-  REFUSED(dicrec_spikes_create_from_samples(context, samples, 3, 1e4, NULL));
-  CHECK(dicrec_spikes_count(NULL) == 0);
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create(NULL, times_ms, 3, NULL, &output));
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT, dicrec_spikes_create(context, NULL, 3, NULL, &output));
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_OPTION, dicrec_spikes_create(context, times_ms, 3, &unset, &output));
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_SPIKES, dicrec_spikes_create(context, backwards, 2, NULL, &output));
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_SPIKES, dicrec_spikes_create(context, endless, 2, NULL, &output));
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_SPIKES, dicrec_spikes_create(context, unknown, 1, NULL, &output));
+  REFUSED(dicrec_spikes_create(context, times_ms, 3, NULL, NULL));
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT,
+                dicrec_spikes_create_from_samples(NULL, samples, 3, 1e4, NULL, &output));
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_ARGUMENT,
+                dicrec_spikes_create_from_samples(context, NULL, 3, 1e4, NULL, &output));
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_RANGE,
+                dicrec_spikes_create_from_samples(context, samples, 3, 0, NULL, &output));
+  MAKES_NOTHING(dicrec_spikes, DICREC_E_RANGE,
+                dicrec_spikes_create_from_samples(context, samples, 3, NAN, NULL, &output));
+  REFUSED(dicrec_spikes_create_from_samples(context, samples, 3, 1e4, NULL, NULL));
+  CHECK(dicrec_spikes_count(NULL) == 0 && dicrec_spikes_segment_count(NULL) == 0);
+  REFUSED(dicrec_spikes_copy_segments(NULL, numbers, NULL, 64));
+  ANSWERS(DICREC_E_BUFFER, dicrec_spikes_copy_segments(spikes, numbers, NULL, 0));
+  ANSWERS(DICREC_OK, dicrec_spikes_copy_segments(spikes, NULL, NULL, 1));
   REFUSED(dicrec_spikes_copy_times(NULL, numbers, 64));
   REFUSED(dicrec_spikes_copy_times(spikes, NULL, 64));
   ANSWERS(DICREC_E_BUFFER, dicrec_spikes_copy_times(spikes, numbers, 2));
@@ -424,6 +432,7 @@ struct newer_options {
 
 static void test_options(void) {
   dicrec_context_options_init(NULL, 100);
+  dicrec_spikes_options_init(NULL, 100);
   dicrec_generate_options_init(NULL, 100);
   dicrec_estimator_options_init(NULL, 100);
   dicrec_estimate_options_init(NULL, 100);

@@ -141,7 +141,9 @@ const command_spec command_estimate = {
     .operand = "SPIKES",
     .summary = "Read the slow and the ultraslow dynamic input conductance of neurons from their spikes.",
     .details =
-        "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\"; other columns are ignored.\n"
+        "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\", and maybe start,stop, when it was observed, in the unit "
+        "of\n"
+        "     the spikes; other columns are ignored.\n"
         "Out: " RESULT_COLUMNS ";\n"
         "     g_s and g_u are medians of the posterior, q05 and q95 its 5 % and 95 % quantiles. With --details also\n"
         "     " DETAIL_COLUMNS ",\n"

@@ -211,13 +211,15 @@ const command_spec command_reconstruct = {
     .name = "reconstruct",
     .operand = "SPIKES",
     .summary = "Turn spike trains into populations of models that share the train's dynamic input conductances.",
-    .details = "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\"; other columns are ignored.\n"
-               "Out: ID,member,g_<channel>...,g_s,g_u,time_scale,noise_std,stream,status; conductances in mS/cm2.\n"
-               "     'simulate' uses what stands before status. With --verify also distance (squared van Rossum\n"
-               "     distance to the input in 1/ms), accepted, and what the member fired: "
-               "rate_hz,isi_cv,spikes_per_burst,burst_hz.\n"
-               "Candidates are screened by what a forward network predicts that they fire, unless --screening off;\n"
-               "members that match come first, the others are W_REJECTED.\n"
-               "Exit status: 0; 1 if a row failed or was rejected (its status says why); 2 if nothing was written.",
+    .details =
+        "In:  ID,spiking_times, such as 1,\"[12.3, 45.6]\", and maybe start,stop, when it was observed, in the unit\n"
+        "     of the spikes; other columns are ignored.\n"
+        "Out: ID,member,g_<channel>...,g_s,g_u,time_scale,noise_std,stream,status; conductances in mS/cm2.\n"
+        "     'simulate' uses what stands before status. With --verify also distance (squared van Rossum\n"
+        "     distance to the input in 1/ms), accepted, and what the member fired: "
+        "rate_hz,isi_cv,spikes_per_burst,burst_hz.\n"
+        "Candidates are screened by what a forward network predicts that they fire, unless --screening off;\n"
+        "members that match come first, the others are W_REJECTED.\n"
+        "Exit status: 0; 1 if a row failed or was rejected (its status says why); 2 if nothing was written.",
     .options = OPTIONS,
     .run = run};

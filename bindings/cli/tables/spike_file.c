@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file spike_file.c
- * Reads spike trains from a CSV file with the columns ID and spiking_times.
+ * Reads spike trains from a CSV file with the columns ID and spiking_times, and maybe start and stop.
  */
 #include "tables/spike_file.h"
 
@@ -24,6 +24,8 @@ void spike_file_read(spike_file *file, const session *work) {
   csv_table_read(&file->table, work->given->operand);
   file->id_column = csv_table_column(&file->table, "ID");
   file->times_column = csv_table_column(&file->table, "spiking_times");
+  file->start_column = csv_table_find(&file->table, "start");
+  file->stop_column = csv_table_find(&file->table, "stop");
   warn_of_repeated_rows(work, &file->table, &file->id_column, 1);
 }
 
@@ -76,12 +78,37 @@ static void note_intervals(spike_file *file, size_t n) {
   for (size_t i = 0; i < n && !file->has_fractions; ++i) file->has_fractions = file->times[i] != floor(file->times[i]);
 }
 
+/* Read one end of a row's window; false if there is none, and the problem if it is no number. */
+static bool read_end(const spike_file *file, size_t row, size_t column, double *value, text_buffer *problem) {
+  if (column == file->table.n_columns) return false;
+  const char *text = skip_blanks(csv_table_cell(&file->table, row, column)), *end;
+  if (*text == '\0') return false;
+  const bool is_number = decimal_prefix(text, &end, value) && *skip_blanks(end) == '\0';
+  if (!is_number && problem->length == 0)
+    text_buffer_format(problem, "%s is '%.40s', not a number", column == file->start_column ? "start" : "stop", text);
+  return true;
+}
+
+/* Read when a row's train was observed, if the row says so; false and the problem if it says half. */
+static bool read_window(const spike_file *file, size_t row, dicrec_spikes_options *options, text_buffer *problem) {
+  const bool has_start = read_end(file, row, file->start_column, &options->start, problem);
+  const bool has_stop = read_end(file, row, file->stop_column, &options->stop, problem);
+  options->has_window = has_start && has_stop;
+  if (has_start != has_stop && problem->length == 0)
+    text_buffer_format(problem, "%s without a %s", has_start ? "start" : "stop", has_start ? "stop" : "start");
+  return problem->length == 0;
+}
+
 dicrec_status spike_file_train(spike_file *file, size_t row, dicrec_context *context, dicrec_spikes **spikes,
                                text_buffer *problem) {
   size_t n;
   *spikes = NULL;
   if (!read_list(file, csv_table_cell(&file->table, row, file->times_column), &n, problem)) return DICREC_E_SPIKES;
-  dicrec_status status = dicrec_spikes_create(context, file->times, n, file->unit, spikes);
+  dicrec_spikes_options options;
+  dicrec_spikes_options_init(&options, sizeof options);
+  options.unit = file->unit;
+  if (!read_window(file, row, &options, problem)) return DICREC_E_RANGE;
+  dicrec_status status = dicrec_spikes_create(context, file->times, n, &options, spikes);
   if (status < 0) append_context_error(problem, context);
   else note_intervals(file, n);
   return status;

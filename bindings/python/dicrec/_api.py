@@ -229,7 +229,7 @@ WORDS = {
         "s": "",
     },
     Activity: {
-        "silent": "fewer than three spikes",
+        "silent": "fewer than two intervals: of an undivided train, fewer than three spikes",
         "spiking": "the coefficient of variation of the intervals is at most 0.15",
         "bursting": "it is above",
         "irregular": "only as a class probability: above, without regular bursts",
@@ -317,6 +317,24 @@ class ContextOptions(Structure):
     ]
 
 
+class SpikesOptions(Structure):
+    c_name = "dicrec_spikes_options"
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unit", c_int32),
+        ("has_window", c_int32),
+        ("reserved", c_int32),
+        ("start", c_double),
+        ("stop", c_double),
+        ("gaps", POINTER(c_double)),
+        ("n_gaps", c_uint64),
+        ("trial_counts", POINTER(c_uint64)),
+        ("n_trials", c_uint64),
+        ("trial_windows", POINTER(c_double)),
+        ("origin", c_int64),
+    ]
+
+
 class SpikeStatistics(Structure):
     c_name = "dicrec_spike_statistics"
     _fields_ = [
@@ -334,6 +352,10 @@ class SpikeStatistics(Structure):
         ("burst_duration_ms", c_double),
         ("spikes_per_burst_sd", c_double),
         ("burst_period_cv", c_double),
+        ("n_segments", c_int64),
+        ("n_intervals", c_int64),
+        ("observed_ms", c_double),
+        ("mean_rate_hz", c_double),
     ]
 
 
@@ -501,6 +523,7 @@ class ReconstructionReport(Structure):
 #: Structs of options, by what they are options of.
 OPTIONS = {
     "context": ContextOptions,
+    "spikes": SpikesOptions,
     "estimator": EstimatorOptions,
     "estimate": EstimateOptions,
     "generate": GenerateOptions,
@@ -510,6 +533,10 @@ OPTIONS = {
 
 #: Numeric options: (default, or None if it depends; least, most, unit).
 LIMITS = {
+    "spikes": {
+        "unit": (Time.MS, Time.MS, Time.S, ""),
+        "has_window": (0, 0, 1, ""),
+    },
     "estimate": {
         "auto_scale": (0, 0, 1, ""),
         "time_scale": (1, 0.01, 100, ""),
@@ -598,12 +625,18 @@ PROTOTYPES = {
     "dic_threshold": (c_int32, [c_void_p, c_void_p, POINTER(c_double), c_size_t, POINTER(c_double), POINTER(c_double)]),
     "activity_name": (c_char_p, [c_int32]),
     "change_name": (c_char_p, [c_int32]),
-    "spikes_create": (c_int32, [c_void_p, POINTER(c_double), c_size_t, c_int32, POINTER(c_void_p)]),
-    "spikes_create_from_samples": (c_int32, [c_void_p, POINTER(c_int64), c_size_t, c_double, POINTER(c_void_p)]),
+    "spikes_options_init": (None, [POINTER(SpikesOptions), c_size_t]),
+    "spikes_create": (c_int32, [c_void_p, POINTER(c_double), c_size_t, POINTER(SpikesOptions), POINTER(c_void_p)]),
+    "spikes_create_from_samples": (
+        c_int32,
+        [c_void_p, POINTER(c_int64), c_size_t, c_double, POINTER(SpikesOptions), POINTER(c_void_p)],
+    ),
     "spikes_retain": (c_void_p, [c_void_p]),
     "spikes_free": (None, [c_void_p]),
     "spikes_count": (c_size_t, [c_void_p]),
     "spikes_copy_times": (c_int32, [c_void_p, POINTER(c_double), c_size_t]),
+    "spikes_segment_count": (c_size_t, [c_void_p]),
+    "spikes_copy_segments": (c_int32, [c_void_p, POINTER(c_double), POINTER(c_uint64), c_size_t]),
     "spikes_statistics": (c_int32, [c_void_p, POINTER(SpikeStatistics)]),
     "spikes_stationarity": (c_int32, [c_void_p, POINTER(SpikeStationarity)]),
     "spikes_pattern_size": (c_size_t, []),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy
 
 from . import _api
-from ._arguments import doubles, integers, invalid, vector
+from ._arguments import doubles, integers, invalid, matrix, new_options, unsigned, vector
 from ._context import create
 from ._documented import documented
 from ._errors import check
@@ -36,6 +36,10 @@ class SpikeStatistics:
     burst_duration_ms: float
     spikes_per_burst_sd: float
     burst_period_cv: float
+    n_segments: int
+    n_intervals: int
+    observed_ms: float
+    mean_rate_hz: float
 
     @classmethod
     def from_struct(cls, struct):
@@ -81,47 +85,105 @@ class SpikeStationarity:
         return cls(**values)
 
 
+def _sample_vector(name, samples):
+    """Sample indices as an int64 array [n]."""
+    array = numpy.asarray(samples)
+    if array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
+        raise invalid("%s: integers in one dimension are expected" % name)
+    return numpy.ascontiguousarray(array, dtype=numpy.int64)
+
+
+def _in_one(name, spikes, trials, as_vector):
+    """The spikes, or those of all trials one after the other, and the count of each trial; None without trials."""
+    if (spikes is None) == (trials is None):
+        raise invalid("%s, trials: one of the two is expected" % name)
+    if trials is None:
+        return as_vector(name, spikes), None
+    vectors = [as_vector("trials", trial) for trial in trials]
+    if not vectors:
+        raise invalid("trials: at least one is expected")
+    return numpy.concatenate(vectors), numpy.array([len(trial) for trial in vectors], dtype=numpy.uint64)
+
+
+def _observation(unit, window, gaps, counts, origin=None):
+    """Options of a train; the arrays that they point to are attributes of theirs."""
+    options = new_options(_api.SpikesOptions, unit=value_of("unit", _api.Time, unit), origin=origin)
+    if gaps is not None and len(gaps):
+        options.kept_gaps = matrix("gaps", gaps, 2)
+        options.gaps, options.n_gaps = doubles(options.kept_gaps), len(options.kept_gaps)
+    if counts is not None:
+        options.kept_counts = counts
+        options.trial_counts, options.n_trials = unsigned(counts), len(counts)
+    if window is not None and numpy.ndim(window) == 2:
+        options.kept_windows = matrix("window", window, 2)
+        if counts is None or len(options.kept_windows) != len(counts):
+            raise invalid("window: one for each trial, or one for all, is expected")
+        options.trial_windows = doubles(options.kept_windows)
+    elif window is not None:
+        ((options.start, options.stop),) = matrix("window", window, 2)
+        options.has_window = 1
+    return options
+
+
 @documented
 class Spikes:
-    """A validated spike train.
+    """A validated spike train, and when it was observed.
 
     Parameters
     ----------
     times : array_like [n]
-        Spike times, finite, not negative, strictly increasing.
+        Spike times, finite, strictly increasing; they may be negative. None if there are `trials`.
     unit : {Time}
-        Unit of `times`.
+        Unit of all times.
+    window : (start, stop) or array_like [n_trials, 2], optional
+        When it was observed: all trials alike, or each by itself. By default from first to last spike.
+    gaps : array_like [n, 2], optional
+        Start and stop of stretches that were not observed, in any trial.
+    trials : sequence of array_like, optional
+        Spike times of each trial, instead of `times`; they may begin again in each.
 
     Attributes
     ----------
     times : numpy.ndarray [n]
-        Spike times, ms; a copy.
+        Spike times, ms, one trial after the other; a copy.
+    segments : numpy.ndarray [n_segments, 2]
+        Start and stop, ms, of the stretches that were observed without a gap; a copy.
+    segment_counts : numpy.ndarray of int [n_segments]
+        Spikes in each of them; a copy.
     """
 
-    def __init__(self, times, unit="ms"):
-        array = vector("times", times)
-        self._handle, _ = create(
-            lib.spikes_create, lib.spikes_free, doubles(array), len(array), value_of("unit", _api.Time, unit)
-        )
+    def __init__(self, times=None, unit="ms", window=None, gaps=None, trials=None):
+        array, counts = _in_one("times", times, trials, vector)
+        options = _observation(unit, window, gaps, counts)
+        self._handle, _ = create(lib.spikes_create, lib.spikes_free, doubles(array), len(array), ctypes.byref(options))
 
     @classmethod
-    def from_samples(cls, samples, rate_hz):
+    def from_samples(cls, samples=None, rate_hz=None, origin=0, unit="ms", window=None, gaps=None, trials=None):
         """Train from sample indices of a recording.
 
         Parameters
         ----------
         samples : array_like of int [n]
-            Sample indices, not negative, strictly increasing.
+            Sample indices, strictly increasing. None if there are `trials`.
         rate_hz : float
             Sampling rate, Hz.
+        origin : int
+            Sample that is time 0.
+        unit, window, gaps, trials
+            As of a train from times; the trials hold sample indices.
         """
-        array = numpy.asarray(samples)
-        if array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
-            raise invalid("samples: integers in one dimension are expected")
-        array = numpy.ascontiguousarray(array, dtype=numpy.int64)
+        array, counts = _in_one("samples", samples, trials, _sample_vector)
+        options = _observation(unit, window, gaps, counts, origin)
+        if rate_hz is None:
+            raise invalid("rate_hz: a number is expected")
         train = cls.__new__(cls)
         train._handle, _ = create(
-            lib.spikes_create_from_samples, lib.spikes_free, integers(array), len(array), float(rate_hz)
+            lib.spikes_create_from_samples,
+            lib.spikes_free,
+            integers(array),
+            len(array),
+            float(rate_hz),
+            ctypes.byref(options),
         )
         return train
 
@@ -137,13 +199,25 @@ class Spikes:
         check(lib.spikes_copy_times(self._handle, doubles(result), len(result)))
         return result
 
+    @property
+    def segments(self):
+        result = numpy.empty((lib.spikes_segment_count(self._handle), 2))
+        check(lib.spikes_copy_segments(self._handle, doubles(result), None, len(result)))
+        return result
+
+    @property
+    def segment_counts(self):
+        result = numpy.empty(lib.spikes_segment_count(self._handle), dtype=numpy.uint64)
+        check(lib.spikes_copy_segments(self._handle, None, unsigned(result), len(result)))
+        return result.astype(numpy.int64)
+
     def statistics(self):
         """Rate, intervals and bursts.
 
         Returns
         -------
         SpikeStatistics
-            With fewer than three spikes only the counts, and a `DicrecWarning`.
+            With fewer than two intervals only counts, observed time and mean rate, and a `DicrecWarning`.
         """
         struct = _api.SpikeStatistics(struct_size=ctypes.sizeof(_api.SpikeStatistics))
         check(lib.spikes_statistics(self._handle, ctypes.byref(struct)))
@@ -167,14 +241,14 @@ class Spikes:
         Returns
         -------
         numpy.ndarray [len(PATTERN)]
-            The numbers that `PATTERN` names; NaN with fewer than three spikes, and a `DicrecWarning`.
+            The numbers that `PATTERN` names; NaN with fewer than two intervals, and a `DicrecWarning`.
         """
         result = numpy.empty(len(PATTERN))
         check(lib.spikes_pattern(self._handle, doubles(result), len(result)))
         return result
 
     def distance(self, other, tau=None):
-        """Squared van Rossum distance, each train shifted to its first spike.
+        """Squared van Rossum distance, each train shifted to its first spike, segment by segment.
 
         Parameters
         ----------

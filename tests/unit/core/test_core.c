@@ -258,7 +258,7 @@ START_TEST(objects_outlive_their_context) {
   dicrec_spikes *spikes;
   dicrec_model *model;
   const double times[] = {1.0, 2.0};
-  ck_assert_int_eq(dicrec_spikes_create(own, times, 2, DICREC_TIME_MS, &spikes), DICREC_OK);
+  ck_assert_int_eq(dicrec_spikes_create(own, times, 2, NULL, &spikes), DICREC_OK);
   ck_assert_int_eq(dicrec_model_open(own, "da", &model), DICREC_OK);
   dicrec_context_free(own);
   ck_assert_uint_eq(dicrec_spikes_count(spikes), 2);

@@ -116,7 +116,7 @@ START_TEST(extreme_trains_have_finite_answers) {
                               {0.0, 0.01, 3.6e6, 3.6e6 + 0.01, 7.2e6}, {0.0, 20.0, 40.0, 60.0, 80.0}};
   for (size_t i = 0; i < sizeof trains / sizeof trains[0]; ++i) {
     dicrec_spikes *spikes;
-    answers(dicrec_spikes_create(context, trains[i], 5, DICREC_TIME_MS, &spikes), DICREC_OK);
+    answers(dicrec_spikes_create(context, trains[i], 5, NULL, &spikes), DICREC_OK);
     for (int32_t auto_scale = 0; auto_scale < 2; ++auto_scale) {
       dicrec_posterior *posterior = run(spikes, auto_scale, 0.0);
       check_finite(posterior);
@@ -130,7 +130,7 @@ END_TEST
 START_TEST(coincident_spikes_are_refused) {
   const double times[] = {1.0, 2.0, 2.0, 3.0};
   dicrec_spikes *spikes;
-  answers(dicrec_spikes_create(context, times, 4, DICREC_TIME_MS, &spikes), DICREC_E_SPIKES);
+  answers(dicrec_spikes_create(context, times, 4, NULL, &spikes), DICREC_E_SPIKES);
   ck_assert_ptr_null(spikes);
 }
 END_TEST
@@ -142,7 +142,7 @@ START_TEST(equal_intervals_are_read) {
   for (int i = 0; i < N; ++i) times[i] = 32.0 * i;
   for (size_t n = 3; n <= N; n = n < 8 ? n + 1 : n * 5 / 2) {
     dicrec_spikes *spikes;
-    answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
+    answers(dicrec_spikes_create(context, times, n, NULL, &spikes), DICREC_OK);
     check_against_plain(spikes, 1.0);
     dicrec_spikes_free(spikes);
   }
@@ -172,7 +172,7 @@ START_TEST(silent_trains_answer_the_mixture_of_silence) {
     dicrec_spikes *spikes;
     dicrec_posterior *posterior;
     double mean[2], covariance[4], classes[4];
-    answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
+    answers(dicrec_spikes_create(context, times, n, NULL, &spikes), DICREC_OK);
     answers(dicrec_estimate(context, estimator, spikes, NULL, &posterior), DICREC_W_SILENT);
     dicrec_posterior_moments(posterior, 2, mean, covariance);
     for (int i = 0; i < 2; ++i) ck_assert_double_eq_tol(mean[i], expected_mean[i], 1e-9);

@@ -135,7 +135,7 @@ START_TEST(bad_spikes_change_nothing) {
                                   {500.0, 600.0, NAN},   {500.0, INFINITY, INFINITY}, {-INFINITY, 500.0, 600.0},
                                   {-1.0, 500.0, 600.0},  {400.0, 500.0, 600.0},       {1.0, 500.0, 600.0}};
   static const double good[] = {10.0, 30.0, 100.0, 110.0, 400.0};
-  answers(dicrec_stream_push(stream, (const double[]){-5.0}, 1), DICREC_E_SPIKES);
+  answers(dicrec_stream_push(stream, (const double[]){-1.1e13}, 1), DICREC_E_SPIKES);
   answers(dicrec_stream_push(stream, good, 5), DICREC_OK);
   const dicrec_posterior *posterior;
   double before[2], after[2];
@@ -151,17 +151,33 @@ START_TEST(bad_spikes_change_nothing) {
 }
 END_TEST
 
+START_TEST(times_may_be_negative) {
+  static const double times[] = {-300.0, -250.0, -190.0, -10.0, 0.0, 45.0, 100.0};
+  const dicrec_posterior *posterior;
+  double shifted[7], at_zero[2], below_zero[2];
+  for (int i = 0; i < 7; ++i) shifted[i] = times[i] + 300.0;
+  answers(dicrec_stream_push(stream, shifted, 7), DICREC_OK);
+  answers(dicrec_stream_posterior(stream, &posterior), DICREC_OK);
+  dicrec_posterior_moments(posterior, 2, at_zero, NULL);
+  dicrec_stream_reset(stream);
+  answers(dicrec_stream_push(stream, times, 7), DICREC_OK);
+  answers(dicrec_stream_posterior(stream, &posterior), DICREC_OK);
+  dicrec_posterior_moments(posterior, 2, below_zero, NULL);
+  ck_assert(same_bytes(at_zero, below_zero, 2));
+}
+END_TEST
+
 START_TEST(extreme_intervals) {
   static const double times[] = {0.0, 5e-324, 1e-300, 0.01, 0.02, 3.6e6, 7.2e6, 1e9, 1e12, 1e13};
   static const double too_late[] = {1.0000001e13, 1e300, 1.7e308};
+  const dicrec_spikes_options in_s = {.struct_size = sizeof in_s, .unit = DICREC_TIME_S};
   const dicrec_posterior *posterior;
   for (int i = 0; i < 3; ++i) {
     dicrec_spikes *spikes;
     answers(dicrec_stream_push(stream, &too_late[i], 1), DICREC_E_SPIKES);
-    answers(dicrec_spikes_create(context, &too_late[i], 1, DICREC_TIME_MS, &spikes), DICREC_E_SPIKES);
+    answers(dicrec_spikes_create(context, &too_late[i], 1, NULL, &spikes), DICREC_E_SPIKES);
     ck_assert_ptr_nonnull(strstr(error_text(), "1e+13 ms"));
-    answers(dicrec_spikes_create(context, (const double[]){1e-3 * too_late[i]}, 1, DICREC_TIME_S, &spikes),
-            DICREC_E_SPIKES);
+    answers(dicrec_spikes_create(context, (const double[]){1e-3 * too_late[i]}, 1, &in_s, &spikes), DICREC_E_SPIKES);
     ck_assert_ptr_nonnull(strstr(error_text(), "1e+10 s"));
   }
   ck_assert_uint_eq(dicrec_stream_spike_count(stream), 0); /* and takes what comes after */
@@ -286,6 +302,7 @@ Suite *stream_suite(void) {
   tcase_add_test(tests, answers_under_a_time_scale);
   tcase_add_test(tests, a_million_spikes);
   tcase_add_test(tests, bad_spikes_change_nothing);
+  tcase_add_test(tests, times_may_be_negative);
   tcase_add_test(tests, extreme_intervals);
   tcase_add_test(tests, remarks_and_reset);
   tcase_add_test(tests, bad_streams_are_refused);

@@ -112,7 +112,7 @@ static void setup(void) {
 static void use(void (*before)(void), void (*after)(void)) {
   dicrec_spikes *spikes[N_TRAINS];
   for (size_t i = 0; i < N_TRAINS; ++i)
-    answers(dicrec_spikes_create(context, trains[i], 6, DICREC_TIME_MS, &spikes[i]), DICREC_OK);
+    answers(dicrec_spikes_create(context, trains[i], 6, NULL, &spikes[i]), DICREC_OK);
   const dicrec_model *models[2] = {stg, da};
   before();
   for (int m = 0; m < 2; ++m) {

@@ -102,7 +102,7 @@ static void fill(struct heap *heap) {
   ck_assert_int_eq(dicrec_context_create(NULL, &of), DICREC_OK);
   answers(dicrec_model_open(of, "stg", &model), DICREC_OK);
   answers(dicrec_estimator_create(of, model, NULL, &estimator), DICREC_OK);
-  answers(dicrec_spikes_create(of, times_ms, N_TIMES, DICREC_TIME_MS, &spikes), DICREC_OK);
+  answers(dicrec_spikes_create(of, times_ms, N_TIMES, NULL, &spikes), DICREC_OK);
   own_members(heap, of, model);
   own_answers(heap, of, estimator, spikes);
   own(heap, of, give_up_context);

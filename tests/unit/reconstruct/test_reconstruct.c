@@ -39,7 +39,7 @@ static dicrec_spikes *make_input(double noise_std) {
   ck_assert_uint_gt(n, 20);
   answers(dicrec_simulation_copy_spikes(simulation, 0, times, CAPACITY), DICREC_OK);
   dicrec_spikes *spikes;
-  answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, n, NULL, &spikes), DICREC_OK);
   dicrec_simulation_free(simulation);
   free(g);
   return spikes;
@@ -49,7 +49,7 @@ static dicrec_spikes *make_regular(double period) {
   double times[40];
   for (int i = 0; i < 40; ++i) times[i] = period * i;
   dicrec_spikes *spikes;
-  answers(dicrec_spikes_create(context, times, 40, DICREC_TIME_MS, &spikes), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, 40, NULL, &spikes), DICREC_OK);
   return spikes;
 }
 
@@ -120,7 +120,7 @@ static dicrec_spikes *member_train(const dicrec_reconstruction *made, size_t mem
   const size_t n = dicrec_reconstruction_spike_count(made, member);
   answers(dicrec_reconstruction_copy_spikes(made, member, times, CAPACITY), DICREC_OK);
   dicrec_spikes *spikes;
-  answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, n, NULL, &spikes), DICREC_OK);
   return spikes;
 }
 
@@ -257,7 +257,7 @@ START_TEST(too_few_spikes_are_refused) {
   for (size_t n = 0; n < 3; ++n) {
     dicrec_spikes *few;
     dicrec_reconstruction *made = (dicrec_reconstruction *)1;
-    answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &few), DICREC_OK);
+    answers(dicrec_spikes_create(context, times, n, NULL, &few), DICREC_OK);
     answers(dicrec_reconstruct(context, estimator, few, N, NULL, &made), DICREC_E_SPIKES);
     ck_assert_ptr_null(made);
     dicrec_spikes_free(few);

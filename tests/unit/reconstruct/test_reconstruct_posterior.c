@@ -44,7 +44,7 @@ END_TEST
 START_TEST(an_estimators_posterior_does_the_same) {
   static const double times_ms[] = {0, 3, 7, 500, 504, 509, 1003, 1007, 1011, 1500, 1504};
   dicrec_spikes *spikes;
-  answers(dicrec_spikes_create(context, times_ms, 11, DICREC_TIME_MS, &spikes), DICREC_OK);
+  answers(dicrec_spikes_create(context, times_ms, 11, NULL, &spikes), DICREC_OK);
   dicrec_estimator *estimator;
   answers(dicrec_estimator_create(context, stg, NULL, &estimator), DICREC_OK);
   dicrec_reconstruct_options options;
@@ -81,7 +81,7 @@ START_TEST(members_are_checked_against_spikes) {
   double *times_ms = malloc(n * sizeof *times_ms);
   answers(dicrec_simulation_copy_spikes(simulation, 0, times_ms, n), DICREC_OK);
   dicrec_spikes *spikes;
-  answers(dicrec_spikes_create(context, times_ms, n, DICREC_TIME_MS, &spikes), DICREC_OK);
+  answers(dicrec_spikes_create(context, times_ms, n, NULL, &spikes), DICREC_OK);
   dicrec_posterior *posterior = posterior_at(wanted, 2);
   dicrec_reconstruct_options options;
   dicrec_reconstruct_options_init(&options, sizeof options);

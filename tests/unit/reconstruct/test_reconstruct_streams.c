@@ -63,12 +63,13 @@ START_TEST(a_train_is_known_by_its_content) {
   static const double in_ms[] = {0.0, 1000.0, 2500.0, 4000.0}, in_s[] = {-0.0, 1.0, 2.5, 4.0};
   static const double moved[] = {0.0, 1000.0, 2500.0, 4000.0000001};
   static const int64_t samples[] = {0, 10, 25, 40};
+  const dicrec_spikes_options seconds = {.struct_size = sizeof seconds, .unit = DICREC_TIME_S};
   dicrec_spikes *spikes[5];
-  answers(dicrec_spikes_create(context, in_ms, 4, DICREC_TIME_MS, &spikes[0]), DICREC_OK);
-  answers(dicrec_spikes_create(context, in_s, 4, DICREC_TIME_S, &spikes[1]), DICREC_OK);
-  answers(dicrec_spikes_create_from_samples(context, samples, 4, 10.0, &spikes[2]), DICREC_OK);
-  answers(dicrec_spikes_create(context, moved, 4, DICREC_TIME_MS, &spikes[3]), DICREC_OK);
-  answers(dicrec_spikes_create(context, in_ms, 3, DICREC_TIME_MS, &spikes[4]), DICREC_OK);
+  answers(dicrec_spikes_create(context, in_ms, 4, NULL, &spikes[0]), DICREC_OK);
+  answers(dicrec_spikes_create(context, in_s, 4, &seconds, &spikes[1]), DICREC_OK);
+  answers(dicrec_spikes_create_from_samples(context, samples, 4, 10.0, NULL, &spikes[2]), DICREC_OK);
+  answers(dicrec_spikes_create(context, moved, 4, NULL, &spikes[3]), DICREC_OK);
+  answers(dicrec_spikes_create(context, in_ms, 3, NULL, &spikes[4]), DICREC_OK);
   uint64_t keys[5];
   for (int i = 0; i < 5; ++i) keys[i] = dicrec__spikes_key(spikes[i]);
   ck_assert(keys[0] == keys[1] && keys[0] == keys[2]);

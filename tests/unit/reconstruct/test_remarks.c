@@ -64,7 +64,7 @@ static void set_drift(double first, double second) {
   double times[121] = {0.0};
   for (int i = 1; i <= 120; ++i) times[i] = times[i - 1] + (i <= 60 ? first : second);
   dicrec_spikes_free(input);
-  answers(dicrec_spikes_create(context, times, 121, DICREC_TIME_MS, &input), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, 121, NULL, &input), DICREC_OK);
 }
 
 START_TEST(changes_of_the_rate_are_remarked) {

@@ -57,7 +57,7 @@ static void setup(void) {
   set_weights(for_one, true);
   double times[N_SPIKES];
   for (int i = 0; i < N_SPIKES; ++i) times[i] = PERIOD * i;
-  answers(dicrec_spikes_create(context, times, N_SPIKES, DICREC_TIME_MS, &input), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, N_SPIKES, NULL, &input), DICREC_OK);
   dicrec_estimate_options_init(&estimate, sizeof estimate);
   estimate.support_limit = 0.0;
   dicrec_generate_options_init(&population, sizeof population);

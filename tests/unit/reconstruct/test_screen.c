@@ -204,7 +204,7 @@ END_TEST
 /* Standard errors of means, from what varies in the train. */
 START_TEST(sampling_errors_are_those_of_means) {
   dicrec_spike_statistics s = {.activity = DICREC_ACTIVITY_BURSTING,
-                               .n_spikes = 50,
+                               .n_intervals = 49,
                                .n_bursts = 9,
                                .isi_cv = 1.4,
                                .spikes_per_burst = 4.0,

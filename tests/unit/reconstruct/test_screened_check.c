@@ -58,7 +58,7 @@ static void make_input(void) {
   answers(dicrec_simulate(context, stg, g, 1, &options, &simulation), DICREC_OK);
   const size_t n = dicrec_simulation_spike_count(simulation, 0);
   answers(dicrec_simulation_copy_spikes(simulation, 0, times, CAPACITY), DICREC_OK);
-  answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &input), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, n, NULL, &input), DICREC_OK);
   dicrec_simulation_free(simulation);
   free(g);
 }

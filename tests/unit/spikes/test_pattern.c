@@ -138,8 +138,8 @@ START_TEST(the_public_function_names_and_checks) {
   static const double times[] = {1.0, 2.0, 4.0};
   double p[DICREC__PATTERN_SIZE];
   dicrec_spikes *spikes, *few;
-  answers(dicrec_spikes_create(context, times, 3, DICREC_TIME_MS, &spikes), DICREC_OK);
-  answers(dicrec_spikes_create(context, times, 2, DICREC_TIME_MS, &few), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, 3, NULL, &spikes), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, 2, NULL, &few), DICREC_OK);
   ck_assert_uint_eq(dicrec_spikes_pattern_size(), DICREC__PATTERN_SIZE);
   for (size_t i = 0; i < DICREC__PATTERN_SIZE; ++i) ck_assert_ptr_nonnull(dicrec_spikes_pattern_name(i));
   ck_assert_str_eq(dicrec_spikes_pattern_name(DICREC__PATTERN_BURST_SPIKES), "burst_spikes");

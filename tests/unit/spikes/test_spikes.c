@@ -10,9 +10,11 @@
 
 Suite *spikes_suite(void);
 
+static const dicrec_spikes_options in_s = {.struct_size = sizeof in_s, .unit = DICREC_TIME_S};
+
 static dicrec_spikes *train(const double *times, size_t n) {
   dicrec_spikes *spikes;
-  answers(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, n, NULL, &spikes), DICREC_OK);
   return spikes;
 }
 
@@ -42,12 +44,13 @@ START_TEST(bad_times_are_refused_and_named) {
     const char *word;
   } trains[] = {{{1.0, NAN, 3.0, 4.0}, "spike 2 of 4"},      {{INFINITY, 2.0, 3.0, 4.0}, "spike 1 of 4"},
                 {{1.0, 2.0, 3.0, INFINITY}, "spike 4 of 4"}, {{-INFINITY, 2.0, 3.0, 4.0}, "spike 1 of 4"},
-                {{-1e-9, 2.0, 3.0, 4.0}, "spike 1 of 4"},    {{1.0, 3.0, 2.0, 4.0}, "spike 3 of 4"},
+                {{1.0, 2.0, -3.0, 4.0}, "spike 3 of 4"},     {{1.0, 3.0, 2.0, 4.0}, "spike 3 of 4"},
                 {{1.0, 2.0, 2.0, 4.0}, "spike 3 of 4"},      {{0.0, -0.0, 2.0, 4.0}, "spike 2 of 4"}};
   for (size_t i = 0; i < sizeof trains / sizeof trains[0]; ++i)
     for (int32_t unit = DICREC_TIME_MS; unit <= DICREC_TIME_S; ++unit) {
+      const dicrec_spikes_options options = {.struct_size = sizeof options, .unit = unit};
       dicrec_spikes *spikes = (dicrec_spikes *)1;
-      answers(dicrec_spikes_create(context, trains[i].times, 4, unit, &spikes), DICREC_E_SPIKES);
+      answers(dicrec_spikes_create(context, trains[i].times, 4, &options, &spikes), DICREC_E_SPIKES);
       ck_assert_ptr_null(spikes);
       ck_assert_msg(strstr(error_text(), trains[i].word) != NULL, "%zu: %s", i, error_text());
     }
@@ -57,15 +60,13 @@ END_TEST
 START_TEST(bad_trains_are_refused) {
   const double times[] = {1.0, 2.0};
   dicrec_spikes *spikes = (dicrec_spikes *)1;
-  answers(dicrec_spikes_create(context, NULL, 2, DICREC_TIME_MS, &spikes), DICREC_E_ARGUMENT);
+  answers(dicrec_spikes_create(context, NULL, 2, NULL, &spikes), DICREC_E_ARGUMENT);
   ck_assert_ptr_null(spikes);
-  answers(dicrec_spikes_create(context, times, 2, 2, &spikes), DICREC_E_ARGUMENT);
-  answers(dicrec_spikes_create(context, times, 2, -1, &spikes), DICREC_E_ARGUMENT);
-  answers(dicrec_spikes_create(context, times, 2, DICREC_TIME_MS, NULL), DICREC_E_ARGUMENT);
-  answers(dicrec_spikes_create(NULL, times, 2, DICREC_TIME_MS, &spikes), DICREC_E_ARGUMENT);
-  answers(dicrec_spikes_create(context, times, SIZE_MAX / 4, DICREC_TIME_MS, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_spikes_create(context, times, 2, NULL, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_spikes_create(NULL, times, 2, NULL, &spikes), DICREC_E_ARGUMENT);
+  answers(dicrec_spikes_create(context, times, SIZE_MAX / 4, NULL, NULL), DICREC_E_ARGUMENT);
   const double huge[] = {1.0, 1e307};
-  answers(dicrec_spikes_create(context, huge, 2, DICREC_TIME_S, &spikes), DICREC_E_SPIKES);
+  answers(dicrec_spikes_create(context, huge, 2, &in_s, &spikes), DICREC_E_SPIKES);
   dicrec_spike_statistics s = {.struct_size = sizeof s};
   answers(dicrec_spikes_statistics(NULL, &s), DICREC_E_ARGUMENT);
   spikes = train(times, 2);
@@ -103,8 +104,8 @@ START_TEST(units_and_samples_give_ms) {
   const double seconds[] = {0.0, 0.0125, 1.5};
   const int64_t samples[] = {0, 250, 30000};
   dicrec_spikes *from_times, *from_samples;
-  answers(dicrec_spikes_create(context, seconds, 3, DICREC_TIME_S, &from_times), DICREC_OK);
-  answers(dicrec_spikes_create_from_samples(context, samples, 3, 20000.0, &from_samples), DICREC_OK);
+  answers(dicrec_spikes_create(context, seconds, 3, &in_s, &from_times), DICREC_OK);
+  answers(dicrec_spikes_create_from_samples(context, samples, 3, 20000.0, NULL, &from_samples), DICREC_OK);
   double a[3], b[3];
   answers(dicrec_spikes_copy_times(from_times, a, 3), DICREC_OK);
   answers(dicrec_spikes_copy_times(from_samples, b, 3), DICREC_OK);
@@ -119,19 +120,19 @@ START_TEST(units_and_samples_give_ms) {
 END_TEST
 
 START_TEST(bad_samples_are_refused) {
-  static const int64_t trains[][2] = {{-1, 5}, {5, 5}, {6, 5}, {INT64_MIN, 0}};
+  static const int64_t trains[][2] = {{5, 5}, {6, 5}, {-5, -6}, {INT64_MIN, 0}};
   const int64_t good[] = {5, 6}, close[] = {INT64_MAX - 1, INT64_MAX};
   static const double rates[] = {0.0, -1.0, (double)NAN, (double)INFINITY};
   dicrec_spikes *spikes = (dicrec_spikes *)1;
   for (size_t i = 0; i < 4; ++i) {
-    answers(dicrec_spikes_create_from_samples(context, trains[i], 2, 1000.0, &spikes), DICREC_E_SPIKES);
+    answers(dicrec_spikes_create_from_samples(context, trains[i], 2, 1000.0, NULL, &spikes), DICREC_E_SPIKES);
     ck_assert_ptr_null(spikes);
-    answers(dicrec_spikes_create_from_samples(context, good, 2, rates[i], &spikes), DICREC_E_RANGE);
+    answers(dicrec_spikes_create_from_samples(context, good, 2, rates[i], NULL, &spikes), DICREC_E_RANGE);
   }
-  answers(dicrec_spikes_create_from_samples(context, close, 2, 1000.0, &spikes), DICREC_E_SPIKES);
-  answers(dicrec_spikes_create_from_samples(context, NULL, 2, 1000.0, &spikes), DICREC_E_ARGUMENT);
-  answers(dicrec_spikes_create_from_samples(context, good, 2, 1000.0, NULL), DICREC_E_ARGUMENT);
-  answers(dicrec_spikes_create_from_samples(NULL, good, 2, 1000.0, &spikes), DICREC_E_ARGUMENT);
+  answers(dicrec_spikes_create_from_samples(context, close, 2, 1000.0, NULL, &spikes), DICREC_E_SPIKES);
+  answers(dicrec_spikes_create_from_samples(context, NULL, 2, 1000.0, NULL, &spikes), DICREC_E_ARGUMENT);
+  answers(dicrec_spikes_create_from_samples(context, good, 2, 1000.0, NULL, NULL), DICREC_E_ARGUMENT);
+  answers(dicrec_spikes_create_from_samples(NULL, good, 2, 1000.0, NULL, &spikes), DICREC_E_ARGUMENT);
 }
 END_TEST
 

@@ -179,7 +179,7 @@ START_TEST(statuses_and_sizes) {
       {0, DICREC_W_SILENT, 0}, {2, DICREC_W_SILENT, 0}, {3, DICREC_OK, 0}, {10, DICREC_OK, 0}, {11, DICREC_OK, 1}};
   for (size_t k = 0; k < sizeof cases / sizeof *cases; ++k) {
     dicrec_spike_stationarity found = {.struct_size = sizeof found};
-    answers(dicrec_spikes_create(context, times, cases[k].n, DICREC_TIME_MS, &train), DICREC_OK);
+    answers(dicrec_spikes_create(context, times, cases[k].n, NULL, &train), DICREC_OK);
     answers(dicrec_spikes_stationarity(train, &found), cases[k].status);
     ck_assert_int_eq(!isnan(found.p_value), cases[k].is_known);
     ck_assert_int_eq(!isnan(found.rate_factor), cases[k].is_known);

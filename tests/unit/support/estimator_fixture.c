@@ -47,7 +47,7 @@ dicrec_spikes *make_train(size_t n, double stretch) {
     now += stretch * (i % 5 == 4 ? 150.0 + 20.0 * sin((double)i) : 12.0 + 3.0 * cos(1.7 * (double)i));
   }
   dicrec_spikes *spikes = NULL;
-  ck_assert_int_eq(dicrec_spikes_create(context, times, n, DICREC_TIME_MS, &spikes), DICREC_OK);
+  ck_assert_int_eq(dicrec_spikes_create(context, times, n, NULL, &spikes), DICREC_OK);
   free(times);
   return spikes;
 }

@@ -80,7 +80,7 @@ void set_input(double period, double deviation, size_t n) {
   double times[MAX_SPIKES + 1];
   for (size_t i = 0; i <= n; ++i) times[i] = period * (double)i + (i % 2 == 1 ? deviation : 0.0);
   dicrec_spikes_free(input);
-  answers(dicrec_spikes_create(context, times, n + 1, DICREC_TIME_MS, &input), DICREC_OK);
+  answers(dicrec_spikes_create(context, times, n + 1, NULL, &input), DICREC_OK);
 }
 
 void screening_setup(void) {
