@@ -98,7 +98,8 @@ DICREC_API const char *dicrec_noise_name(int32_t value);
   X(INCOMPLETE, 8, "fewer members fire like the input than were asked for")                                            \
   X(OUTSIDE, 16, "members lie outside the 98 % interval of the posterior")                                             \
   X(WIDENED, 32, "members match only at wider tolerances")                                                             \
-  X(NOISE_OFF, 64, "the input is irregular, and members were made without noise or with too little of it")
+  X(NOISE_OFF, 64, "the input is irregular, and members were made without noise or with too little of it")             \
+  X(SILENT_EDGE, 128, "the input is silent at an edge of its window for far longer than between its spikes")
 
 /** The remarks as constants: DICREC_REMARK_SUPPORT, ... */
 enum {

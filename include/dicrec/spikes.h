@@ -105,15 +105,21 @@ enum {
  * 0.1. */
 DICREC_API const char *dicrec_change_name(int32_t value);
 
-/** Whether the rate of a train changes over its duration; NaN with fewer than ten intervals. */
+/** Whether the rate of a train changes while it is observed; NaN with fewer than ten intervals. */
 typedef struct dicrec_spike_stationarity {
-  uint32_t struct_size; /**< set by the caller to sizeof(dicrec_spike_stationarity) */
-  int32_t drifts;       /**< 1: p_value is below 0.01 and rate_factor outside 1/1.15 to 1.15; else 0 */
-  int32_t change;       /**< DICREC_CHANGE_*: what fits best, be it significant or not */
-  int32_t n_components; /**< slow Fourier components compared: the fastest has so many half periods in the train */
-  double p_value;       /**< probability of as large a change in a train of constant statistics */
-  double rate_factor;   /**< late rate over early, of the fit: at the ends of a drift, after and before a step */
-  double step_ms;       /**< when the step is, in the times of its segment; NaN for a drift */
+  uint32_t struct_size;    /**< set by the caller to sizeof(dicrec_spike_stationarity) */
+  int32_t drifts;          /**< 1: p_value is below 0.01 and rate_factor outside 1/1.15 to 1.15; else 0 */
+  int32_t change;          /**< DICREC_CHANGE_*: what fits best, be it significant or not */
+  int32_t n_components;    /**< slow Fourier components compared: the fastest has so many half periods in the train */
+  double p_value;          /**< probability of as large a change in a train of constant statistics */
+  double rate_factor;      /**< late rate over early, of the fit: at the ends of a drift, after and before a step */
+  double step_ms;          /**< when the step is, in the times of its segment; NaN for a drift */
+  int64_t step_segment;    /**< the segment that it is in; -1 for a drift */
+  double silence_ms;       /**< longest silence between a spike and the edge of its segment, or of one without spikes; 0
+                              without windows and gaps; NaN with fewer than two intervals */
+  double silence_p;        /**< probability of as long a one in an irregular train; likewise */
+  int32_t has_silent_edge; /**< 1: silence_p is below 0.001 and silence_ms above three times the longest interval */
+  int32_t reserved;        /**< 0 */
 } dicrec_spike_stationarity;
 
 /**
@@ -221,7 +227,8 @@ DICREC_API dicrec_status dicrec_spikes_statistics(const dicrec_spikes *spikes, d
  * of the train are compared with each other [Mueller, J Econometrics 141:1331, 2007; Johansen & Johnstone, Ann Stat
  * 18:652, 1990]. Dependence that lasts longer than 1 / n_components of the train looks like a change, as does a train
  * that holds only two or three of its bursts. Changes that return, slow waves, are not looked for. The intervals of all
- * segments are joined in their order, without what is between them or at their edges. Costs at most 128 multiplications
+ * segments are joined in their order, without what is between them or at their edges. Silence at
+ * the edges, of windows above all, is compared with the longest interval. Costs at most 128 multiplications
  * a spike, and no memory.
  * @param spikes        Train.
  * @param stationarity  Written; the caller sets struct_size.

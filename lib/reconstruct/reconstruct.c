@@ -78,6 +78,7 @@ static void start_report(const dicrec__request *request, dicrec_reconstruction *
   dicrec_posterior_quantile(made->posterior, 0.5, 3, median);
   if (request->options.noise == DICREC_NOISE_AUTO) report->noise_std = median[2];
   if (stationarity.drifts == 1) report->remarks |= DICREC_REMARK_DRIFT;
+  if (stationarity.has_silent_edge == 1) report->remarks |= DICREC_REMARK_SILENT_EDGE;
 }
 
 /* How many accepted members lie outside the 98 % interval of a DIC or of the noise. */

@@ -22,6 +22,9 @@ void dicrec__spike_statistics(dicrec__train train, dicrec_spike_statistics *stat
 /** Stationarity of a train; the public function for what is no handle. */
 void dicrec__spike_stationarity(dicrec__train train, dicrec_spike_stationarity *stationarity);
 
+/** How long the train is silent at the edges of its segments: the part of the stationarity that says so. */
+void dicrec__edge_silence(dicrec__train train, dicrec_spike_stationarity *stationarity);
+
 /** Coefficient of variation of the intervals above which a train is bursting [Brandoit et al., arXiv:2509.12783]. */
 #define DICREC__BURSTING_CV 0.15
 

@@ -210,15 +210,16 @@ static double fit_drift(dicrec__train train) {
 }
 
 /* When a joined time is in its segment. */
-static double time_of(dicrec__train train, double joined_ms) {
+static double time_of(dicrec__train train, double joined_ms, int64_t *segment) {
   struct joined joined = join(train);
   for (size_t i = 0; i <= train.n_intervals; ++i)
     if (next_time(&joined) >= joined_ms) break;
+  *segment = (int64_t)joined.n_entered - 1;
   return joined.first_ms + (joined_ms - joined.offset_ms);
 }
 
 /* The spike near the step as the components see it, or the place itself, where the count is furthest from even. */
-static double fit_step(dicrec__train train, const struct components *c, double place, double *step_ms) {
+static double fit_step(dicrec__train train, const struct components *c, double place, dicrec_spike_stationarity *s) {
   const double duration_ms = dicrec__train_covered_ms(train), n_intervals = (double)train.n_intervals;
   double before = 0.0, at = place, furthest = -1.0;
   struct joined joined = join(train);
@@ -237,12 +238,14 @@ static double fit_step(dicrec__train train, const struct components *c, double p
       at = y;
     }
   }
-  *step_ms = time_of(train, at * duration_ms);
+  s->step_ms = time_of(train, at * duration_ms, &s->step_segment);
   return (n_intervals - before) / (1.0 - at) / (before / at);
 }
 
 void dicrec__spike_stationarity(dicrec__train train, dicrec_spike_stationarity *s) {
-  *s = (dicrec_spike_stationarity){.struct_size = sizeof *s, .p_value = NAN, .rate_factor = NAN, .step_ms = NAN};
+  *s = (dicrec_spike_stationarity){
+      .struct_size = sizeof *s, .p_value = NAN, .rate_factor = NAN, .step_ms = NAN, .step_segment = -1};
+  dicrec__edge_silence(train, s);
   if (train.n_intervals < LEAST_INTERVALS) return;
   struct components c;
   take_components(&c, train);
@@ -251,7 +254,7 @@ void dicrec__spike_stationarity(dicrec__train train, dicrec_spike_stationarity *
   s->p_value = chance(&c, &best);
   s->change = is_step(&c, &best) ? DICREC_CHANGE_STEP : DICREC_CHANGE_DRIFT;
   if (s->change == DICREC_CHANGE_DRIFT) s->rate_factor = fit_drift(train);
-  else s->rate_factor = fit_step(train, &c, best.step_place, &s->step_ms);
+  else s->rate_factor = fit_step(train, &c, best.step_place, s);
   s->drifts = s->p_value < drift_p && fabs(log(s->rate_factor)) > log(drift_factor);
 }
 

@@ -162,6 +162,7 @@ class Remark(enum.IntEnum):
     OUTSIDE = 16
     WIDENED = 32
     NOISE_OFF = 64
+    SILENT_EDGE = 128
 
 
 class Outcome(enum.IntEnum):
@@ -285,6 +286,7 @@ WORDS = {
         "OUTSIDE": "members lie outside the 98 % interval of the posterior",
         "WIDENED": "members match only at wider tolerances",
         "NOISE_OFF": "the input is irregular, and members were made without noise or with too little of it",
+        "SILENT_EDGE": "the input is silent at an edge of its window for far longer than between its spikes",
     },
     Outcome: {
         "complete": "all members were found",
@@ -369,6 +371,11 @@ class SpikeStationarity(Structure):
         ("p_value", c_double),
         ("rate_factor", c_double),
         ("step_ms", c_double),
+        ("step_segment", c_int64),
+        ("silence_ms", c_double),
+        ("silence_p", c_double),
+        ("has_silent_edge", c_int32),
+        ("reserved", c_int32),
     ]
 
 

@@ -52,7 +52,7 @@ class SpikeStatistics:
 @documented
 @dataclass(frozen=True)
 class SpikeStationarity:
-    """Whether the rate of a train changes over its duration; NaN with fewer than eleven spikes.
+    """Whether the rate of a train changes while it is observed; NaN with fewer than ten intervals.
 
     Attributes
     ----------
@@ -67,7 +67,15 @@ class SpikeStationarity:
     rate_factor : float
         Late rate over early: at the ends of a drift, after and before a step.
     step_ms : float
-        When the step is, ms; NaN for a drift.
+        When the step is, ms, in the times of its segment; NaN for a drift.
+    step_segment : int
+        The segment that it is in; -1 for a drift.
+    silence_ms : float
+        Longest silence between a spike and the edge of its segment, ms; 0 without windows and gaps.
+    silence_p : float
+        Probability of as long a silence in an irregular train.
+    has_silent_edge : bool
+        Whether `silence_p` is below 0.001 and `silence_ms` above three times the longest interval.
     """
 
     drifts: bool
@@ -76,12 +84,17 @@ class SpikeStationarity:
     p_value: float
     rate_factor: float
     step_ms: float
+    step_segment: int
+    silence_ms: float
+    silence_p: float
+    has_silent_edge: bool
 
     @classmethod
     def from_struct(cls, struct):
         """Copy of the library's struct."""
         values = {field.name: getattr(struct, field.name) for field in fields(cls)}
         values.update(drifts=bool(struct.drifts), change=word_of(_api.Change, struct.change))
+        values.update(has_silent_edge=bool(struct.has_silent_edge))
         return cls(**values)
 
 
@@ -229,7 +242,7 @@ class Spikes:
         Returns
         -------
         SpikeStationarity
-            NaN with fewer than eleven spikes; with fewer than three also a `DicrecWarning`.
+            NaN with fewer than ten intervals; with fewer than two also a `DicrecWarning`.
         """
         struct = _api.SpikeStationarity(struct_size=ctypes.sizeof(_api.SpikeStationarity))
         check(lib.spikes_stationarity(self._handle, ctypes.byref(struct)))

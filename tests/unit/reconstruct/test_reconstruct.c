@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "reconstruct/compare.h"
+#include "reconstruct/verify.h"
 #include "support/fixture.h"
 
 Suite *reconstruct_suite(void);
@@ -324,11 +325,36 @@ START_TEST(reconstruction_can_be_cancelled) {
 }
 END_TEST
 
+/* Silence belongs to what was observed; gaps do not. */
+START_TEST(a_check_lasts_as_long_as_the_input_was_observed) {
+  double t_end, t_skip, times[11];
+  dicrec_model_protocol(stg, &t_end, &t_skip);
+  const double protocol = t_end - t_skip, gap[] = {0.5 * protocol, 1.5 * protocol};
+  for (int i = 0; i < 11; ++i) times[i] = 10.0 * i;
+  for (int k = 0; k < 3; ++k) {
+    const dicrec_spikes_options options = {.struct_size = sizeof options,
+                                           .has_window = k > 0,
+                                           .start = k > 0 ? -protocol : 0.0,
+                                           .stop = k > 0 ? 2.0 * protocol : 0.0,
+                                           .gaps = gap,
+                                           .n_gaps = k > 1};
+    dicrec_simulate_options check;
+    dicrec_simulate_options_init(&check, sizeof check);
+    dicrec_spikes *spikes;
+    answers(dicrec_spikes_create(context, times, 11, &options, &spikes), DICREC_OK);
+    dicrec__verification_duration(stg, spikes, 1.0, false, &check);
+    ck_assert_double_eq_tol(check.t_end_ms - check.t_skip_ms, (k == 0 ? 1.0 : 4.0 - k) * protocol, 1e-9);
+    dicrec_spikes_free(spikes);
+  }
+}
+END_TEST
+
 Suite *reconstruct_suite(void) {
   Suite *suite = suite_create("reconstruct");
   TCase *tests = tcase_create("reconstruct");
   tcase_add_checked_fixture(tests, setup, teardown);
   tcase_set_timeout(tests, 240.0);
+  tcase_add_test(tests, a_check_lasts_as_long_as_the_input_was_observed);
   tcase_add_test(tests, every_member_has_the_median);
   tcase_add_test(tests, verified_members_fire_like_the_input);
   tcase_add_test(tests, the_budget_ends_the_search);

@@ -83,6 +83,20 @@ START_TEST(changes_of_the_rate_are_remarked) {
 }
 END_TEST
 
+START_TEST(silence_at_the_edge_of_a_window_is_remarked) {
+  const dicrec_reconstruct_options options = options_of(DICREC_SCREENING_OFF);
+  double times[61] = {0.0};
+  for (int i = 1; i <= 60; ++i) times[i] = times[i - 1] + PERIOD;
+  for (int k = 0; k < 2; ++k) {
+    const double stop = k == 0 ? 120.0 * PERIOD : 62.0 * PERIOD; /* silent for half of it, or for two periods */
+    const dicrec_spikes_options window = {.struct_size = sizeof window, .has_window = 1, .start = -1.0, .stop = stop};
+    dicrec_spikes_free(input);
+    answers(dicrec_spikes_create(context, times, 61, &window, &input), DICREC_OK);
+    remarks_are(&options, k == 0 ? DICREC_REMARK_SILENT_EDGE : NOTHING);
+  }
+}
+END_TEST
+
 /* Where the pattern would have been compared. */
 START_TEST(few_spikes_are_remarked) {
   for (size_t n = DICREC__LEAST_INTERVALS - 1; n <= DICREC__LEAST_INTERVALS; ++n)
@@ -181,6 +195,7 @@ Suite *remarks_suite(void) {
   tcase_add_test(tests, usual_inputs_have_no_remarks);
   tcase_add_test(tests, unknown_inputs_are_remarked);
   tcase_add_test(tests, changes_of_the_rate_are_remarked);
+  tcase_add_test(tests, silence_at_the_edge_of_a_window_is_remarked);
   tcase_add_test(tests, few_spikes_are_remarked);
   tcase_add_test(tests, missing_members_and_wide_tolerances_are_remarked);
   tcase_add_test(tests, noise_that_the_posterior_denies_is_remarked);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/random.h"
 #include "spikes/pattern.h"
 #include "spikes/spikes.h"
 #include "support/fixture.h"
@@ -231,6 +232,66 @@ START_TEST(stationarity_joins_what_was_observed) {
   ck_assert_double_eq_tol(b.rate_factor, a.rate_factor, 1e-9);
   ck_assert_double_eq_tol(log(b.p_value), log(a.p_value), 1e-6);
   ck_assert_double_eq_tol(b.step_ms + 100.0, a.step_ms - whole[40], 1e-6); /* in the third trial */
+  ck_assert_int_eq(b.step_segment, 2);
+  ck_assert_int_eq(a.step_segment, 0);
+}
+END_TEST
+
+static bool is_silent_at_edge(const double *times, size_t n, double start, double stop) {
+  const dicrec_spikes_options options = windowed(start, stop);
+  dicrec_spike_stationarity s = {.struct_size = sizeof s};
+  dicrec_spikes *spikes = observed(times, n, &options);
+  answers(dicrec_spikes_stationarity(spikes, &s), DICREC_OK);
+  dicrec_spikes_free(spikes);
+  ck_assert_double_eq(s.silence_ms, fmax(times[0] - start, stop - times[n - 1]));
+  return s.has_silent_edge == 1;
+}
+
+START_TEST(silence_at_an_edge_is_told) {
+  double times[41];
+  for (int i = 0; i < 41; ++i) times[i] = 50.0 * i + i % 3;
+  ck_assert(!is_silent_at_edge(times, 41, -100.0, 2100.0));
+  ck_assert(is_silent_at_edge(times, 41, -1000.0, 2100.0));
+  ck_assert(is_silent_at_edge(times, 41, -10.0, 3000.0));
+  ck_assert(!is_silent_at_edge(times, 4, -300.0, 160.0)); /* three intervals allow it */
+  ck_assert(is_silent_at_edge(times, 4, -3000.0, 160.0));
+  static const uint64_t counts[] = {20, 0, 21};
+  dicrec_spikes_options options = windowed(-10.0, 2100.0);
+  options.trial_counts = counts;
+  options.n_trials = 3;
+  dicrec_spike_stationarity s = stationarity_of(observed(times, 41, &options));
+  ck_assert_double_eq(s.silence_ms, 2110.0); /* the trial without spikes */
+  ck_assert_int_eq(s.has_silent_edge, 1);
+  s = stationarity_of(observed(times, 41, NULL));
+  ck_assert(s.silence_ms == 0.0 && s.silence_p == 1.0 && s.has_silent_edge == 0);
+}
+END_TEST
+
+/** Exponential intervals, and windows that know nothing of them. */
+START_TEST(irregular_trains_are_rarely_silent_at_an_edge) {
+  enum { TRAINS = 20000 };
+  int n_unlikely[2] = {0}, n_silent = 0, n_tried = 0;
+  for (uint64_t k = 0; k < TRAINS; ++k) {
+    double times[64], now = 0.0;
+    const double stop = k % 2 == 0 ? 8.0 : 30.0;
+    size_t n = 0;
+    dicrec__random random;
+    dicrec__random_start(&random, 7, DICREC__PURPOSE_POSTERIOR, k, 0);
+    while ((now -= log(1.0 - dicrec__random_uniform(&random))) < stop && n < 64) times[n++] = now;
+    if (n < 3) continue;
+    const dicrec_spikes_options options = windowed(0.0, stop);
+    dicrec_spike_stationarity s = {.struct_size = sizeof s};
+    dicrec_spikes *spikes = observed(times, n, &options);
+    answers(dicrec_spikes_stationarity(spikes, &s), DICREC_OK);
+    dicrec_spikes_free(spikes);
+    n_unlikely[0] += s.silence_p < 0.1;
+    n_unlikely[1] += s.silence_p < 0.01;
+    n_silent += s.has_silent_edge;
+    ++n_tried;
+  }
+  ck_assert_double_le(n_unlikely[0] / (double)n_tried, 0.11);
+  ck_assert_double_le(n_unlikely[1] / (double)n_tried, 0.012);
+  ck_assert_double_le(n_silent / (double)n_tried, 0.0015);
 }
 END_TEST
 
@@ -429,6 +490,8 @@ Suite *windows_suite(void) {
   tcase_add_test(tests, the_pattern_joins_nothing_across_segments);
   tcase_add_test(tests, bursts_of_the_pattern_end_with_their_segment);
   tcase_add_test(tests, stationarity_joins_what_was_observed);
+  tcase_add_test(tests, silence_at_an_edge_is_told);
+  tcase_add_test(tests, irregular_trains_are_rarely_silent_at_an_edge);
   tcase_add_test(tests, distance_adds_up_over_segments);
   tcase_add_test(tests, samples_stay_exact_behind_an_origin);
   tcase_add_test(tests, samples_at_an_edge_are_inside);
