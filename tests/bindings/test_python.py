@@ -357,6 +357,15 @@ class Windows(unittest.TestCase):
 
 
 class Populations(unittest.TestCase):
+    def test_further_fields(self):
+        sets = dicrec.generate("stg", BURSTING, 1).conductances
+        with self.assertWarns(dicrec.DicrecWarning):
+            simulation = dicrec.simulate("stg", sets, t_end=1000, solver="cvode", max_steps=None, max_spikes=1)
+        self.assertEqual(len(simulation.spikes[0]), 1)
+        for name in ("max_spike", "current_values", "struct"):
+            with self.assertRaises(TypeError):
+                dicrec.simulate("stg", sets, t_end=10, **{name: 1})
+
     def test_generate(self):
         model = dicrec.Model("stg")
         population = dicrec.generate(model, BURSTING, 8, keep_raw=True)

@@ -111,6 +111,8 @@ def new_options(struct, **values):
     for name, value in values.items():
         if value is None:
             continue
+        if types.get(name) not in (*_INTEGERS, ctypes.c_double):
+            raise TypeError("%s has no number '%s'" % (struct.c_name, name))
         if types[name] in _INTEGERS:
             _set_integer(options, name, operator.index(value))
         else:

@@ -99,6 +99,7 @@ def simulate_options(
     streams=None,
     max_trace_bytes=None,
     initial_states=None,
+    **fields,
 ):
     """Options of the library from the words of `simulate`; None is the library's default.
 
@@ -130,6 +131,7 @@ def simulate_options(
         n_threads=thread_count(threads),
         first_member=first_member,
         max_trace_bytes=max_trace_bytes,
+        **fields,
     )
     if points is not None:
         options.current_times_ms, options.current_values = (doubles(array) for array in points)
@@ -180,6 +182,7 @@ def simulate(
     max_trace_bytes=None,
     initial_states=None,
     progress=None,
+    **fields,
 ):
     """Simulate neurons from the model's initial state, or from states of your own.
 
@@ -234,6 +237,8 @@ def simulate(
     progress : callable, optional
         Called as ``progress(done, total)``; a result of False cancels, None goes on. What was done until then is
         kept: members that were not finished have the status E_CANCELLED.
+    **fields
+        Further numbers of ``dicrec_simulate_options`` by their names.
 
     Returns
     -------
@@ -272,6 +277,7 @@ def simulate(
         streams=streams,
         max_trace_bytes=max_trace_bytes,
         initial_states=None if initial_states is None else matrix("initial_states", initial_states, len(model.states)),
+        **fields,
     )
     handle, remark = create(
         lib.simulate,
