@@ -64,6 +64,7 @@
   X(simulate, trace, DICREC_TRACE_VOLTAGE, DICREC_TRACE_VOLTAGE, DICREC_TRACE_CURRENTS, "")                            \
   X(simulate, n_threads, 1, 1, DICREC_MAX_THREADS, "")                                                                 \
   X(simulate, max_trace_bytes, 1073741824, 1, 1.85e19, "bytes")                                                        \
+  X(simulate, spike_level_mv, 10, -100, 100, "mV")                                                                     \
   X(reconstruct, target, DICREC_TARGET_AUTO, DICREC_TARGET_AUTO, DICREC_TARGET_SAMPLE, "")                             \
   X(reconstruct, verify, 0, 0, 1, "")                                                                                  \
   X(reconstruct, max_candidates, 50, 1, 10000, "")                                                                     \

@@ -85,6 +85,7 @@ typedef struct dicrec_simulate_options {
    * 0 to 1e9 uM. NULL only if n_initial_states is 0. */
   const double *initial_states;
   uint64_t n_initial_states; /**< 1: one row for all members; n: one row each; 0: the model's own initial state */
+  double spike_level_mv;     /**< V rising through it is a spike, the next one once V has fallen well below */
 } dicrec_simulate_options;
 
 /**
@@ -99,9 +100,9 @@ DICREC_API void dicrec_simulate_options_init(dicrec_simulate_options *options, s
 /**
  * Simulate neurons from the model's initial state, or from states of the user.
  *
- * A spike is an upward crossing of +10 mV, located between the steps; the next counts only after V has fallen
- * below 0 mV. The noise is white at 10 kHz (of time, whatever the time scale), low-pass filtered at 1 kHz without
- * phase shift. CVODE uses memory of its own besides the context's.
+ * A spike is an upward crossing of the level in the options, located between the steps; the next counts only after V
+ * has fallen by another 10 mV. The noise is white at 10 kHz (of time, whatever the time scale), low-pass filtered at 1
+ * kHz without phase shift. CVODE uses memory of its own besides the context's.
  *
  * Progress is also reported in the middle of long members. A call that is cancelled or out of time keeps what was
  * done and answers W_PARTIAL: members that were not finished have the status E_CANCELLED or W_LIMIT and the spikes and
@@ -206,9 +207,9 @@ DICREC_API dicrec_status dicrec_simulation_copy_all_spikes(const dicrec_simulati
  *
  * Nothing else goes on: times are counted from 0 again, so that the next simulation has its own t_skip_ms, points of
  * current lie at its own times, and a member's noise begins with the first sample of its stream, which therefore is to
- * be another one. A spike counts where V rises through +10 mV, so that one under way counts once. The states are those
- * at t_end_ms, of the ensemble solver between its steps: it goes on to within the error of its finest step, CVODE to
- * within its tolerances.
+ * be another one. A spike counts where V rises through its level, so that one under way counts once. The states are
+ * those at t_end_ms, of the ensemble solver between its steps: it goes on to within the error of its finest step, CVODE
+ * to within its tolerances.
  * @param simulation  Simulation.
  * @param states      [capacity], receives [n_members][n_states], in the order of dicrec_model_state_name(): mV, gates 0
  *                    to 1, uM; NaN for members whose status is not OK.

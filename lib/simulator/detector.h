@@ -6,22 +6,20 @@
 #include <math.h>
 #include <stdbool.h>
 
-/** A spike is V rising through this, mV. */
-#define DICREC__SPIKE_MV 10.0
-
-/** The next spike counts only after V has fallen below this, mV. */
-#define DICREC__REARM_MV 0.0
+/** The next spike counts only after V has fallen so far below the level of a spike, mV. */
+#define DICREC__REARM_BELOW_MV 10.0
 
 /** Beyond this the solution is not physical, mV. */
 #define DICREC__UNSTABLE_MV 500.0
 
-/** Whether V spikes in a step between two voltages. `armed`: whether a spike may come; true before the first step. */
-static inline bool dicrec__detect_spike(bool *armed, double before_mv, double after_mv) {
+/** Whether V rises through the level in a step between two voltages. `armed`: whether a spike may come; true before the
+ * first step. */
+static inline bool dicrec__detect_spike(bool *armed, double level_mv, double before_mv, double after_mv) {
   if (!*armed) {
-    *armed = after_mv < DICREC__REARM_MV;
+    *armed = after_mv < level_mv - DICREC__REARM_BELOW_MV;
     return false;
   }
-  const bool spikes = before_mv <= DICREC__SPIKE_MV && after_mv > DICREC__SPIKE_MV;
+  const bool spikes = before_mv <= level_mv && after_mv > level_mv;
   if (spikes) *armed = false;
   return spikes;
 }

@@ -465,6 +465,7 @@ class SimulateOptions(Structure):
         ("max_trace_bytes", c_uint64),
         ("initial_states", POINTER(c_double)),
         ("n_initial_states", c_uint64),
+        ("spike_level_mv", c_double),
     ]
 
 
@@ -573,6 +574,7 @@ LIMITS = {
         "trace": (Trace.VOLTAGE, Trace.VOLTAGE, Trace.CURRENTS, ""),
         "n_threads": (1, 1, 256, ""),
         "max_trace_bytes": (1073741824, 1, 18500000000000000000, "bytes"),
+        "spike_level_mv": (10, -100, 100, "mV"),
     },
     "reconstruct": {
         "target": (Target.AUTO, Target.AUTO, Target.SAMPLE, ""),

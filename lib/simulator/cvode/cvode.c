@@ -174,13 +174,14 @@ static dicrec_status add_samples(struct solver *solver, dicrec__worker *worker, 
  */
 static bool locate_crossing(struct solver *solver, const struct journey *at, double *t) {
   double low = at->t_before, high = at->t;
-  double below = at->v_before - DICREC__SPIKE_MV, above = at->v - DICREC__SPIKE_MV;
+  const double level = solver->run->options.spike_level_mv;
+  double below = at->v_before - level, above = at->v - level;
   *t = low;
   if (below >= 0.0) return true;
   for (int i = 0; i < 60; ++i) {
     *t = low - below * (high - low) / (above - below);
     if (CVodeGetDky(solver->cvode, *t, 0, solver->interpolated) != CV_SUCCESS) return false;
-    const double value = dicrec__state_of(solver->interpolated)[0] - DICREC__SPIKE_MV;
+    const double value = dicrec__state_of(solver->interpolated)[0] - level;
     if (fabs(value) < 1e-10 || high - low < 1e-14 * high) return true;
     const bool is_below = value < 0.0;
     if (is_below) { /* an end that stays put is given half its weight (Illinois) */
@@ -193,7 +194,7 @@ static bool locate_crossing(struct solver *solver, const struct journey *at, dou
 }
 
 static dicrec_status detect_spike(struct solver *solver, struct journey *at) {
-  if (!dicrec__detect_spike(&at->armed, at->v_before, at->v)) return DICREC_OK;
+  if (!dicrec__detect_spike(&at->armed, solver->run->options.spike_level_mv, at->v_before, at->v)) return DICREC_OK;
   double t;
   return locate_crossing(solver, at, &t) ? dicrec__run_add_spike(solver->run, at->member, t) : DICREC_E_SOLVER;
 }

@@ -185,10 +185,11 @@ static void stop_at_points(const dicrec__ensemble *e, dicrec__ensemble_block *b)
 
 /* Record the crossings of the step that began at b->t_ms. */
 static void detect_spikes(const dicrec__ensemble *e, dicrec__ensemble_block *b, const double *after) {
+  const double level = e->run->options.spike_level_mv;
   for (int lane = 0; lane < b->n_used; ++lane) {
     const double before = b->v[lane];
-    if (!dicrec__detect_spike(&b->armed[lane], before, after[lane]) || b->status[lane] != DICREC_OK) continue;
-    const double t = b->t_ms[lane] + b->step_ms[lane] * (DICREC__SPIKE_MV - before) / (after[lane] - before);
+    if (!dicrec__detect_spike(&b->armed[lane], level, before, after[lane]) || b->status[lane] != DICREC_OK) continue;
+    const double t = b->t_ms[lane] + b->step_ms[lane] * (level - before) / (after[lane] - before);
     b->status[lane] = dicrec__run_add_spike(e->run, b->members[lane], t);
   }
 }
@@ -276,7 +277,7 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
     const vec steady = table->calcium.gain * current + table->calcium.rest_um, now = dicrec__load8d(b->calcium);
     dicrec__store8d(b->calcium, now + (steady - now) * small_share(step * (1.0 / table->calcium.tau_ms)));
   }
-  if (*unarmed || dicrec__any8l(next > DICREC__SPIKE_MV)) {
+  if (*unarmed || dicrec__any8l(next > e->run->options.spike_level_mv)) {
     double after[DICREC__LANES];
     dicrec__store8d(after, next);
     detect_spikes(e, b, after);

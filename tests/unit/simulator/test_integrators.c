@@ -54,6 +54,25 @@ START_TEST(ensemble_intervals_agree_with_cvode) {
 }
 END_TEST
 
+/* A lower level is passed earlier, by each spike once, and one that no spike reaches by none. */
+START_TEST(the_level_of_a_spike_can_be_set) {
+  double *g = make_neurons(stg, 5.0, 5.0, 1, 1), usual[CAPACITY], early[CAPACITY];
+  for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
+    dicrec_simulate_options options = simulate_until(solver, 1000.0);
+    const size_t n = fire(stg, g, &options, usual);
+    options.spike_level_mv = -20.0;
+    ck_assert_uint_eq(fire(stg, g, &options, early), n);
+    for (size_t i = 0; i < n; ++i) ck_assert(early[i] < usual[i] && early[i] > usual[i] - 2.0);
+    options.spike_level_mv = 0.0; /* is no default */
+    ck_assert_uint_eq(fire(stg, g, &options, early), n);
+    ck_assert(early[0] < usual[0]);
+    options.spike_level_mv = 90.0;
+    ck_assert_uint_eq(fire(stg, g, &options, early), 0);
+  }
+  free(g);
+}
+END_TEST
+
 /** Squared error of the ensemble's last spike within a fixed count, ms^2. */
 static double squared_error(const dicrec_model *model, const double *g, double current, double t_end, double dt,
                             const double *exact, size_t n) {
@@ -256,6 +275,7 @@ Suite *integrators_suite(void) {
   tcase_add_checked_fixture(tests, fixture_setup, fixture_teardown);
   tcase_set_timeout(tests, 240.0);
   tcase_add_test(tests, ensemble_intervals_agree_with_cvode);
+  tcase_add_test(tests, the_level_of_a_spike_can_be_set);
   tcase_add_test(tests, ensemble_is_of_second_order);
   tcase_add_test(tests, time_scales_stretch_spike_times);
   tcase_add_test(tests, ensemble_does_not_depend_on_threads_or_blocks);
