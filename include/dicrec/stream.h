@@ -51,6 +51,18 @@ DICREC_API void dicrec_stream_free(dicrec_stream *stream);
  */
 DICREC_API dicrec_status dicrec_stream_push(dicrec_stream *stream, const double *times_ms, size_t n);
 
+/**
+ * Copy the text of why the last dicrec_stream_push() was refused: which spike, which time, what was allowed.
+ *
+ * The text is made here, not while pushing: unlike that, this call is none for threads that must not wait.
+ * @param stream  Stream, or NULL (an empty text).
+ * @param text    Receives at most `size` bytes, always terminated if `size` > 0; may be NULL if `size` is 0.
+ * @param size    Bytes at `text`.
+ * @return Length of the whole text without its terminator; 0: it was not refused.
+ * Threads: one at a time for a stream. Since 0.1.
+ */
+DICREC_API size_t dicrec_stream_error(const dicrec_stream *stream, char *text, size_t size);
+
 /** Spikes pushed since the beginning; 0 for NULL. Threads: one at a time for a stream. Since 0.1. */
 DICREC_API size_t dicrec_stream_spike_count(const dicrec_stream *stream);
 

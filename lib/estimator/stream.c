@@ -14,7 +14,8 @@ struct dicrec_stream {
   dicrec_estimate_options options;
   dicrec__scratch scratch; /**< of one row */
   dicrec_posterior *posterior;
-  double log_scale; /**< logarithm of the time scale */
+  double log_scale;         /**< logarithm of the time scale */
+  dicrec__bad_time refused; /**< by the last push; n 0: none was */
   size_t n_spikes;
   double first_ms, last_ms;
   double isi_mean_ms, isi_squares_ms2; /**< of the intervals; sum of squared differences from the mean */
@@ -69,7 +70,7 @@ static void clear_sums(dicrec_stream *stream) {
 
 void dicrec_stream_reset(dicrec_stream *stream) {
   if (stream == NULL) return;
-  stream->n_spikes = stream->n_x = 0;
+  stream->n_spikes = stream->n_x = stream->refused.n = 0;
   stream->isi_mean_ms = stream->isi_squares_ms2 = 0.0;
   memset(&stream->pattern, 0, sizeof stream->pattern);
   stream->scratch.queue.n = stream->scratch.queue.n_parts = 0;
@@ -100,12 +101,27 @@ static void add_interval(dicrec_stream *stream, double time_ms) {
   if (stream->n_x == room) queue_waiting(stream);
 }
 
+/* Whether all of n > 0 times may follow what was pushed; the first that may not is noted. */
+static bool are_good(dicrec_stream *stream, const double *times_ms, size_t n) {
+  size_t bad = dicrec__first_bad_time(times_ms, n, DICREC__LATEST_MS);
+  if (stream->n_spikes > 0 && bad > 0 && times_ms[0] <= stream->last_ms) bad = 0;
+  if (bad == n) return true;
+  stream->refused = (dicrec__bad_time){bad, n, times_ms[bad], bad > 0 ? times_ms[bad - 1] : stream->last_ms};
+  return false;
+}
+
+size_t dicrec_stream_error(const dicrec_stream *stream, char *text, size_t size) {
+  dicrec_context said = {.error = ""};
+  if (stream != NULL && stream->refused.n > 0)
+    dicrec__refuse_time(&said, "", &stream->refused, DICREC__LATEST_MS, "ms");
+  return dicrec__copy_text(said.error, text, size);
+}
+
 dicrec_status dicrec_stream_push(dicrec_stream *stream, const double *times_ms, size_t n) {
   if (stream == NULL || (times_ms == NULL && n > 0)) return DICREC_E_ARGUMENT;
+  stream->refused.n = 0;
   if (n == 0) return DICREC_OK;
-  if (dicrec__first_bad_time(times_ms, n, DICREC__LATEST_MS) < n ||
-      (stream->n_spikes > 0 && times_ms[0] <= stream->last_ms))
-    return DICREC_E_SPIKES;
+  if (!are_good(stream, times_ms, n)) return DICREC_E_SPIKES;
   for (size_t i = 0; i < n; ++i) {
     if (stream->n_spikes > 0) add_interval(stream, times_ms[i]);
     else stream->first_ms = times_ms[i];

@@ -43,6 +43,16 @@ uint64_t dicrec__spikes_key(const dicrec_spikes *spikes);
 /** The first of n times that is further from 0 than `latest`, not a number or not after the one before; n: none. */
 size_t dicrec__first_bad_time(const double *times, size_t n, double latest);
 
+/** A time that is refused: which of how many, and the one before it, of which there is none at index 0. */
+typedef struct dicrec__bad_time {
+  size_t index, n;
+  double time, before;
+} dicrec__bad_time;
+
+/** Keep why a time is refused, E_SPIKES. `trial`: what stands before the text. */
+dicrec_status dicrec__refuse_time(dicrec_context *context, const char *trial, const dicrec__bad_time *bad,
+                                  double latest, const char *unit);
+
 /** Write statistics into a caller's struct of its own size. OK, W_SILENT or E_ARGUMENT. */
 dicrec_status dicrec__spike_statistics_copy(const dicrec_spike_statistics *from, dicrec_spike_statistics *to);
 

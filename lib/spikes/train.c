@@ -15,21 +15,27 @@ size_t dicrec__first_bad_time(const double *times, size_t n, double latest) {
   return n;
 }
 
+dicrec_status dicrec__refuse_time(dicrec_context *context, const char *trial, const dicrec__bad_time *bad,
+                                  double latest, const char *unit) {
+  if (!isfinite(bad->time))
+    return dicrec__fail(context, DICREC_E_SPIKES, "%sspike %zu of %zu is %g %s, allowed are finite times", trial,
+                        bad->index + 1, bad->n, bad->time, unit);
+  if (fabs(bad->time) > latest)
+    return dicrec__fail(context, DICREC_E_SPIKES,
+                        "%sspike %zu of %zu is at %.10g %s, allowed are times from %g to %g %s", trial, bad->index + 1,
+                        bad->n, bad->time, unit, -latest, latest, unit);
+  return dicrec__fail(context, DICREC_E_SPIKES,
+                      "%sspike %zu of %zu is at %.10g %s, not after the one before it (%.10g %s)", trial,
+                      bad->index + 1, bad->n, bad->time, unit, bad->before, unit);
+}
+
 /* The times of one trial. */
 static dicrec_status check_trial(dicrec_context *context, const double *times, size_t n, double latest,
                                  const char *unit, const char *trial) {
   const size_t i = dicrec__first_bad_time(times, n, latest);
   if (i == n) return DICREC_OK;
-  if (!isfinite(times[i]))
-    return dicrec__fail(context, DICREC_E_SPIKES, "%sspike %zu of %zu is %g %s, allowed are finite times", trial, i + 1,
-                        n, times[i], unit);
-  if (fabs(times[i]) > latest)
-    return dicrec__fail(context, DICREC_E_SPIKES,
-                        "%sspike %zu of %zu is at %.10g %s, allowed are times from %g to %g %s", trial, i + 1, n,
-                        times[i], unit, -latest, latest, unit);
-  return dicrec__fail(context, DICREC_E_SPIKES,
-                      "%sspike %zu of %zu is at %.10g %s, not after the one before it (%.10g %s)", trial, i + 1, n,
-                      times[i], unit, times[i - 1], unit);
+  const dicrec__bad_time bad = {i, n, times[i], i > 0 ? times[i - 1] : 0.0};
+  return dicrec__refuse_time(context, trial, &bad, latest, unit);
 }
 
 /* Times are checked in the unit that the caller gave, so that messages show the caller's numbers, and in ms: the change

@@ -600,6 +600,8 @@ class Estimates(unittest.TestCase):
         self.assertEqual(posterior.activity, whole.activity)
         with self.assertRaises(dicrec.ArgumentError):
             stream.push([0.0])
+        with self.assertRaisesRegex(dicrec.ArgumentError, "spike 2 of 2 is at 1e\\+14 ms"):
+            stream.push([1e12, 1e14])
         self.assertEqual(len(stream), len(self.spikes))
         stream.reset()
         self.assertEqual(len(stream), 0)

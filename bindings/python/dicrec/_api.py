@@ -777,6 +777,7 @@ PROTOTYPES = {
     "stream_create": (c_int32, [c_void_p, c_void_p, POINTER(EstimateOptions), POINTER(c_void_p)]),
     "stream_free": (None, [c_void_p]),
     "stream_push": (c_int32, [c_void_p, POINTER(c_double), c_size_t]),
+    "stream_error": (c_size_t, [c_void_p, c_char_p, c_size_t]),
     "stream_spike_count": (c_size_t, [c_void_p]),
     "stream_posterior": (c_int32, [c_void_p, POINTER(c_void_p)]),
     "stream_reset": (None, [c_void_p]),

@@ -62,12 +62,13 @@ class _Watch:
             raise exception
 
 
-def _error_text(context):
-    length = lib.context_error(context, None, 0)
+def text_of(function, *arguments):
+    """What a function of the library copies into a buffer."""
+    length = function(*arguments, None, 0)
     if length == 0:
         return ""
     text = ctypes.create_string_buffer(length + 1)
-    lib.context_error(context, text, length + 1)
+    function(*arguments, text, len(text))
     return text.value.decode("utf-8", "replace")
 
 
@@ -89,7 +90,7 @@ def call(function, *arguments, progress=None):
     try:
         with watch.interruptible():
             status = function(context, *arguments)
-        detail = _error_text(context)
+        detail = text_of(lib.context_error, context)
     finally:
         lib.context_free(context)
     watch.raise_kept()

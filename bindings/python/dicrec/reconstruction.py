@@ -12,7 +12,7 @@ import numpy
 
 from . import _api
 from ._arguments import count, doubles, invalid, new_options, thread_count
-from ._context import call, create
+from ._context import call, create, text_of
 from ._documented import documented
 from ._errors import Status, check, error, remark_of
 from ._handles import Handle
@@ -409,9 +409,7 @@ def _result(handle, model, keep_raw):
     status = lib.reconstruction_status(handle)
     if status >= 0:
         return _copied(handle, model, keep_raw, remark_of(status))
-    text = ctypes.create_string_buffer(lib.reconstruction_error(handle, None, 0) + 1)
-    lib.reconstruction_error(handle, text, len(text))
-    return error(status, text.value.decode("utf-8", "replace"))
+    return error(status, text_of(lib.reconstruction_error, handle))
 
 
 def _copied(handle, model, keep_raw, remark):

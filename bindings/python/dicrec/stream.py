@@ -4,7 +4,7 @@
 import ctypes
 
 from ._arguments import doubles, vector
-from ._context import create
+from ._context import create, text_of
 from ._documented import documented
 from ._errors import check
 from ._handles import Handle
@@ -45,7 +45,8 @@ class Stream:
             Spike times, ms, strictly increasing and after the last one.
         """
         array = vector("times", times)
-        check(lib.stream_push(self._handle, doubles(array), len(array)))
+        status = lib.stream_push(self._handle, doubles(array), len(array))
+        check(status, text_of(lib.stream_error, self._handle))
 
     def posterior(self):
         """Read the DICs from all spikes since the beginning.

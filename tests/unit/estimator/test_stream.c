@@ -130,6 +130,24 @@ START_TEST(a_million_spikes) {
 }
 END_TEST
 
+static void refused_as(const double *times, size_t n, const char *text) {
+  char told[128];
+  answers(dicrec_stream_push(stream, times, n), text[0] == '\0' ? DICREC_OK : DICREC_E_SPIKES);
+  ck_assert_uint_eq(dicrec_stream_error(stream, told, sizeof told), strlen(text));
+  ck_assert_str_eq(told, text);
+}
+
+START_TEST(refused_spikes_are_explained) {
+  refused_as((const double[]){(double)NAN}, 1, "spike 1 of 1 is nan ms, allowed are finite times");
+  refused_as((const double[]){10.0, 2e13}, 2, "spike 2 of 2 is at 2e+13 ms, allowed are times from -1e+13 to 1e+13 ms");
+  refused_as((const double[]){10.0, 30.0}, 2, "");
+  refused_as((const double[]){30.0, 40.0}, 2, "spike 1 of 2 is at 30 ms, not after the one before it (30 ms)");
+  refused_as((const double[]){40.0, 50.0, 45.0}, 3, "spike 3 of 3 is at 45 ms, not after the one before it (50 ms)");
+  refused_as((const double[]){40.0}, 1, "");
+  ck_assert_uint_eq(dicrec_stream_error(NULL, NULL, 0), 0);
+}
+END_TEST
+
 START_TEST(bad_spikes_change_nothing) {
   static const double bad[][3] = {{500.0, 499.0, 600.0}, {500.0, 500.0, 600.0},       {500.0, NAN, 600.0},
                                   {500.0, 600.0, NAN},   {500.0, INFINITY, INFINITY}, {-INFINITY, 500.0, 600.0},
@@ -301,6 +319,7 @@ Suite *stream_suite(void) {
   tcase_add_test(tests, answers_are_those_of_whole_trains);
   tcase_add_test(tests, answers_under_a_time_scale);
   tcase_add_test(tests, a_million_spikes);
+  tcase_add_test(tests, refused_spikes_are_explained);
   tcase_add_test(tests, bad_spikes_change_nothing);
   tcase_add_test(tests, times_may_be_negative);
   tcase_add_test(tests, extreme_intervals);
