@@ -238,11 +238,15 @@ DICREC_API dicrec_status dicrec_spikes_statistics(const dicrec_spikes *spikes, d
 DICREC_API dicrec_status dicrec_spikes_stationarity(const dicrec_spikes *spikes,
                                                     dicrec_spike_stationarity *stationarity);
 
-/** How many numbers the firing pattern of a train has; a later version may append more. Threads: any. Since 0.1. */
-DICREC_API size_t dicrec_spikes_pattern_size(void);
+/**
+ * How many numbers a firing pattern has, in an order that never changes; a later version may append more.
+ *
+ * Threads: any. Since 0.1.
+ */
+DICREC_API size_t dicrec_pattern_count(void);
 
 /** Name of a number of the pattern; NULL beyond the last. Threads: any. Since 0.1. */
-DICREC_API const char *dicrec_spikes_pattern_name(size_t index);
+DICREC_API const char *dicrec_pattern_name(size_t index);
 
 /**
  * The firing pattern of a train: rate, irregularity, serial correlation, quantiles of the intervals, shape of bursts.
@@ -251,13 +255,13 @@ DICREC_API const char *dicrec_spikes_pattern_name(size_t index);
  * tell the numbers; natural logarithms of intervals are relative to the mean interval, except `log_mean` itself, of ms.
  * A burst begins where an interval is at most half of the one before. Correlations, local variation and bursts are
  * those inside the segments.
- * @param spikes    Train of at least two intervals.
- * @param pattern   [capacity], receives the numbers.
- * @param capacity  At least dicrec_spikes_pattern_size().
- * @return OK, W_SILENT (fewer: all NaN), E_ARGUMENT, E_BUFFER.
+ * @param spikes     Train of at least two intervals.
+ * @param n_numbers  How many, 1 to dicrec_pattern_count(): the first of them.
+ * @param pattern    [n_numbers], receives the numbers.
+ * @return OK, W_SILENT (fewer: all NaN), E_ARGUMENT, E_RANGE.
  * Threads: any. Since 0.1.
  */
-DICREC_API dicrec_status dicrec_spikes_pattern(const dicrec_spikes *spikes, double *pattern, size_t capacity);
+DICREC_API dicrec_status dicrec_spikes_pattern(const dicrec_spikes *spikes, size_t n_numbers, double *pattern);
 
 /**
  * Van Rossum distance between two trains, each shifted to its first spike.

@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "core/copy_out.h"
 #include "spikes/spikes.h"
 
 /* Intervals are raised to it before logarithms, as in front of the network: spikes may coincide but for rounding. */
@@ -256,16 +255,17 @@ static const char *const names[DICREC__PATTERN_SIZE] = {
     "log_pause_sd",
 };
 
-size_t dicrec_spikes_pattern_size(void) { return DICREC__PATTERN_SIZE; }
+size_t dicrec_pattern_count(void) { return DICREC__PATTERN_SIZE; }
 
-const char *dicrec_spikes_pattern_name(size_t index) { return index < DICREC__PATTERN_SIZE ? names[index] : NULL; }
+const char *dicrec_pattern_name(size_t index) { return index < DICREC__PATTERN_SIZE ? names[index] : NULL; }
 
-dicrec_status dicrec_spikes_pattern(const dicrec_spikes *spikes, double *pattern, size_t capacity) {
-  if (spikes == NULL) return DICREC_E_ARGUMENT;
-  const dicrec_status room = dicrec__check_room(DICREC__PATTERN_SIZE, pattern, capacity);
-  if (room != DICREC_OK) return room;
+dicrec_status dicrec_spikes_pattern(const dicrec_spikes *spikes, size_t n_numbers, double *pattern) {
+  if (spikes == NULL || pattern == NULL) return DICREC_E_ARGUMENT;
+  if (n_numbers < 1 || n_numbers > DICREC__PATTERN_SIZE) return DICREC_E_RANGE;
   const bool is_silent = dicrec__train_is_silent(spikes->train);
-  for (int i = 0; is_silent && i < DICREC__PATTERN_SIZE; ++i) pattern[i] = (double)NAN;
-  if (!is_silent) dicrec__pattern_of(spikes->train, pattern);
+  double whole[DICREC__PATTERN_SIZE];
+  for (int i = 0; is_silent && i < DICREC__PATTERN_SIZE; ++i) whole[i] = (double)NAN;
+  if (!is_silent) dicrec__pattern_of(spikes->train, whole);
+  memcpy(pattern, whole, n_numbers * sizeof *pattern);
   return is_silent ? DICREC_W_SILENT : DICREC_OK;
 }

@@ -16,7 +16,7 @@ from ._words import value_of, word_of, words
 
 CLASSES = words(_api.Activity)  # of neurons
 ACTIVITIES = CLASSES[: _api.Activity.BURSTING + 1]  # of trains
-PATTERN = tuple(lib.spikes_pattern_name(i).decode() for i in range(lib.spikes_pattern_size()))
+PATTERN = tuple(lib.pattern_name(i).decode() for i in range(lib.pattern_count()))
 
 
 @dataclass(frozen=True)
@@ -257,7 +257,7 @@ class Spikes:
             The numbers that `PATTERN` names; NaN with fewer than two intervals, and a `DicrecWarning`.
         """
         result = numpy.empty(len(PATTERN))
-        check(lib.spikes_pattern(self._handle, doubles(result), len(result)))
+        check(lib.spikes_pattern(self._handle, len(result), doubles(result)))
         return result
 
     def distance(self, other, tau=None):

@@ -140,18 +140,23 @@ START_TEST(the_public_function_names_and_checks) {
   dicrec_spikes *spikes, *few;
   answers(dicrec_spikes_create(context, times, 3, NULL, &spikes), DICREC_OK);
   answers(dicrec_spikes_create(context, times, 2, NULL, &few), DICREC_OK);
-  ck_assert_uint_eq(dicrec_spikes_pattern_size(), DICREC__PATTERN_SIZE);
-  for (size_t i = 0; i < DICREC__PATTERN_SIZE; ++i) ck_assert_ptr_nonnull(dicrec_spikes_pattern_name(i));
-  ck_assert_str_eq(dicrec_spikes_pattern_name(DICREC__PATTERN_BURST_SPIKES), "burst_spikes");
-  ck_assert_str_eq(dicrec_spikes_pattern_name(DICREC__PATTERN_PAUSE_SD), "log_pause_sd");
-  ck_assert_ptr_null(dicrec_spikes_pattern_name(DICREC__PATTERN_SIZE));
-  ck_assert_int_eq(dicrec_spikes_pattern(spikes, p, DICREC__PATTERN_SIZE), DICREC_OK);
+  ck_assert_uint_eq(dicrec_pattern_count(), DICREC__PATTERN_SIZE);
+  for (size_t i = 0; i < DICREC__PATTERN_SIZE; ++i) ck_assert_ptr_nonnull(dicrec_pattern_name(i));
+  ck_assert_str_eq(dicrec_pattern_name(DICREC__PATTERN_BURST_SPIKES), "burst_spikes");
+  ck_assert_str_eq(dicrec_pattern_name(DICREC__PATTERN_PAUSE_SD), "log_pause_sd");
+  ck_assert_ptr_null(dicrec_pattern_name(DICREC__PATTERN_SIZE));
+  ck_assert_int_eq(dicrec_spikes_pattern(spikes, DICREC__PATTERN_SIZE, p), DICREC_OK);
   for (size_t i = 0; i < DICREC__PATTERN_SIZE; ++i) ck_assert(isfinite(p[i]));
-  ck_assert_int_eq(dicrec_spikes_pattern(few, p, DICREC__PATTERN_SIZE), DICREC_W_SILENT);
+  ck_assert_int_eq(dicrec_spikes_pattern(few, DICREC__PATTERN_SIZE, p), DICREC_W_SILENT);
   for (size_t i = 0; i < DICREC__PATTERN_SIZE; ++i) ck_assert(isnan(p[i]));
-  ck_assert_int_eq(dicrec_spikes_pattern(spikes, p, DICREC__PATTERN_SIZE - 1), DICREC_E_BUFFER);
-  ck_assert_int_eq(dicrec_spikes_pattern(NULL, p, DICREC__PATTERN_SIZE), DICREC_E_ARGUMENT);
-  ck_assert_int_eq(dicrec_spikes_pattern(spikes, NULL, DICREC__PATTERN_SIZE), DICREC_E_ARGUMENT);
+  double fewer[DICREC__PATTERN_SIZE] = {0}; /* are the first */
+  ck_assert_int_eq(dicrec_spikes_pattern(spikes, DICREC__PATTERN_SIZE, p), DICREC_OK);
+  ck_assert_int_eq(dicrec_spikes_pattern(spikes, 5, fewer), DICREC_OK);
+  ck_assert(same_bytes(fewer, p, 5) && fewer[5] == 0.0);
+  ck_assert_int_eq(dicrec_spikes_pattern(spikes, 0, p), DICREC_E_RANGE);
+  ck_assert_int_eq(dicrec_spikes_pattern(spikes, DICREC__PATTERN_SIZE + 1, p), DICREC_E_RANGE);
+  ck_assert_int_eq(dicrec_spikes_pattern(NULL, DICREC__PATTERN_SIZE, p), DICREC_E_ARGUMENT);
+  ck_assert_int_eq(dicrec_spikes_pattern(spikes, DICREC__PATTERN_SIZE, NULL), DICREC_E_ARGUMENT);
   dicrec_spikes_free(few);
   dicrec_spikes_free(spikes);
 }

@@ -175,7 +175,7 @@ START_TEST(the_pattern_joins_nothing_across_segments) {
       times[n] = i == 0 ? -30.0 : times[n - 1] + 10.0 + (double)((7 * n + 3 * n * n) % 23);
   dicrec_spikes_options options = {.struct_size = sizeof options, .trial_counts = counts, .n_trials = 6};
   dicrec_spikes *spikes = observed(times, n, &options);
-  answers(dicrec_spikes_pattern(spikes, pattern, DICREC__PATTERN_SIZE), DICREC_OK);
+  answers(dicrec_spikes_pattern(spikes, DICREC__PATTERN_SIZE, pattern), DICREC_OK);
   ck_assert_double_eq_tol(pattern[DICREC__PATTERN_LAG_1], plain_lag(times, counts, 6, 1), 1e-12);
   ck_assert_double_eq_tol(pattern[DICREC__PATTERN_LAG_2], plain_lag(times, counts, 6, 2), 1e-12);
   for (size_t s = 0, first = 0; s < 6; first += counts[s++])
@@ -195,12 +195,12 @@ START_TEST(bursts_of_the_pattern_end_with_their_segment) {
   double pattern[DICREC__PATTERN_SIZE];
   dicrec_spikes_options options = {.struct_size = sizeof options, .trial_counts = counts, .n_trials = 2};
   dicrec_spikes *spikes = observed(times, 11, &options);
-  answers(dicrec_spikes_pattern(spikes, pattern, DICREC__PATTERN_SIZE), DICREC_OK);
+  answers(dicrec_spikes_pattern(spikes, DICREC__PATTERN_SIZE, pattern), DICREC_OK);
   ck_assert_double_eq_tol(pattern[DICREC__PATTERN_BURST_SHARE], 1.0 / 9.0, 1e-12);
   ck_assert_double_eq_tol(pattern[DICREC__PATTERN_BURST_SPIKES], 3.0, 1e-12);
   dicrec_spikes_free(spikes);
   spikes = observed(apart, 11, NULL);
-  answers(dicrec_spikes_pattern(spikes, pattern, DICREC__PATTERN_SIZE), DICREC_OK);
+  answers(dicrec_spikes_pattern(spikes, DICREC__PATTERN_SIZE, pattern), DICREC_OK);
   ck_assert_double_eq_tol(pattern[DICREC__PATTERN_BURST_SHARE], 3.0 / 10.0, 1e-12); /* one across the border */
   dicrec_spikes_free(spikes);
 }
