@@ -451,6 +451,25 @@ DICREC_API size_t dicrec_reconstruction_spike_count(const dicrec_reconstruction 
 DICREC_API dicrec_status dicrec_reconstruction_copy_spikes(const dicrec_reconstruction *reconstruction, size_t member,
                                                            double *times_ms, size_t capacity);
 
+/** Number of spikes that all members fired in the check together; 0 without verify. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_reconstruction_spike_total(const dicrec_reconstruction *reconstruction);
+
+/**
+ * Copy the spike times that all members fired in the check, one after the other, at the input's time scale.
+ *
+ * @param reconstruction   Verified reconstruction.
+ * @param offsets          [offset_capacity], receives [n_members + 1]: the times of member i are those from offsets[i]
+ *                         to offsets[i + 1], excluded.
+ * @param offset_capacity  At least the number of members and one more.
+ * @param times_ms         [time_capacity], receives the times. NULL only if there are none.
+ * @param time_capacity    At least dicrec_reconstruction_spike_total().
+ * @return OK, E_ARGUMENT (also: not verified), E_BUFFER; after a failure nothing is written.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_reconstruction_copy_all_spikes(const dicrec_reconstruction *reconstruction,
+                                                               uint64_t *offsets, size_t offset_capacity,
+                                                               double *times_ms, size_t time_capacity);
+
 #ifdef __cplusplus
 }
 #endif

@@ -117,3 +117,29 @@ dicrec_status dicrec_reconstruction_copy_spikes(const dicrec_reconstruction *rec
   if (checked == NULL) return DICREC_E_ARGUMENT;
   return dicrec__copy_out(checked->times_ms, checked->n_times, sizeof *times_ms, times_ms, capacity);
 }
+
+size_t dicrec_reconstruction_spike_total(const dicrec_reconstruction *reconstruction) {
+  if (reconstruction == NULL || reconstruction->checked == NULL) return 0;
+  size_t total = 0;
+  for (size_t i = 0; i < reconstruction->population->n_members; ++i) total += reconstruction->checked[i].n_times;
+  return total;
+}
+
+dicrec_status dicrec_reconstruction_copy_all_spikes(const dicrec_reconstruction *reconstruction, uint64_t *offsets,
+                                                    size_t offset_capacity, double *times_ms, size_t time_capacity) {
+  if (reconstruction == NULL || reconstruction->checked == NULL) return DICREC_E_ARGUMENT;
+  const size_t n = reconstruction->population->n_members;
+  dicrec_status status = dicrec__check_room(n + 1, offsets, offset_capacity);
+  if (status == DICREC_OK)
+    status = dicrec__check_room(dicrec_reconstruction_spike_total(reconstruction), times_ms, time_capacity);
+  if (status != DICREC_OK) return status;
+  size_t next = 0;
+  for (size_t i = 0; i < n; ++i) {
+    const dicrec__checked *checked = &reconstruction->checked[i];
+    offsets[i] = next;
+    if (checked->n_times > 0) memcpy(times_ms + next, checked->times_ms, checked->n_times * sizeof *times_ms);
+    next += checked->n_times;
+  }
+  offsets[n] = next;
+  return DICREC_OK;
+}

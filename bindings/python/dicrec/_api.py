@@ -774,6 +774,8 @@ PROTOTYPES = {
     "reconstruction_statistics": (c_int32, [c_void_p, c_size_t, POINTER(SpikeStatistics)]),
     "reconstruction_spike_count": (c_size_t, [c_void_p, c_size_t]),
     "reconstruction_copy_spikes": (c_int32, [c_void_p, c_size_t, POINTER(c_double), c_size_t]),
+    "reconstruction_spike_total": (c_size_t, [c_void_p]),
+    "reconstruction_copy_all_spikes": (c_int32, [c_void_p, POINTER(c_uint64), c_size_t, POINTER(c_double), c_size_t]),
     "stream_create": (c_int32, [c_void_p, c_void_p, POINTER(EstimateOptions), POINTER(c_void_p)]),
     "stream_free": (None, [c_void_p]),
     "stream_push": (c_int32, [c_void_p, POINTER(c_double), c_size_t]),

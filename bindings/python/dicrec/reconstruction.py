@@ -20,7 +20,7 @@ from ._library import lib
 from ._words import value_or_default, word_of
 from .estimator import Posterior, estimate_options
 from .population import Population, population_options
-from .simulation import simulate_options
+from .simulation import all_spikes, simulate_options
 from .spikes import SpikeStatistics, as_spikes
 
 _NOISES = {
@@ -427,7 +427,11 @@ def _copied(handle, model, keep_raw, remark):
         spread_kept=_spread_kept(handle, model.channels) if is_selected else None,
         accepted=_by_member(lib.reconstruction_accepted, handle, n, bool) if report.verified else None,
         distance=_by_member(lib.reconstruction_distance, handle, n, float) if report.verified else None,
-        spikes=_trains(handle, n) if report.verified else None,
+        spikes=(
+            all_spikes(handle, n, lib.reconstruction_spike_total, lib.reconstruction_copy_all_spikes)
+            if report.verified
+            else None
+        ),
         statistics=[_statistics(handle, i) for i in range(n)] if report.verified else None,
         remark=remark,
     )
@@ -449,12 +453,3 @@ def _statistics(handle, member):
     if status < 0:  # a silent member is no reason to warn
         check(status)
     return SpikeStatistics.from_struct(struct)
-
-
-def _trains(handle, n):
-    trains = []
-    for i in range(n):
-        train = numpy.empty(lib.reconstruction_spike_count(handle, i))
-        check(lib.reconstruction_copy_spikes(handle, i, doubles(train), len(train)))
-        trains.append(train)
-    return trains

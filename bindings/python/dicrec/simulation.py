@@ -298,7 +298,7 @@ def _copied(handle, n_states, remark):
     check(lib.simulation_copy_final_states(handle, doubles(final_states), final_states.size))
     columns = tuple(_column_name(handle, k) for k in range(lib.simulation_trace_column_count(handle)))
     return Simulation(
-        spikes=_spikes(handle, n),
+        spikes=all_spikes(handle, n, lib.simulation_spike_total, lib.simulation_copy_all_spikes),
         status=status,
         traces=[_trace(handle, i, len(columns)) for i in range(n)] if columns else None,
         times=[_times(handle, i) for i in range(n)] if columns else None,
@@ -309,10 +309,10 @@ def _copied(handle, n_states, remark):
     )
 
 
-def _spikes(handle, n):
-    """Trains of all members, which share one array."""
-    offsets, times = numpy.empty(n + 1, dtype=numpy.uint64), numpy.empty(lib.simulation_spike_total(handle))
-    check(lib.simulation_copy_all_spikes(handle, unsigned(offsets), n + 1, doubles(times), len(times)))
+def all_spikes(handle, n, total, copy_all):
+    """Trains of n members, which share one array."""
+    offsets, times = numpy.empty(n + 1, dtype=numpy.uint64), numpy.empty(total(handle))
+    check(copy_all(handle, unsigned(offsets), n + 1, doubles(times), len(times)))
     return numpy.split(times, offsets[1:-1].astype(numpy.intp))
 
 

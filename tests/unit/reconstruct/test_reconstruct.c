@@ -287,6 +287,21 @@ START_TEST(bad_reconstructions_are_refused) {
   ck_assert_int_ge(dicrec_reconstruct(context, estimator, input, N, &options, &made), 0);
   answers(dicrec_reconstruction_statistics(made, N, &fired), DICREC_E_ARGUMENT);
   answers(dicrec_reconstruction_statistics(made, 0, NULL), DICREC_E_ARGUMENT);
+  uint64_t offsets[N + 1];
+  const size_t total = dicrec_reconstruction_spike_total(made);
+  double *all = malloc(total * sizeof *all);
+  answers(dicrec_reconstruction_copy_all_spikes(made, offsets, N + 1, all, total), DICREC_OK);
+  ck_assert_uint_eq(offsets[N], total);
+  for (size_t i = 0; i < N; ++i) {
+    const size_t n = dicrec_reconstruction_spike_count(made, i);
+    ck_assert_uint_eq(offsets[i + 1] - offsets[i], n);
+    answers(dicrec_reconstruction_copy_spikes(made, i, times, CAPACITY), DICREC_OK);
+    ck_assert(n == 0 || same_bytes(times, all + offsets[i], n));
+  }
+  answers(dicrec_reconstruction_copy_all_spikes(made, offsets, N, all, total), DICREC_E_BUFFER);
+  answers(dicrec_reconstruction_copy_all_spikes(made, offsets, N + 1, all, total - 1), DICREC_E_BUFFER);
+  answers(dicrec_reconstruction_copy_all_spikes(NULL, offsets, N + 1, all, total), DICREC_E_ARGUMENT);
+  free(all);
   answers(dicrec_reconstruction_copy_spikes(made, N, times, CAPACITY), DICREC_E_ARGUMENT);
   answers(dicrec_reconstruction_copy_spikes(made, 0, NULL, CAPACITY), DICREC_E_ARGUMENT);
   answers(dicrec_reconstruction_copy_spikes(made, 0, times, 1), DICREC_E_BUFFER);
