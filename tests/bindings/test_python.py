@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Tests of the Python layer against the library at DICREC_LIBRARY."""
 
+import contextlib
 import copy
 import ctypes
 import dataclasses
 import gc
+import io
 import json
 import logging
 import pathlib
@@ -30,6 +32,7 @@ sys.path.insert(0, str(ROOT / "bindings" / "python"))
 
 import dicrec  # noqa: E402
 from dicrec import _api, _arguments, _context, _errors, _library, _words, reconstruction  # noqa: E402
+from dicrec.report import remark_names  # noqa: E402
 
 lib = _library.lib
 BURSTING = (-5.0, 8.0)
@@ -81,7 +84,7 @@ class Interface(unittest.TestCase):
         listed = header_list("DICREC_REMARK_LIST")
         self.assertEqual({name: text for name, _, text in listed}, dict(dicrec.REMARKS))
         for name, value, _ in listed:
-            self.assertEqual(reconstruction.remark_names(value), (name,))
+            self.assertEqual(remark_names(value), (name,))
 
     def test_every_failure_has_a_class(self):
         for status in dicrec.Status:
@@ -107,6 +110,17 @@ class Interface(unittest.TestCase):
         for item in map(dicrec.__dict__.get, dicrec.__all__):
             for documented in [item, *vars(item).values()] if isinstance(item, type) else [item]:
                 self.assertNotRegex(documented.__doc__ or "", r"\{\w+[.:}]", documented)
+
+
+class Readme(unittest.TestCase):
+    def test_its_examples_run(self):
+        text = (ROOT / "bindings" / "python" / "README.md").read_text(encoding="utf-8")
+        examples = re.findall(r"```python\n(.*?)```", text, re.S)
+        self.assertGreater(len(examples), 1)
+        with contextlib.redirect_stdout(io.StringIO()) as printed, warnings.catch_warnings():
+            warnings.simplefilter("error")
+            exec("\n".join(examples), {})  # each goes on from the one before
+        self.assertIn("members fire like the recording", printed.getvalue())
 
 
 class NewerLibrary(unittest.TestCase):
@@ -634,6 +648,83 @@ class Estimates(unittest.TestCase):
                 numpy.testing.assert_array_equal(other.run(self.spikes).median, self.estimator.run(self.spikes).median)
 
 
+class PlainNumbers(unittest.TestCase):
+    """Posteriors that no estimator has made."""
+
+    ONE = {"weights": [2.0], "means": [BURSTING], "covariances": [numpy.diag([0.25, 1.0])]}
+
+    def test_a_sure_posterior(self):
+        posterior = dicrec.Posterior.at(BURSTING, noise=2.5)
+        numpy.testing.assert_allclose(posterior.median, BURSTING, rtol=1e-8)
+        numpy.testing.assert_allclose(posterior.noise_quantile([0.01, 0.99]), 2.5, rtol=1e-7)
+        self.assertEqual((posterior.noiseless, posterior.support, posterior.time_scale), (0, 1, 1))
+        self.assertIsNone(posterior.activity)
+        self.assertIsNone(posterior.class_probabilities)
+        self.assertIn("plain numbers", repr(posterior))
+        self.assertEqual(dicrec.Posterior.at(numpy.array(BURSTING)).noiseless, 1)
+
+    def test_out_and_in_again(self):
+        posterior = dicrec.Estimator("stg").run(neuron()[1] * 2, time_scale=2)
+        mixture = posterior.mixture()
+        n = len(mixture["weights"])
+        self.assertAlmostEqual(mixture["weights"].sum(), 1)
+        self.assertEqual((mixture["means"].shape, mixture["covariances"].shape), ((n, 2), (n, 2, 2)))
+        numpy.testing.assert_array_equal(mixture["dic_ranges"], dicrec.Model("stg").dic_range)
+        again = dicrec.Posterior.of_mixture(**mixture)
+        self.assertEqual(again.time_scale, 2)
+        numpy.testing.assert_allclose(again.sample(50, noise=True), posterior.sample(50, noise=True), rtol=1e-9)
+        numpy.testing.assert_allclose(again.covariance, posterior.covariance, rtol=1e-9)
+
+    def test_a_gaussian(self):
+        posterior = dicrec.Posterior.of_mixture(**self.ONE)
+        numpy.testing.assert_allclose(posterior.mean, BURSTING)
+        numpy.testing.assert_allclose(posterior.covariance, numpy.diag([0.25, 1.0]), atol=1e-12)
+        self.assertEqual((posterior.noiseless, posterior.noise_median), (1, 0))
+        noisy = {"noiseless": [0.25], "log_noise_means": [1.0], "log_noise_stds": [0.5], "noise_range": [0.1, 50]}
+        posterior = dicrec.Posterior.of_mixture(**self.ONE, **noisy, dic_ranges=[[-6, 0], [0, 20]])
+        self.assertAlmostEqual(posterior.noiseless, 0.25, delta=1e-3)
+        self.assertGreaterEqual(posterior.quantile(1e-9)[0], -6)
+
+    def test_bad_numbers(self):
+        bad = (
+            ({"means": [1.0, 2.0]}, r"means: shape \[1, 2\] is expected, not \[2\]"),
+            ({"covariances": [[[1.0, 2.0], [2.0, 1.0]]]}, "positive definite"),
+            ({"noiseless": [0.5]}, "log_noise_means"),
+            ({"dic_ranges": [[90, 91], [92, 93]]}, "ranges"),
+            ({"time_scale": -1}, "time_scale is -1"),
+        )
+        for arguments, text in bad:
+            with self.subTest(arguments), self.assertRaisesRegex(dicrec.ArgumentError, text):
+                dicrec.Posterior.of_mixture(**{**self.ONE, **arguments})
+        for arguments, text in (((1, 2, 3),), "g_s and g_u"), ((5,), "g_s and g_u"), (((1, 2), -1), "noise_std is -1"):
+            with self.subTest(arguments), self.assertRaisesRegex(dicrec.ArgumentError, text):
+                dicrec.Posterior.at(*arguments)
+
+    def test_a_target_becomes_a_population(self):
+        result = dicrec.reconstruct_posterior("stg", dicrec.Posterior.at(BURSTING), 4, seed=2)
+        numpy.testing.assert_allclose(result.population.dics[:, 1:3], [BURSTING] * 4, rtol=1e-6)
+        numpy.testing.assert_array_equal(result.population.noise_std, 0)
+        self.assertEqual((result.report.outcome, result.report.activity), ("complete", "other"))
+        self.assertIsNone(result.accepted)
+        self.assertIsNone(result.posterior.activity)
+
+    def test_members_fire_like_spikes(self):
+        posterior = dicrec.Posterior.of_mixture(**self.ONE)
+        arguments = {"verify": True, "max_candidates": 3, "simulation": {"seed": 5}}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", dicrec.DicrecWarning)
+            result = dicrec.reconstruct_posterior(dicrec.Model("stg"), posterior, 2, spikes=neuron()[1], **arguments)
+        self.assertTrue(result.report.verified)
+        self.assertEqual(len(result.spikes), 2)
+        with self.assertRaisesRegex(dicrec.ArgumentError, "spikes"):
+            dicrec.reconstruct_posterior("stg", posterior, 2, **arguments)
+
+    def test_what_takes_an_estimator(self):
+        for argument in ("time_scale", "support_limit", "screening", "max_drawn"):
+            with self.subTest(argument), self.assertRaisesRegex(TypeError, argument):
+                dicrec.reconstruct_posterior("stg", dicrec.Posterior.at(BURSTING), 2, **{argument: 1})
+
+
 class Reconstructions(unittest.TestCase):
     def setUp(self):
         self.estimator = dicrec.Estimator("stg")
@@ -641,7 +732,7 @@ class Reconstructions(unittest.TestCase):
 
     def test_plain(self):
         result = dicrec.reconstruct(self.estimator, self.spikes, 4, screening=False, population={"keep_raw": True})
-        for name in ("accepted", "distance", "spikes", "statistics", "mismatch", "spread_kept"):
+        for name in ("accepted", "distance", "spikes", "statistics", "mismatch", "spread_kept", "candidate_mean"):
             self.assertIsNone(getattr(result, name), name)
         self.assertEqual(result.n_candidates, 0)
         self.assertEqual(result.population.base.shape, result.population.conductances.shape)
@@ -672,6 +763,14 @@ class Reconstructions(unittest.TestCase):
         self.assertLessEqual(report.n_drawn, 200)
         self.assertIsNone(result.population.base)
         self.assertIsNone(result.accepted)
+        self.assertRegex(repr(result), r"^<dicrec.Reconstruction: .*\d of 4 members accepted>$")
+        self.assertEqual((result.candidate_mean.shape, result.candidate_std.shape), ((8,), (8,)))
+        self.assertTrue((result.candidate_mean > 0).all())
+
+    def test_a_limit_of_time(self):
+        with self.assertWarns(dicrec.DicrecWarning):
+            result = dicrec.reconstruct(self.estimator, self.spikes, 4, verify=True, max_wall_s=1e-9)
+        self.assertEqual(result.report.outcome, "timed out")
 
     def test_verified(self):
         with warnings.catch_warnings():
@@ -700,10 +799,10 @@ class Reconstructions(unittest.TestCase):
         report = dicrec.reconstruct(self.estimator, self.spikes, 2, screening=False).report
         self.assertIsInstance(report.remarks, tuple)
         self.assertLessEqual(set(report.remarks), set(dicrec.REMARKS))
-        self.assertEqual(reconstruction.remark_names(0), ())
-        names = reconstruction.remark_names(1 + 8 + 2**30)
+        self.assertEqual(remark_names(0), ())
+        names = remark_names(1 + 8 + 2**30)
         self.assertEqual(names, ("SUPPORT", "INCOMPLETE", "REMARK_1073741824"))
-        self.assertEqual(reconstruction.remark_names(-(2**31)), ("REMARK_2147483648",))
+        self.assertEqual(remark_names(-(2**31)), ("REMARK_2147483648",))
         texts = dataclasses.replace(report, remarks=names).remark_texts
         self.assertEqual(texts[:2], (dicrec.REMARKS["SUPPORT"], dicrec.REMARKS["INCOMPLETE"]))
         self.assertEqual(len(texts), 3)
@@ -725,6 +824,8 @@ class Reconstructions(unittest.TestCase):
             ({"selection": "best"}, "E_ARGUMENT", "selection: 'best' .*representative, diverse"),
             ({"selection": 1}, "E_ARGUMENT", "selection: 1 .*representative, diverse"),
             ({"noise": "on"}, "E_ARGUMENT", "noise: 'on' .*auto, off .*uA/cm2, 0 or above"),
+            ({"screening": "no"}, "E_ARGUMENT", "screening: 'no' .*auto, off, on"),
+            ({"time_scale": "fast"}, "E_ARGUMENT", "time_scale: 'fast' is not 'auto' or a number"),
             ({"noise": None}, "E_ARGUMENT", "noise: None "),
             ({"noise": True}, "E_ARGUMENT", "noise: True "),
             ({"noise": [1.0, 2.0]}, "E_ARGUMENT", r"noise: \[1.0, 2.0\] "),
@@ -741,6 +842,17 @@ class Reconstructions(unittest.TestCase):
                 with self.subTest(arguments), self.assertRaisesRegex(dicrec.ArgumentError, text) as caught:
                     call()
                 self.assertEqual(caught.exception.name, name)
+
+    def test_words_of_screening(self):
+        for screening, value in ((True, 0), (False, 1), ("auto", 0), ("off", 1), ("on", 2)):
+            options, _ = reconstruction._options(self.estimator.model, 1, screening=screening)
+            self.assertEqual(options.screening, value)
+
+    def test_objects_of_another_kind(self):
+        with self.assertRaisesRegex(TypeError, "a dicrec.Estimator is expected, not 'stg'"):
+            dicrec.reconstruct("stg", self.spikes, 2)
+        with self.assertRaisesRegex(TypeError, "a dicrec.Posterior is expected"):
+            dicrec.reconstruct_posterior("stg", BURSTING, 2)
 
     def test_noise_of_members(self):
         def made(spikes, **arguments):

@@ -17,11 +17,13 @@ from ._errors import (
     WeightsError,
 )
 from ._library import lib as _lib
-from .estimator import Estimator, Posterior
+from .estimator import Estimator
 from .limits import LIMITS, Limit
 from .model import Model, Protocol, models
 from .population import Population, generate
-from .reconstruction import REMARKS, Reconstruction, ReconstructionReport, reconstruct, reconstruct_many
+from .posterior import Posterior
+from .reconstruction import Reconstruction, reconstruct, reconstruct_many, reconstruct_posterior
+from .report import REMARKS, ReconstructionReport
 from .simulation import Simulation, simulate
 from .spikes import Spikes, SpikeStationarity, SpikeStatistics
 from .stream import Stream
@@ -56,6 +58,7 @@ __all__ = [
     "models",
     "reconstruct",
     "reconstruct_many",
+    "reconstruct_posterior",
     "simulate",
     "version",
 ]

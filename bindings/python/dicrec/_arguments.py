@@ -23,6 +23,12 @@ def out_of_range(name, value):
     return error(Status.E_RANGE, "%s: %r is outside its range" % (name, value))
 
 
+def expect(name, value, kind):
+    """Refuse an argument that is not an object of this layer."""
+    if not isinstance(value, kind):
+        raise TypeError("%s: a dicrec.%s is expected, not %r" % (name, kind.__name__, value))
+
+
 def doubles(array):
     """Pointer to a C-contiguous float64 array, which it keeps alive."""
     return _pointer(array, ctypes.c_double)

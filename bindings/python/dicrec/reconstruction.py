@@ -4,22 +4,24 @@
 import ctypes
 import math
 import numbers
-import types
-from dataclasses import dataclass, fields
-from typing import Dict, List, Optional, Tuple
+from dataclasses import dataclass
+from typing import Dict, List, Optional
 
 import numpy
 
 from . import _api
-from ._arguments import count, doubles, invalid, new_options, thread_count
+from ._arguments import count, doubles, expect, invalid, new_options, thread_count
 from ._context import call, create, text_of
 from ._documented import documented
 from ._errors import Status, check, error, remark_of
 from ._handles import Handle
 from ._library import lib
-from ._words import value_or_default, word_of
-from .estimator import Posterior, estimate_options
+from ._words import value_of, value_or_default
+from .estimator import Estimator, estimate_options
+from .model import as_model
 from .population import Population, population_options
+from .posterior import Posterior
+from .report import ReconstructionReport
 from .simulation import all_spikes, simulate_options
 from .spikes import SpikeStatistics, as_spikes
 
@@ -27,126 +29,10 @@ _NOISES = {
     "auto": _api.Noise.AUTO,
     "off": _api.Noise.FIXED,
 }
-_UNKNOWN_REMARK = "a remark that this library has no words for"
+_OF_AN_ESTIMATOR = {"time_scale", "support_limit", "screening", "max_drawn"}
 
 
-def _known_remarks():
-    known = (1 << bit for bit in range(31) if lib.remark_name(1 << bit) is not None)
-    return {lib.remark_name(value).decode(): lib.remark_text(value).decode() for value in known}
-
-
-#: What a report may remark, as the loaded library lists it: name to meaning.
-REMARKS = types.MappingProxyType(_known_remarks())
-
-
-def remark_names(bits):
-    """Names of or-ed remarks, in the order of their bits; 'REMARK_<value>' for one that the library does not name."""
-    values = [1 << bit for bit in range(32) if bits >> bit & 1]
-    names = [(value, lib.remark_name(value)) for value in values]
-    return tuple("REMARK_%d" % value if name is None else name.decode() for value, name in names)
-
-
-@documented
-@dataclass(frozen=True)
-class ReconstructionReport:
-    """What came of a reconstruction.
-
-    Attributes
-    ----------
-    outcome : {Outcome}
-        {Outcome:}
-    activity : {Activity}
-        Activity class of the input.
-    target : {Target}
-        What candidates were made for; never 'auto', but what it chose.
-    screened, verified : bool
-        Candidates were screened; candidates were simulated.
-    n_requested, n_found, n_accepted : int
-        Members asked for; of these, those that hold conductances; of these, those that match: simulated if verified,
-        predicted if only screened.
-    n_drawn, n_matched, n_simulated : int
-        Candidates drawn, those predicted to match (all valid ones without screening), those simulated.
-    g_s, g_u : float
-        Posterior median.
-    support : float
-        Support of the input, 0 to 1.
-    time_scale : float
-        Time scale of the input.
-    tolerance : float
-        Mismatch up to which a candidate matches: 1, or 2 or 4 if the budget of draws has ended; NaN without screening.
-    spread_kept_min : float
-        Least of `Reconstruction.spread_kept`; NaN if not known.
-    t_end_ms, t_skip_ms : float
-        How long members were simulated, and from when on their spikes count; 0 if they were not.
-    selection : {Selection}
-    remarks : tuple of str
-        What to know before the population is believed: names, as `REMARKS` explains them; empty if there is nothing.
-    n_outside : int
-        Accepted members outside the 98 % interval of g_s, g_u or noise of the posterior.
-    noise_std : float
-        Posterior median of the noise current's standard deviation, or the one that was given, uA/cm2.
-    noiseless : float
-        Posterior probability that there is no noise current.
-    drift_p, drift_factor : float
-        Whether the rate of the input changes: p value, and late rate over early, see `Spikes.stationarity`.
-    isi_distance, isi_moved : float
-        How far the intervals of the accepted members are from the input's, median over members: Kolmogorov-Smirnov
-        distance, and earth mover's distance over the input's mean interval; NaN if they were not simulated.
-    """
-
-    outcome: str
-    activity: str
-    target: str
-    screened: bool
-    verified: bool
-    n_requested: int
-    n_found: int
-    n_accepted: int
-    n_drawn: int
-    n_matched: int
-    n_simulated: int
-    g_s: float
-    g_u: float
-    support: float
-    time_scale: float
-    tolerance: float
-    spread_kept_min: float
-    t_end_ms: float
-    t_skip_ms: float
-    selection: str
-    remarks: Tuple[str, ...]
-    n_outside: int
-    noise_std: float
-    noiseless: float
-    drift_p: float
-    drift_factor: float
-    isi_distance: float
-    isi_moved: float
-
-    @property
-    def remark_texts(self):
-        """tuple of str: what the remarks mean, a line each, in their order."""
-        return tuple(REMARKS.get(name, _UNKNOWN_REMARK) for name in self.remarks)
-
-    @classmethod
-    def of(cls, handle):
-        """Copy of the library's struct."""
-        struct = _api.ReconstructionReport(struct_size=ctypes.sizeof(_api.ReconstructionReport))
-        check(lib.reconstruction_copy_report(handle, ctypes.byref(struct)))
-        values = {field.name: getattr(struct, field.name) for field in fields(cls)}
-        values.update(
-            outcome=word_of(_api.Outcome, struct.outcome),
-            activity=word_of(_api.Activity, struct.activity),
-            target=word_of(_api.Target, struct.target),
-            screened=bool(struct.screened),
-            verified=bool(struct.verified),
-            selection=word_of(_api.Selection, struct.selection),
-            remarks=remark_names(struct.remarks),
-        )
-        return cls(**values)
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Reconstruction:
     """Posterior, population and, if verified, the firing of each member.
 
@@ -162,6 +48,9 @@ class Reconstruction:
     spread_kept : dict of str to float, or None
         By channel, the standard deviation of the conductance over the accepted members, relative to that over all
         candidates that were drawn; NaN where it is not known. None with neither screening nor the check.
+    candidate_mean, candidate_std : numpy.ndarray [n_channels] or None
+        What members were chosen from: mean and standard deviation of each conductance over all candidates that were
+        drawn, mS/cm2. None with neither screening nor the check.
     accepted : numpy.ndarray of bool [n] or None
         The member fires like the input within the tolerances.
     distance : numpy.ndarray [n] or None
@@ -179,11 +68,17 @@ class Reconstruction:
     report: ReconstructionReport
     mismatch: Optional[numpy.ndarray]
     spread_kept: Optional[Dict[str, float]]
+    candidate_mean: Optional[numpy.ndarray]
+    candidate_std: Optional[numpy.ndarray]
     accepted: Optional[numpy.ndarray]
     distance: Optional[numpy.ndarray]
     spikes: Optional[List[numpy.ndarray]]
     statistics: Optional[List[SpikeStatistics]]
     remark: Status
+
+    def __repr__(self):
+        found = (self.report.outcome, self.report.n_accepted, self.report.n_requested)
+        return "<dicrec.Reconstruction: %s, %d of %d members accepted>" % found
 
     @property
     def n_candidates(self):
@@ -211,6 +106,7 @@ def reconstruct(
     noise="auto",
     population=None,
     simulation=None,
+    max_wall_s=None,
     progress=None,
 ):
     """Turn a spike train into a degenerate population.
@@ -239,10 +135,12 @@ def reconstruct(
         Worker threads; 0 for every processor.
     max_candidates : int, optional
         Budget of candidates to simulate for each member asked for; by default {reconstruct.max_candidates}.
-    screening : bool
-        Keep only candidates that are predicted to fire like the input, if the weights have a forward network.
+    screening : bool or {Screening}
+        Keep only candidates that are predicted to fire like the input; True is 'auto', False 'off'.
+        {Screening:}
     max_drawn : int, optional
-        Screening: budget of candidates to draw for each member asked for, twice that with `verify`; by default {reconstruct.max_drawn}.
+        Screening: budget of candidates to draw for each member asked for, twice that with `verify`; by default
+        {reconstruct.max_drawn}.
     rate_tolerance : float, optional
         Relative difference of the mean rate; by default {reconstruct.rate_tolerance}.
     burst_tolerance : float, optional
@@ -258,6 +156,9 @@ def reconstruct(
         members that were screened or simulated: keep_raw.
     simulation : dict, optional
         Further arguments of the check in the words of `simulate`, but for noise, which the members have themselves.
+    max_wall_s : float, optional
+        Limit of the time that a train takes, seconds: what was found until then is taken as it is; 0, the default, for
+        none.
     progress : callable, optional
         Called as ``progress(done, total)``; a result of False cancels, None goes on.
 
@@ -266,6 +167,7 @@ def reconstruct(
     Reconstruction
         With a `DicrecWarning` if the input is unlike the training data, or members are missing.
     """
+    expect("estimator", estimator, Estimator)
     train = as_spikes(spikes)
     options, keep_raw = _options(
         estimator.model,
@@ -284,6 +186,7 @@ def reconstruct(
         noise=noise,
         population=population,
         simulation=simulation,
+        max_wall_s=max_wall_s,
     )
     handle, remark = create(
         lib.reconstruct,
@@ -321,6 +224,7 @@ def reconstruct_many(estimator, trains, n, threads=0, progress=None, **arguments
         What `reconstruct` returns for each train, to the byte, whatever the number of threads; the exception, which is
         not raised, for a train that failed. One `DicrecWarning` for all.
     """
+    expect("estimator", estimator, Estimator)
     trains = [as_spikes(train) for train in trains]
     options, keep_raw = _options(estimator.model, 1, **arguments)
     options.n_threads = thread_count(threads)
@@ -346,6 +250,54 @@ def reconstruct_many(estimator, trains, n, threads=0, progress=None, **arguments
     return [_result(handle, estimator.model, keep_raw) for handle in owned]
 
 
+def reconstruct_posterior(model, posterior, n, spikes=None, threads=0, progress=None, **arguments):
+    """Turn a posterior into a degenerate population, without an estimator.
+
+    Candidates are drawn from the posterior, and, with `verify`, simulated; no network screens them.
+
+    Parameters
+    ----------
+    model : Model or str
+        Model of the members.
+    posterior : Posterior
+        `Posterior.at` a target, `Posterior.of_mixture`, or what an estimator answers.
+    n : int
+        Number of members.
+    spikes : Spikes or array_like [n_spikes], optional
+        Train of at least three spikes that members should fire like, ms; needed with `verify`.
+    threads : int
+        Worker threads; 0 for every processor.
+    progress : callable, optional
+        Called as ``progress(done, total)``; a result of False cancels, None goes on.
+    **arguments
+        As for `reconstruct`: verify, target, seed, max_candidates, rate_tolerance, burst_tolerance, selection, noise,
+        population, simulation, max_wall_s.
+
+    Returns
+    -------
+    Reconstruction
+        Its members have the time scale of the posterior.
+    """
+    unknown = sorted(set(arguments) & _OF_AN_ESTIMATOR)
+    if unknown:
+        raise TypeError("reconstruct_posterior() has no estimator, and so no argument %r" % unknown[0])
+    expect("posterior", posterior, Posterior)
+    model = as_model(model)
+    train = None if spikes is None else as_spikes(spikes)
+    options, keep_raw = _options(model, threads, screening=False, **arguments)
+    handle, remark = create(
+        lib.reconstruct_posterior,
+        lib.reconstruction_free,
+        model._handle,
+        posterior._handle,
+        None if train is None else train._handle,
+        count("n", n),
+        ctypes.byref(options),
+        progress=progress,
+    )
+    return _copied(handle, model, keep_raw, remark)
+
+
 def _options(
     model,
     threads,
@@ -363,6 +315,7 @@ def _options(
     noise="auto",
     population=None,
     simulation=None,
+    max_wall_s=None,
 ):
     """Options of the library from the words of `reconstruct`, and whether the raw stages are kept."""
     of_population = {"seed": seed, "threads": threads, **(population or {})}
@@ -380,17 +333,24 @@ def _options(
         target=value_or_default("target", _api.Target, target),
         verify=bool(verify),
         max_candidates=max_candidates,
-        screening=_api.Screening.AUTO if screening else _api.Screening.OFF,
+        screening=_screening(screening),
         max_drawn=max_drawn,
         rate_tolerance=rate_tolerance,
         burst_tolerance=burst_tolerance,
         selection=value_or_default("selection", _api.Selection, selection),
         noise=noise_source,
         noise_std=noise_std,
+        max_wall_s=max_wall_s,
     )
     for name, part in parts.items():
         setattr(options, name, ctypes.pointer(part))
     return options, of_population.get("keep_raw", False)
+
+
+def _screening(screening):
+    if isinstance(screening, str):
+        return value_of("screening", _api.Screening, screening)
+    return _api.Screening.AUTO if screening else _api.Screening.OFF
 
 
 def _noise(noise):
@@ -419,12 +379,15 @@ def _copied(handle, model, keep_raw, remark):
     members = Handle.lent(lib.reconstruction_population(handle), handle)
     population = Population.copied(members, model.channels, keep_raw and not is_selected, remark)
     n = len(population)
+    mean, std = _candidate_moments(handle, len(model.channels)) if is_selected else (None, None)
     return Reconstruction(
         posterior=posterior,
         population=population,
         report=report,
         mismatch=_by_member(lib.reconstruction_mismatch, handle, n, float) if report.screened else None,
         spread_kept=_spread_kept(handle, model.channels) if is_selected else None,
+        candidate_mean=mean,
+        candidate_std=std,
         accepted=_by_member(lib.reconstruction_accepted, handle, n, bool) if report.verified else None,
         distance=_by_member(lib.reconstruction_distance, handle, n, float) if report.verified else None,
         spikes=(
@@ -445,6 +408,12 @@ def _spread_kept(handle, channels):
     kept = numpy.empty(len(channels))
     check(lib.reconstruction_copy_spread_kept(handle, doubles(kept), len(kept)))
     return dict(zip(channels, kept.tolist()))
+
+
+def _candidate_moments(handle, n_channels):
+    mean, std = numpy.empty(n_channels), numpy.empty(n_channels)
+    check(lib.reconstruction_copy_candidate_moments(handle, doubles(mean), doubles(std), n_channels))
+    return mean, std
 
 
 def _statistics(handle, member):

@@ -206,13 +206,13 @@ def simulate(
         What to record: V alone, every state of the model, or V and the current of each channel.
     trace_dt : float or 'steps', optional
         Interval of the trace, ms, or a sample at every step of the solver; by default {TRACE_DT_MS} with `trace`, else no trace.
-    noise : float or array_like [n]
+    noise : float or array_like [n], optional
         Standard deviation of the noise current before its filter, uA/cm2, of all members or of each; by default the
         population's, else 0.
     current : float or (times, values)
         Injected current, uA/cm2, depolarising positive: constant, or linear between points, ms, constant before the
         first and after the last; two equal times are a jump.
-    time_scale : float
+    time_scale : float, optional
         Stretches every time constant and the capacitance; by default the population's, else 1.
     seed : int
         Seed of the noise.
@@ -222,7 +222,7 @@ def simulate(
         Limit of the time that the call takes, s; members that it stops have the status W_LIMIT.
     threads : int
         Worker threads; 0 for every processor.
-    first_member : int
+    first_member : int, optional
         Stream of the first member's noise, so that members can be simulated in parts: member i has stream
         ``first_member + i``.
     streams : array_like of int [n], optional

@@ -133,6 +133,8 @@ def _observation(unit, window, gaps, counts, origin=None):
             raise invalid("window: one for each trial, or one for all, is expected")
         options.trial_windows = doubles(options.kept_windows)
     elif window is not None:
+        if numpy.shape(window) != (2,):
+            raise invalid("window: start and stop are expected, not %r" % (window,))
         ((options.start, options.stop),) = matrix("window", window, 2)
         options.has_window = 1
     return options

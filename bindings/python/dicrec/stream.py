@@ -9,7 +9,8 @@ from ._documented import documented
 from ._errors import check
 from ._handles import Handle
 from ._library import lib
-from .estimator import Posterior, estimate_options
+from .estimator import estimate_options
+from .posterior import Posterior
 
 
 @documented

@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: MIT
+"""A posterior over the slow and the ultraslow DIC and the noise current."""
+
+import ctypes
+
+import numpy
+
+from . import _api
+from ._arguments import count, doubles, invalid, matrix, seed64, vector
+from ._context import create
+from ._documented import documented
+from ._errors import check
+from ._library import lib
+from ._mixture import filled_mixture, mixture_arrays
+from ._words import word_of
+from .spikes import CLASSES
+
+
+@documented
+class Posterior:
+    """Posterior over (g_s, g_u) and the noise current of one train: what `Estimator.run` returns.
+
+    `Posterior.at` and `Posterior.of_mixture` make one of plain numbers, for `reconstruct_posterior`; `mixture` gives
+    the numbers of any posterior.
+
+    Attributes
+    ----------
+    median, mean : numpy.ndarray [2]
+        Marginal medians of the DICs, the point estimate; mean.
+    covariance : numpy.ndarray [2, 2]
+    noise_median : float
+        Marginal median of the noise current's standard deviation, uA/cm2; 0 where no noise is likelier than some.
+    noiseless : float
+        Probability that the neuron has no noise current.
+    activity : {Activity}
+        Class of the train ('irregular' is a class of neurons, not of trains); None if made of plain numbers.
+    class_probabilities : dict of str to float
+        Probabilities of {Activity}: what the neuron by itself does, under a steady input without noise; None if made
+        of plain numbers.
+    support : float
+        Share of training trains that are at least as unusual as this one, 0 to 1; 1 if made of plain numbers.
+    time_scale : float
+        Time scale that was used or found.
+    time_scale_interval : numpy.ndarray [2]
+        Lowest and highest time scale that fit; where the time scale was given, both are that.
+    remark : Status
+        ``Status.OK``, or the remark of the call.
+    """
+
+    def __init__(self, handle, remark):
+        self._handle = handle
+        self.remark = remark
+        self.mean, self.covariance = numpy.empty(2), numpy.empty((2, 2))
+        check(lib.posterior_moments(handle, 2, doubles(self.mean), doubles(self.covariance)))
+        self.median = self.quantile(0.5)
+        self.noise_median = self.noise_quantile(0.5)
+        self.noiseless = lib.posterior_noiseless_probability(handle)
+        activity = lib.posterior_activity(handle)
+        is_of_spikes = activity >= 0
+        self.activity = word_of(_api.Activity, activity) if is_of_spikes else None
+        self.class_probabilities = _class_probabilities(handle) if is_of_spikes else None
+        self.support = lib.posterior_support(handle)
+        self.time_scale = lib.posterior_time_scale(handle)
+        self.time_scale_interval = numpy.empty(2)
+        check(lib.posterior_time_scale_interval(handle, doubles(self.time_scale_interval)))
+
+    def __repr__(self):
+        origin = "of plain numbers" if self.activity is None else self.activity
+        return "<dicrec.Posterior: g_s %.3g, g_u %.3g, %s, support %.2g>" % (*self.median, origin, self.support)
+
+    @classmethod
+    def at(cls, dics, noise=0):
+        """A posterior that is sure: one pair of DICs, one noise current.
+
+        Parameters
+        ----------
+        dics : array_like [2]
+            g_s and g_u.
+        noise : float
+            Standard deviation of the noise current, uA/cm2, before the filter as in `simulate`; 0 for none.
+
+        Returns
+        -------
+        Posterior
+        """
+        parameters = vector("dics and noise", [*vector("dics", dics), float(noise)])
+        if len(parameters) != 3:
+            raise invalid("dics: g_s and g_u are expected, not %d numbers" % (len(parameters) - 1))
+        return cls(*create(lib.posterior_create_at, lib.posterior_free, doubles(parameters), 3))
+
+    @classmethod
+    def of_mixture(
+        cls,
+        weights,
+        means,
+        covariances,
+        dic_ranges=None,
+        noiseless=None,
+        log_noise_means=None,
+        log_noise_stds=None,
+        noise_range=None,
+        time_scale=1,
+    ):
+        """A posterior of plain numbers: of another method, of a paper, or what `mixture` has kept.
+
+        It is a mixture of Gaussians over g_s and g_u, each with a law of the noise current, which is none or Gaussian
+        in its natural logarithm; truncated to the ranges and renormalised.
+
+        Parameters
+        ----------
+        weights : array_like [n]
+            Positive; they need not sum to 1.
+        means : array_like [n, 2]
+            g_s and g_u.
+        covariances : array_like [n, 2, 2]
+            Positive definite.
+        dic_ranges : array_like [2, 2], optional
+            Rows g_s and g_u, columns lowest and highest; by default all that the library takes.
+        noiseless : array_like [n], optional
+            Probability of no noise; by default there is none, and the other arguments of the noise have no effect.
+        log_noise_means, log_noise_stds : array_like [n], optional
+            Mean and standard deviation of the logarithm of the noise in uA/cm2; needed with `noiseless`.
+        noise_range : array_like [2], optional
+            Least, above 0, and largest noise, uA/cm2; by default all that the library takes.
+        time_scale : float
+            Of the train that it tells of.
+
+        Returns
+        -------
+        Posterior
+        """
+        mixture = filled_mixture(
+            time_scale,
+            weights=weights,
+            means=means,
+            covariances=covariances,
+            dic_ranges=dic_ranges,
+            noiseless=noiseless,
+            log_noise_means=log_noise_means,
+            log_noise_stds=log_noise_stds,
+            noise_range=noise_range,
+        )
+        return cls(*create(lib.posterior_create, lib.posterior_free, ctypes.byref(mixture)))
+
+    def mixture(self):
+        """The posterior as plain numbers, which are all of it but for what else networks read of the spikes.
+
+        Returns
+        -------
+        dict of str to numpy.ndarray or float
+            The arguments of `of_mixture`: ``Posterior.of_mixture(**posterior.mixture())`` has the same law.
+        """
+        return mixture_arrays(self._handle)
+
+    def quantile(self, p):
+        """Marginal quantiles.
+
+        Parameters
+        ----------
+        p : float or array_like [...]
+            Probability, above 0 and below 1.
+
+        Returns
+        -------
+        numpy.ndarray [..., 2]
+            Quantiles of g_s and g_u.
+        """
+        probabilities = numpy.asarray(p, dtype=numpy.float64)
+        result = numpy.empty((probabilities.size, 2))
+        for row, probability in zip(result, probabilities.flat):
+            check(lib.posterior_quantile(self._handle, float(probability), 2, doubles(row)))
+        return result.reshape(probabilities.shape + (2,))
+
+    def noise_quantile(self, p):
+        """Marginal quantiles of the noise current's standard deviation.
+
+        Parameters
+        ----------
+        p : float or array_like [...]
+            Probability, above 0 and below 1.
+
+        Returns
+        -------
+        float or numpy.ndarray [...]
+            uA/cm2, before the filter, as in `simulate`; 0 at every p up to `noiseless`.
+        """
+        probabilities = numpy.asarray(p, dtype=numpy.float64)
+        result = numpy.empty(probabilities.shape)
+        row = numpy.empty(3)
+        for i, probability in enumerate(probabilities.flat):
+            check(lib.posterior_quantile(self._handle, float(probability), 3, doubles(row)))
+            result.flat[i] = row[2]
+        return result if result.ndim else result.item()
+
+    def log_density(self, points):
+        """Natural logarithm of the DICs' density, whatever the noise; -inf outside the range of training.
+
+        Parameters
+        ----------
+        points : array_like [n, 2] or [2]
+            g_s and g_u.
+
+        Returns
+        -------
+        numpy.ndarray [n]
+        """
+        array = matrix("points", points, 2)
+        result = numpy.empty(len(array))
+        check(lib.posterior_log_density(self._handle, doubles(array), len(array), 2, doubles(result)))
+        return result
+
+    def sample(self, n, seed=1, noise=False):
+        """Draw samples; sample i depends on the seed and i alone.
+
+        Parameters
+        ----------
+        n : int
+            Number of samples.
+        seed : int
+        noise : bool
+            Also draw the noise current, jointly with the DICs, which stay those that are drawn without it.
+
+        Returns
+        -------
+        numpy.ndarray [n, 2] or [n, 3]
+            g_s and g_u; with `noise` also the standard deviation of the noise current, uA/cm2, 0 for none.
+        """
+        samples = numpy.empty((count("n", n), 3 if noise else 2))
+        check(lib.posterior_sample(self._handle, seed64(seed), *samples.shape, doubles(samples)))
+        return samples
+
+
+def _class_probabilities(handle):
+    probabilities = numpy.empty(len(CLASSES))
+    check(lib.posterior_class_probabilities(handle, len(CLASSES), doubles(probabilities)))
+    return dict(zip(CLASSES, probabilities.tolist()))
