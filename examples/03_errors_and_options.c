@@ -23,7 +23,8 @@ static void log_message(void *user, int32_t level, const char *message) {
   fprintf(user, "  log, level %d: %s\n", (int)level, message);
 }
 
-/* Called between pieces of work. A result other than 0 cancels the call, which then answers E_CANCELLED. */
+/* Called between pieces of work. A result other than 0 cancels the call, which keeps what it did for many things (a
+ * population, say), and answers W_PARTIAL; of one thing nothing is kept, and the answer is E_CANCELLED. */
 static int32_t watch(void *user, int64_t done, int64_t total) {
   const int *is_cancelled = user;
   (void)done, (void)total; /* for a progress bar */

@@ -348,7 +348,7 @@ DICREC_API size_t dicrec_posterior_component_count(const dicrec_posterior *poste
  * @param posterior  Posterior.
  * @param mixture    Its arrays that are not NULL receive the numbers, each with room for n_components; struct_size,
  *                   n_dics and n_components are set by the caller. Receives the number of components and the time
- * scale.
+ *                   scale.
  * @return OK, E_ARGUMENT (also: n_dics is not 2), E_BUFFER (n_components is less than
  *         dicrec_posterior_component_count()).
  * Threads: any. Since 0.1.

@@ -248,13 +248,14 @@ DICREC_API dicrec_status dicrec_reconstruct(dicrec_context *context, const dicre
  * @param context         Context; progress counts members.
  * @param model           Model of the members, which must have rules of compensation.
  * @param posterior       Posterior that candidates are drawn from.
- * @param spikes          Train of at least three spikes that members should fire like; NULL: there is none, nor is
- * there a check.
+ * @param spikes          Train of at least three spikes that members should fire like; NULL: there is none, and no
+ *                        check.
  * @param n_members       Number of members, at least 1.
  * @param options         Options, or NULL for the defaults; those of the estimate have no effect.
  * @param reconstruction  Receives the handle; free with dicrec_reconstruction_free(). NULL on failure.
  * @return What dicrec_reconstruct() answers, but never W_SUPPORT or E_WEIGHTS; also E_ARGUMENT (verify without spikes;
- * DICREC_SCREENING_ON). Threads: the context's. Since 0.1.
+ *         DICREC_SCREENING_ON).
+ * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_reconstruct_posterior(dicrec_context *context, const dicrec_model *model,
                                                       const dicrec_posterior *posterior, const dicrec_spikes *spikes,

@@ -45,12 +45,11 @@ class Documents(Case):
                 self.assertIn(option, known, name)
 
     def test_remarks(self):
-        rows = re.findall(r"^\| `([A-Z_]+)` \| (.*) \|$", document("program.md"), re.MULTILINE)
         header = (ROOT / "include" / "dicrec" / "reconstruct.h").read_text(encoding="utf-8")
         rows_of_list = header.split("#define DICREC_REMARK_LIST(X)")[1].split("\n\n")[0]
-        known = re.findall(r'X\((\w+), \d+, "(.*?)"\)', rows_of_list)
-        self.assertEqual([name for name, _ in known], REMARKS)
-        self.assertEqual(rows, known)
+        self.assertEqual(re.findall(r'X\((\w+), \d+, ".*?"\)', rows_of_list), REMARKS)
+        for name in REMARKS:
+            self.assertIn(f" {name} ", document("trust.md"), "what to do is not said")
 
 
 class Numbers(Case):
