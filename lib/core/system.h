@@ -16,6 +16,11 @@
 /** Seconds of a clock that only goes forward. */
 double dicrec__clock_s(void);
 
+/** Whether a deadline of that clock has come; 0: there is none. */
+static inline bool dicrec__deadline_passed(double deadline_s) {
+  return deadline_s > 0.0 && dicrec__clock_s() >= deadline_s;
+}
+
 /** Held by one thread at a time. */
 typedef struct dicrec__mutex {
   pthread_mutex_t inside;

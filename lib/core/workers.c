@@ -61,7 +61,7 @@ bool dicrec__progress_due(dicrec_context *context, double *reported_s, int64_t d
 /* Whether to stop; the calling thread's worker also reports. */
 static bool is_stopped(dicrec__worker *worker) {
   struct pool *pool = worker->pool;
-  if (pool->deadline_s > 0.0 && dicrec__clock_s() >= pool->deadline_s) stop(pool, EXPIRED);
+  if (dicrec__deadline_passed(pool->deadline_s)) stop(pool, EXPIRED);
   if (worker->index == 0 && dicrec__progress_due(pool->context, &worker->reported_s, (int64_t)atomic_load(&pool->done),
                                                  (int64_t)pool->n_items))
     stop(pool, CANCELLED);
@@ -92,7 +92,7 @@ void dicrec__worker_count(dicrec__worker *worker) {
 /** Take the next chunk and work on it; false when there is none. */
 static bool work_once(dicrec__worker *worker) {
   struct pool *pool = worker->pool;
-  if (pool->deadline_s > 0.0 && dicrec__clock_s() >= pool->deadline_s) stop(pool, EXPIRED);
+  if (dicrec__deadline_passed(pool->deadline_s)) stop(pool, EXPIRED);
   if (atomic_load(&pool->state) != RUNNING) return false;
   const size_t begin = atomic_fetch_add(&pool->next, pool->chunk);
   if (begin >= pool->n_items) return false;

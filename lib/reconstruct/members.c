@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/child_context.h"
+#include "core/system.h"
 #include "core/workers.h"
 
 /* Standard deviation of each conductance over the accepted, relative to that over all that were drawn. */
@@ -85,11 +86,11 @@ static dicrec_status take_members(dicrec_context *context, dicrec__candidates *c
     return dicrec__fail(candidates->context, DICREC_E_CANCELLED, "cancelled with %zu of %zu members", n_matched, n);
   const size_t n_found = n_matched + dicrec__candidates_reserve(candidates, n - n_matched, taken + n_matched);
   for (size_t i = 0; i < n_found; ++i) found[i] = &taken[i];
-  const double deadline_s = candidates->request->deadline_s;
-  reconstruction->report.outcome = n_matched == n                                        ? DICREC_OUTCOME_COMPLETE
-                                   : deadline_s > 0.0 && dicrec__clock_s() >= deadline_s ? DICREC_OUTCOME_TIMED_OUT
-                                   : n_found == n                                        ? DICREC_OUTCOME_DRAWN
-                                                                                         : DICREC_OUTCOME_UNREACHABLE;
+  const bool is_late = dicrec__deadline_passed(candidates->request->deadline_s);
+  reconstruction->report.outcome = n_matched == n ? DICREC_OUTCOME_COMPLETE
+                                   : is_late      ? DICREC_OUTCOME_TIMED_OUT
+                                   : n_found == n ? DICREC_OUTCOME_DRAWN
+                                                  : DICREC_OUTCOME_UNREACHABLE;
   return dicrec__members_set(context, candidates, found, n_matched, n_found, reconstruction);
 }
 

@@ -8,6 +8,7 @@
 #include "dicrec/dic.h"
 #include "estimator/estimator.h"
 #include "population/generate.h"
+#include "reconstruct/candidate_runs.h"
 #include "reconstruct/members.h"
 #include "reconstruct/request.h"
 #include "reconstruct/screen.h"

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconstruct/candidate_runs.h"
 #include "reconstruct/compare.h"
-#include "reconstruct/verify.h"
 #include "support/fixture.h"
 
 Suite *reconstruct_suite(void);
