@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/**
- * @file candidates.h
- * Conductance sets that may become members: drawn from the posterior and by compensation, and screened by what they are
- * predicted to fire, each with a random stream of its own.
+/** @file candidates.h A source of candidates: draws as many as needed within a budget, and gives out those that match.
  */
 #ifndef DICREC_RECONSTRUCT_CANDIDATES_H
 #define DICREC_RECONSTRUCT_CANDIDATES_H
 
-#include "reconstruct/candidate.h"
-
-/** Streams [n], targets [n][2] and noise [n] of candidates first to first + n (excluded). */
-void dicrec__candidate_targets(const dicrec__request *request, uint64_t first, size_t n, uint64_t *streams,
-                               double *targets, double *noise_std);
+#include "reconstruct/candidate_source.h"
 
 /** `candidates` is zeroed by the caller and released in any case. OK or E_MEMORY. */
 dicrec_status dicrec__candidates_start(dicrec_context *context, const dicrec__request *request,
@@ -26,8 +19,5 @@ void dicrec__candidates_release(dicrec__candidates *candidates);
  */
 dicrec_status dicrec__candidates_next(dicrec__candidates *candidates, size_t n, dicrec__candidate *taken,
                                       size_t *count);
-
-/** Take up to n of the nearest that do not match, each once. */
-size_t dicrec__candidates_reserve(dicrec__candidates *candidates, size_t n, dicrec__candidate *taken);
 
 #endif

@@ -84,7 +84,7 @@ static dicrec_status take_members(dicrec_context *context, dicrec__candidates *c
   if (status != DICREC_OK) return status;
   if (dicrec__progress(candidates->context, 1, 1)) /* of what the last draw has found */
     return dicrec__fail(candidates->context, DICREC_E_CANCELLED, "cancelled with %zu of %zu members", n_matched, n);
-  const size_t n_found = n_matched + dicrec__candidates_reserve(candidates, n - n_matched, taken + n_matched);
+  const size_t n_found = n_matched + dicrec__reserve_take(&candidates->reserve, n - n_matched, taken + n_matched);
   for (size_t i = 0; i < n_found; ++i) found[i] = &taken[i];
   const bool is_late = dicrec__deadline_passed(candidates->request->deadline_s);
   reconstruction->report.outcome = n_matched == n ? DICREC_OUTCOME_COMPLETE

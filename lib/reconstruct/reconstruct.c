@@ -9,6 +9,7 @@
 #include "estimator/estimator.h"
 #include "population/generate.h"
 #include "reconstruct/candidate_runs.h"
+#include "reconstruct/draw.h"
 #include "reconstruct/members.h"
 #include "reconstruct/request.h"
 #include "reconstruct/screen.h"

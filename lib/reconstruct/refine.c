@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "population/generate.h"
-#include "reconstruct/judge.h"
+#include "reconstruct/predict.h"
 
 /* Coordinates of a member: g_s, g_u, and those of its base draw. */
 enum { MAX_COORDINATES = DICREC__MAX_CHANNELS + 2 };

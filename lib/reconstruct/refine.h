@@ -7,7 +7,7 @@
 #ifndef DICREC_RECONSTRUCT_REFINE_H
 #define DICREC_RECONSTRUCT_REFINE_H
 
-#include "reconstruct/candidate.h"
+#include "reconstruct/candidate_source.h"
 
 /**
  * Move n candidates that were drawn with coordinates, each towards the pattern that it is to be predicted to fire:

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "reconstruct/judge.h"
+#include "reconstruct/predict.h"
 #include "reconstruct/refine.h"
 
 /* Where 1 is accepted: candidates that fired this much like the input are not moved, for another simulation would gain

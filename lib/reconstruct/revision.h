@@ -7,7 +7,7 @@
 #ifndef DICREC_RECONSTRUCT_REVISION_H
 #define DICREC_RECONSTRUCT_REVISION_H
 
-#include "reconstruct/candidate.h"
+#include "reconstruct/candidate_source.h"
 #include "reconstruct/compare.h"
 
 /** Those that wait to be moved, and the patterns that they fired. */

@@ -4,6 +4,7 @@
 #ifndef DICREC_RECONSTRUCT_VERIFIED_MEMBERS_H
 #define DICREC_RECONSTRUCT_VERIFIED_MEMBERS_H
 
+#include "reconstruct/candidate_source.h"
 #include "reconstruct/ranking.h"
 
 /** Make the members, and move the trains of the ranking into their records. OK or E_MEMORY. */

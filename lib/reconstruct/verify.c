@@ -136,7 +136,7 @@ static dicrec_status try_candidates(struct search *search, const dicrec__candida
 static dicrec_status take(struct search *search, size_t n, dicrec__candidate *taken, size_t *count) {
   const dicrec_status status = dicrec__candidates_next(&search->candidates, n, taken, count);
   if (status != DICREC_OK) return status;
-  *count += dicrec__candidates_reserve(&search->candidates, n - *count, taken + *count);
+  *count += dicrec__reserve_take(&search->candidates.reserve, n - *count, taken + *count);
   return DICREC_OK;
 }
 

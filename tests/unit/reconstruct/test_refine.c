@@ -10,7 +10,7 @@
 #include "population/generate.h"
 #include "population/population.h"
 #include "reconstruct/candidates.h"
-#include "reconstruct/judge.h"
+#include "reconstruct/predict.h"
 #include "reconstruct/refine.h"
 #include "support/fixture.h"
 
@@ -108,7 +108,7 @@ static void make_candidates(double g_s, double g_u, double width) {
     i += make(g_s + place[0], g_u + place[1], normals, &members[i]);
   }
   for (size_t i = 0; i < N; ++i) pointers[i] = &members[i];
-  answers(dicrec__candidates_judge(&candidates, pointers, N), DICREC_OK);
+  answers(dicrec__candidates_screen(&candidates, pointers, N), DICREC_OK);
   memcpy(before, members, sizeof before);
 }
 
@@ -127,7 +127,7 @@ static void check_sound(const dicrec__candidate *member) {
   ck_assert(make(member->dics[DICREC_DIC_SLOW], member->dics[DICREC_DIC_ULTRASLOW], member->base, &again));
   for (int c = 0; c < N_CHANNELS; ++c)
     ck_assert_double_eq_tol(again.conductances[c], member->conductances[c], 1e-6 * (1.0 + member->conductances[c]));
-  answers(dicrec__candidates_judge(&candidates, &pointer, 1), DICREC_OK);
+  answers(dicrec__candidates_screen(&candidates, &pointer, 1), DICREC_OK);
   ck_assert_double_eq_tol(copy.mismatch, member->mismatch, 1e-9);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "reconstruct/judge.h"
+#include "reconstruct/predict.h"
 
 #include <string.h>
 
-dicrec_status dicrec__candidates_predict(const dicrec__candidates *candidates, dicrec__candidate *const *judged,
+dicrec_status dicrec__candidates_predict(const dicrec__candidates *candidates, dicrec__candidate *const *predicted,
                                          size_t n, dicrec__prediction *predictions) {
   const dicrec__request *request = candidates->request;
   const dicrec__allocator *allocator = &candidates->context->allocator;
@@ -12,9 +12,9 @@ dicrec_status dicrec__candidates_predict(const dicrec__candidates *candidates, d
   if (conductances == NULL) return dicrec__fail_memory(candidates->context, "the predictions of the candidates");
   double *dics = conductances + n * n_channels, *noise_std = dics + n * DICREC_DIC_COUNT;
   for (size_t i = 0; i < n; ++i) {
-    memcpy(conductances + i * n_channels, judged[i]->conductances, n_channels * sizeof *conductances);
-    memcpy(dics + i * DICREC_DIC_COUNT, judged[i]->dics, sizeof judged[i]->dics);
-    noise_std[i] = candidates->screen.is_regular ? 0.0 : judged[i]->noise_std;
+    memcpy(conductances + i * n_channels, predicted[i]->conductances, n_channels * sizeof *conductances);
+    memcpy(dics + i * DICREC_DIC_COUNT, predicted[i]->dics, sizeof predicted[i]->dics);
+    noise_std[i] = candidates->screen.is_regular ? 0.0 : predicted[i]->noise_std;
   }
   const dicrec__forward_neurons neurons = {n, conductances, dics, noise_std, candidates->screen.duration_ms};
   const dicrec_status status = dicrec__forward_predict(candidates->context, request->forward, &neurons, predictions);
@@ -22,14 +22,14 @@ dicrec_status dicrec__candidates_predict(const dicrec__candidates *candidates, d
   return status;
 }
 
-dicrec_status dicrec__candidates_judge(const dicrec__candidates *candidates, dicrec__candidate *const *judged,
-                                       size_t n) {
+dicrec_status dicrec__candidates_screen(const dicrec__candidates *candidates, dicrec__candidate *const *predicted,
+                                        size_t n) {
   const dicrec__allocator *allocator = &candidates->context->allocator;
   dicrec__prediction *predictions = dicrec__allocate_unset(allocator, n, sizeof *predictions);
   if (predictions == NULL) return dicrec__fail_memory(candidates->context, "the predictions of the candidates");
-  const dicrec_status status = dicrec__candidates_predict(candidates, judged, n, predictions);
+  const dicrec_status status = dicrec__candidates_predict(candidates, predicted, n, predictions);
   for (size_t i = 0; i < n && status == DICREC_OK; ++i)
-    judged[i]->mismatch = dicrec__screen_mismatch(&candidates->screen, &predictions[i]);
+    predicted[i]->mismatch = dicrec__screen_mismatch(&candidates->screen, &predictions[i]);
   dicrec__release(allocator, predictions);
   return status;
 }
