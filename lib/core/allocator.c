@@ -11,8 +11,8 @@ struct header {
   size_t bytes; /**< that the block has room for */
 };
 
-/** What a block that is kept holds. */
-struct kept {
+/** What a block holds while it waits to be used again. */
+struct free_block {
   void *next;
 };
 
@@ -58,7 +58,7 @@ static void call_release(const dicrec__allocator *allocator, void *raw) {
 static void *take_kept(dicrec__recycler *recycler, size_t bytes) {
   void **best = NULL, **place = &recycler->first;
   size_t room = bytes < SIZE_MAX / 2 ? 2 * bytes : SIZE_MAX;
-  for (; *place != NULL; place = &((struct kept *)*place)->next) {
+  for (; *place != NULL; place = &((struct free_block *)*place)->next) {
     const size_t own = header_of(*place)->bytes;
     if (own < bytes || own > room) continue;
     best = place;
@@ -66,7 +66,7 @@ static void *take_kept(dicrec__recycler *recycler, size_t bytes) {
   }
   if (best == NULL) return NULL;
   void *block = *best;
-  *best = ((struct kept *)block)->next;
+  *best = ((struct free_block *)block)->next;
   recycler->n_blocks -= 1;
   recycler->n_bytes -= header_of(block)->bytes;
   return block;
@@ -75,7 +75,7 @@ static void *take_kept(dicrec__recycler *recycler, size_t bytes) {
 static bool keep(dicrec__recycler *recycler, void *block) {
   const size_t bytes = header_of(block)->bytes;
   if (bytes < least_kept || recycler->n_blocks >= MOST_BLOCKS || bytes > most_kept - recycler->n_bytes) return false;
-  ((struct kept *)block)->next = recycler->first;
+  ((struct free_block *)block)->next = recycler->first;
   recycler->first = block;
   recycler->n_blocks += 1;
   recycler->n_bytes += bytes;
@@ -120,7 +120,7 @@ void dicrec__recycler_empty(const dicrec__allocator *allocator) {
   dicrec__recycler *recycler = allocator->recycler;
   while (recycler->first != NULL) {
     void *block = recycler->first;
-    recycler->first = ((struct kept *)block)->next;
+    recycler->first = ((struct free_block *)block)->next;
     call_release(allocator, header_of(block)->raw);
   }
   recycler->n_blocks = recycler->n_bytes = 0;

@@ -32,7 +32,7 @@ struct pool {
 struct dicrec__worker {
   struct pool *pool;
   int index;
-  bool was_told;             /**< that the piece of work under way is to stop */
+  bool was_stopped;          /**< that the piece of work under way is to stop */
   size_t n_items, n_counted; /**< of the piece, and those that already count as done */
   double reported_s;
   dicrec__thread thread;
@@ -69,15 +69,15 @@ static bool is_stopped(dicrec__worker *worker) {
 }
 
 bool dicrec__worker_stopped(dicrec__worker *worker) {
-  if (!worker->was_told) worker->was_told = is_stopped(worker);
-  return worker->was_told;
+  if (!worker->was_stopped) worker->was_stopped = is_stopped(worker);
+  return worker->was_stopped;
 }
 
-bool dicrec__worker_was_told(const dicrec__worker *worker) { return worker->was_told; }
+bool dicrec__worker_was_stopped(const dicrec__worker *worker) { return worker->was_stopped; }
 
 bool dicrec__worker_take(dicrec__worker *worker, size_t *item) {
   struct pool *pool = worker->pool;
-  if (worker->was_told || atomic_load(&pool->next) >= pool->n_items) return false;
+  if (worker->was_stopped || atomic_load(&pool->next) >= pool->n_items) return false;
   *item = atomic_fetch_add(&pool->next, 1);
   if (*item >= pool->n_items) return false;
   ++worker->n_items;
@@ -100,7 +100,7 @@ static bool work_once(dicrec__worker *worker) {
   worker->n_items = end - begin;
   worker->n_counted = 0;
   pool->work(pool->user, worker, begin, end);
-  if (!worker->was_told) atomic_fetch_add(&pool->done, worker->n_items - worker->n_counted);
+  if (!worker->was_stopped) atomic_fetch_add(&pool->done, worker->n_items - worker->n_counted);
   return true;
 }
 
@@ -166,7 +166,7 @@ static void await_others(dicrec__worker *workers, int n_started) {
   finish_end(finish);
 }
 
-static dicrec_status judge(struct pool *pool) {
+static dicrec_status status_of_call(struct pool *pool) {
   const size_t done = atomic_load(&pool->done);
   if (done >= pool->n_items || atomic_load(&pool->state) == RUNNING) return DICREC_OK;
   if (atomic_load(&pool->state) == EXPIRED)
@@ -185,5 +185,5 @@ dicrec_status dicrec__workers_run(dicrec_context *context, int n_threads, size_t
   const int n_started = start_others(workers, n_threads, n_chunks);
   while (work_once(&workers[0])) report(&pool);
   await_others(workers, n_started);
-  return judge(&pool);
+  return status_of_call(&pool);
 }

@@ -16,12 +16,12 @@ int dicrec__worker_index(const dicrec__worker *worker);
 /**
  * Whether to stop now, for work that takes long: cancelled, or past the deadline. The calling thread's worker reports
  * progress here, some 50 times a second. Costs about as much as a look at the clock, or nothing if neither a callback
- * nor a deadline is set. Items of a piece that was told to stop do not count as done.
+ * nor a deadline is set. Items of a piece that was stopped do not count as done.
  */
 bool dicrec__worker_stopped(dicrec__worker *worker);
 
-/** Whether the piece under way was told to stop, so that its items do not count as done. Costs nothing. */
-bool dicrec__worker_was_told(const dicrec__worker *worker);
+/** Whether the piece under way was stopped, so that its items do not count as done. Costs nothing. */
+bool dicrec__worker_was_stopped(const dicrec__worker *worker);
 
 /**
  * Take one more item beyond the piece under way, for work that has room for it; it counts as part of the piece.

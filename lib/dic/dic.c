@@ -79,12 +79,12 @@ dicrec_status dicrec_dic_sensitivity(dicrec_context *context, const dicrec_model
                                      size_t n, double v_mv, size_t n_rows, double *sensitivities) {
   dicrec__sensitivity sensitivity;
   dicrec_status status = begin_at(context, model, conductances, n, v_mv, sensitivities, &sensitivity);
-  if (status == DICREC_OK) status = check_columns(context, "n_rows", n_rows, DICREC__N_SCALES);
+  if (status == DICREC_OK) status = check_columns(context, "n_rows", n_rows, DICREC__N_DIC_SCALES);
   if (status != DICREC_OK) return status;
   const size_t n_channels = (size_t)model->table->n_channels;
   for (size_t i = 0; i < n; ++i) {
     const double *g = conductances + i * n_channels;
-    double columns[DICREC__N_SCALES][DICREC__MAX_CHANNELS];
+    double columns[DICREC__N_DIC_SCALES][DICREC__MAX_CHANNELS];
     dicrec__sensitivity_columns(&sensitivity, g, columns);
     for (size_t s = 0; s < n_rows; ++s)
       for (size_t c = 0; c < n_channels; ++c)
@@ -105,7 +105,7 @@ dicrec_status dicrec_dic_static_current(dicrec_context *context, const dicrec_mo
 
 /* g_t times the leak: the sign is what a threshold is about. */
 static double total(const dicrec__sensitivity *sensitivity, const double *g) {
-  double dics[DICREC__N_SCALES];
+  double dics[DICREC__N_DIC_SCALES];
   dicrec__dics_times_leak(sensitivity, g, dics);
   return dics[0] + dics[1] + dics[2];
 }

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-static double time_scale_at(const dicrec__model_table *table, const dicrec__time_scale *scale, double v) {
+static double dic_scale_at(const dicrec__model_table *table, const dicrec__dic_scale *scale, double v) {
   if (scale->constant_ms > 0.0) return scale->constant_ms;
   return dicrec__gate_at(&table->channels[scale->channel].activation, v).tau.value;
 }
@@ -16,7 +16,8 @@ static double faster_share(double tau, double fast, double slow) {
   return (log(slow) - log(tau)) / (log(slow) - log(fast));
 }
 
-static void split_over_scales(const double scales[DICREC__N_SCALES], double tau, double share[DICREC__N_SCALES]) {
+static void split_over_scales(const double scales[DICREC__N_DIC_SCALES], double tau,
+                              double share[DICREC__N_DIC_SCALES]) {
   const double fast = faster_share(tau, scales[0], scales[1]), slow = faster_share(tau, scales[1], scales[2]);
   share[0] = fast;
   share[1] = slow - fast;
@@ -25,12 +26,12 @@ static void split_over_scales(const double scales[DICREC__N_SCALES], double tau,
 
 /** One channel at steady state: its static conductance factor and what each of its variables feeds back. */
 struct column {
-  double total[DICREC__N_SCALES];
+  double total[DICREC__N_DIC_SCALES];
   dicrec__jet open; /**< steady conductance factor */
 };
 
-static void add_feedback(struct column *column, const double share[DICREC__N_SCALES], double feedback) {
-  for (int s = 0; s < DICREC__N_SCALES; ++s) column->total[s] += share[s] * feedback;
+static void add_feedback(struct column *column, const double share[DICREC__N_DIC_SCALES], double feedback) {
+  for (int s = 0; s < DICREC__N_DIC_SCALES; ++s) column->total[s] += share[s] * feedback;
 }
 
 static struct column scheme_column(const dicrec__channel *channel, double v) {
@@ -41,7 +42,7 @@ static struct column scheme_column(const dicrec__channel *channel, double v) {
   return column;
 }
 
-static struct column gated_column(const dicrec__channel *channel, const double scales[DICREC__N_SCALES], double v) {
+static struct column gated_column(const dicrec__channel *channel, const double scales[DICREC__N_DIC_SCALES], double v) {
   const dicrec__gate *gates[2] = {&channel->activation, &channel->inactivation};
   dicrec__gate_point points[2];
   dicrec__jet factors[2];
@@ -52,7 +53,7 @@ static struct column gated_column(const dicrec__channel *channel, const double s
   struct column column = {.open = dicrec__jet_times(factors[0], factors[1])};
   column.total[0] = column.open.value;
   for (int k = 0; k < 2; ++k) {
-    double share[DICREC__N_SCALES];
+    double share[DICREC__N_DIC_SCALES];
     split_over_scales(scales, points[k].tau.value, share);
     add_feedback(&column, share, factors[k].slope * factors[1 - k].value * (v - channel->reversal_mv));
   }
@@ -61,7 +62,7 @@ static struct column gated_column(const dicrec__channel *channel, const double s
 
 /* A channel whose gates, or one of them, calcium opens; its column with calcium in excess is given. */
 static void add_calcium_column(dicrec__sensitivity *sensitivity, int c, const struct column *column,
-                               dicrec__jet calcium, const double pool_share[DICREC__N_SCALES]) {
+                               dicrec__jet calcium, const double pool_share[DICREC__N_DIC_SCALES]) {
   const dicrec__channel *channel = &sensitivity->table->channels[c];
   const dicrec__gate *gates[2] = {&channel->activation, &channel->inactivation};
   const double current = column->open.value * (sensitivity->v_mv - channel->reversal_mv);
@@ -69,15 +70,15 @@ static void add_calcium_column(dicrec__sensitivity *sensitivity, int c, const st
   *to = (dicrec__calcium_column){.channel = c, .current = current, .calcium = calcium};
   for (int k = 0; k < 2; ++k)
     if (gates[k]->calcium_half_um > 0.0) to->gates[to->n_gates++] = gates[k];
-  for (int s = 0; s < DICREC__N_SCALES; ++s) {
+  for (int s = 0; s < DICREC__N_DIC_SCALES; ++s) {
     to->by_factor[s] = column->total[s];
     to->by_slope[s] = pool_share[s] * current;
   }
   sensitivity->has_gated_carriers |= channel->carries_calcium;
 }
 
-static void add_channel(dicrec__sensitivity *sensitivity, int c, const double scales[DICREC__N_SCALES],
-                        const double pool_share[DICREC__N_SCALES]) {
+static void add_channel(dicrec__sensitivity *sensitivity, int c, const double scales[DICREC__N_DIC_SCALES],
+                        const double pool_share[DICREC__N_DIC_SCALES]) {
   const dicrec__channel *channel = &sensitivity->table->channels[c];
   const double v = sensitivity->v_mv, driving = v - channel->reversal_mv;
   const struct column column = channel->has_scheme ? scheme_column(channel, v) : gated_column(channel, scales, v);
@@ -91,7 +92,7 @@ static void add_channel(dicrec__sensitivity *sensitivity, int c, const double sc
   }
   sensitivity->current[c] = current;
   sensitivity->calcium[c] = calcium;
-  for (int s = 0; s < DICREC__N_SCALES; ++s) sensitivity->columns[s][c] = column.total[s];
+  for (int s = 0; s < DICREC__N_DIC_SCALES; ++s) sensitivity->columns[s][c] = column.total[s];
   if (channel->carries_calcium) sensitivity->carriers[sensitivity->n_carriers++] = c;
 }
 
@@ -99,9 +100,10 @@ void dicrec__sensitivity_at(const dicrec__model_table *table, double v, dicrec__
   memset(sensitivity, 0, sizeof *sensitivity);
   sensitivity->table = table;
   sensitivity->v_mv = v;
-  const double scales[DICREC__N_SCALES] = {time_scale_at(table, &table->fast, v), time_scale_at(table, &table->slow, v),
-                                           time_scale_at(table, &table->ultraslow, v)};
-  double pool_share[DICREC__N_SCALES] = {0.0};
+  const double scales[DICREC__N_DIC_SCALES] = {dic_scale_at(table, &table->fast, v),
+                                               dic_scale_at(table, &table->slow, v),
+                                               dic_scale_at(table, &table->ultraslow, v)};
+  double pool_share[DICREC__N_DIC_SCALES] = {0.0};
   if (table->calcium.present) split_over_scales(scales, table->calcium.tau_ms, pool_share);
   for (int c = 0; c < table->n_channels; ++c) add_channel(sensitivity, c, scales, pool_share);
 }
@@ -169,10 +171,10 @@ static void bound_calcium(const dicrec__sensitivity *sensitivity, const double *
 }
 
 /*
- * The calcium that is kept where carriers are gated by it: Newton's method within bounds, from the lowest calcium that
+ * The calcium at balance where carriers are gated by it: Newton's method within bounds, from the lowest calcium that
  * can be. More flows in below what is found, less above: it is stable. NaN where it would be below none.
  */
-static double kept_calcium(const dicrec__sensitivity *sensitivity, const double *g, double ungated) {
+static double balanced_calcium(const dicrec__sensitivity *sensitivity, const double *g, double ungated) {
   double low, high;
   if (!(ungated >= 0.0)) return NAN;
   bound_calcium(sensitivity, g, ungated, &low, &high);
@@ -199,7 +201,7 @@ struct loop {
 /* From calcium without gated carriers to calcium with them. */
 static dicrec__jet close_loop(const dicrec__sensitivity *sensitivity, const double *g, dicrec__jet ungated,
                               struct loop *loop) {
-  dicrec__jet calcium = {kept_calcium(sensitivity, g, ungated.value), ungated.slope};
+  dicrec__jet calcium = {balanced_calcium(sensitivity, g, ungated.value), ungated.slope};
   *loop = (struct loop){1.0, 0.0};
   for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
     const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
@@ -240,15 +242,15 @@ static dicrec__jet calcium_by_conductance(const dicrec__sensitivity *sensitivity
 }
 
 void dicrec__sensitivity_columns(const dicrec__sensitivity *sensitivity, const double *g,
-                                 double columns[DICREC__N_SCALES][DICREC__MAX_CHANNELS]) {
+                                 double columns[DICREC__N_DIC_SCALES][DICREC__MAX_CHANNELS]) {
   const size_t row = (size_t)sensitivity->table->n_channels * sizeof(double);
-  for (int s = 0; s < DICREC__N_SCALES; ++s) memcpy(columns[s], sensitivity->columns[s], row);
+  for (int s = 0; s < DICREC__N_DIC_SCALES; ++s) memcpy(columns[s], sensitivity->columns[s], row);
   if (sensitivity->n_calcium_columns == 0) return;
   const dicrec__jet calcium = steady_calcium(sensitivity, g);
   for (int k = 0; k < sensitivity->n_calcium_columns; ++k) {
     const dicrec__calcium_column *column = &sensitivity->calcium_columns[k];
     const struct calcium_factor factor = calcium_factor_at(column, calcium.value);
-    for (int s = 0; s < DICREC__N_SCALES; ++s)
+    for (int s = 0; s < DICREC__N_DIC_SCALES; ++s)
       columns[s][column->channel] =
           column->by_factor[s] * factor.value + column->by_slope[s] * (factor.slope * calcium.slope);
   }
@@ -256,34 +258,35 @@ void dicrec__sensitivity_columns(const dicrec__sensitivity *sensitivity, const d
 
 void dicrec__dics(const dicrec__sensitivity *sensitivity, const double *g, double row[DICREC_DIC_COUNT]) {
   dicrec__dics_times_leak(sensitivity, g, row);
-  for (int s = 0; s < DICREC__N_SCALES; ++s) row[s] /= g[sensitivity->table->leak];
+  for (int s = 0; s < DICREC__N_DIC_SCALES; ++s) row[s] /= g[sensitivity->table->leak];
   row[DICREC_DIC_TOTAL] = row[DICREC_DIC_FAST] + row[DICREC_DIC_SLOW] + row[DICREC_DIC_ULTRASLOW];
 }
 
-void dicrec__dics_times_leak(const dicrec__sensitivity *sensitivity, const double *g, double dics[DICREC__N_SCALES]) {
-  const dicrec__kept all = dicrec__dics_keep(sensitivity, g);
+void dicrec__dics_times_leak(const dicrec__sensitivity *sensitivity, const double *g,
+                             double dics[DICREC__N_DIC_SCALES]) {
+  const dicrec__fixed_sums all = dicrec__fixed_sums_of(sensitivity, g);
   dicrec__dics_derivatives(sensitivity, &all, g, NULL, 0, dics, NULL);
 }
 
-dicrec__kept dicrec__dics_keep(const dicrec__sensitivity *sensitivity, const double *g) {
-  dicrec__kept kept = {.dics = {0.0}};
+dicrec__fixed_sums dicrec__fixed_sums_of(const dicrec__sensitivity *sensitivity, const double *g) {
+  dicrec__fixed_sums fixed = {.dics = {0.0}};
   for (int c = 0; c < sensitivity->table->n_channels; ++c)
-    for (int s = 0; s < DICREC__N_SCALES; ++s) kept.dics[s] += sensitivity->columns[s][c] * g[c];
-  if (sensitivity->n_calcium_columns > 0) kept.calcium = ungated_calcium(sensitivity, g);
-  return kept;
+    for (int s = 0; s < DICREC__N_DIC_SCALES; ++s) fixed.dics[s] += sensitivity->columns[s][c] * g[c];
+  if (sensitivity->n_calcium_columns > 0) fixed.calcium = ungated_calcium(sensitivity, g);
+  return fixed;
 }
 
 /** Sums over the calcium-gated channels as functions of calcium. */
 struct calcium_sums {
-  double dics[DICREC__N_SCALES], by_calcium[DICREC__N_SCALES], by_slope[DICREC__N_SCALES];
+  double dics[DICREC__N_DIC_SCALES], by_calcium[DICREC__N_DIC_SCALES], by_slope[DICREC__N_DIC_SCALES];
 };
 
 /* Add a channel of conductance g to the sums; its entries are the derivatives by g. */
 static inline void add_gated(const dicrec__calcium_column *column, dicrec__jet calcium, double g,
-                             struct calcium_sums *sums, double entries[DICREC__N_SCALES]) {
+                             struct calcium_sums *sums, double entries[DICREC__N_DIC_SCALES]) {
   const struct calcium_factor factor = calcium_factor_at(column, calcium.value);
   const double flow = factor.slope * calcium.slope, flow_dca = factor.curvature * calcium.slope;
-  for (int s = 0; s < DICREC__N_SCALES; ++s) {
+  for (int s = 0; s < DICREC__N_DIC_SCALES; ++s) {
     entries[s] = column->by_factor[s] * factor.value + column->by_slope[s] * flow;
     sums->dics[s] += g * entries[s];
     sums->by_calcium[s] += g * (column->by_factor[s] * factor.slope + column->by_slope[s] * flow_dca);
@@ -291,14 +294,14 @@ static inline void add_gated(const dicrec__calcium_column *column, dicrec__jet c
   }
 }
 
-static inline void add_up(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept, const double *g,
-                          const int *channels, int n_channels, bool has_loop, double dics[DICREC__N_SCALES],
-                          double derivatives[][DICREC__N_SCALES]) {
-  dicrec__jet calcium = kept->calcium;
-  struct calcium_sums sums = {.dics = {kept->dics[0], kept->dics[1], kept->dics[2]}};
+static inline void add_up(const dicrec__sensitivity *sensitivity, const dicrec__fixed_sums *fixed, const double *g,
+                          const int *channels, int n_channels, bool has_loop, double dics[DICREC__N_DIC_SCALES],
+                          double derivatives[][DICREC__N_DIC_SCALES]) {
+  dicrec__jet calcium = fixed->calcium;
+  struct calcium_sums sums = {.dics = {fixed->dics[0], fixed->dics[1], fixed->dics[2]}};
   for (int k = 0; k < n_channels; ++k) {
     const int c = channels[k];
-    for (int s = 0; s < DICREC__N_SCALES; ++s) {
+    for (int s = 0; s < DICREC__N_DIC_SCALES; ++s) {
       derivatives[k][s] = sensitivity->columns[s][c];
       sums.dics[s] += derivatives[k][s] * g[c];
     }
@@ -309,29 +312,29 @@ static inline void add_up(const dicrec__sensitivity *sensitivity, const dicrec__
   if (has_loop) calcium = close_loop(sensitivity, g, calcium, &loop);
   for (int i = 0; i < sensitivity->n_calcium_columns; ++i) {
     const dicrec__calcium_column *column = &sensitivity->calcium_columns[i];
-    double entries[DICREC__N_SCALES];
+    double entries[DICREC__N_DIC_SCALES];
     add_gated(column, calcium, g[column->channel], &sums, entries);
     for (int k = 0; k < n_channels; ++k)
-      for (int s = 0; s < DICREC__N_SCALES && channels[k] == column->channel; ++s) derivatives[k][s] = entries[s];
+      for (int s = 0; s < DICREC__N_DIC_SCALES && channels[k] == column->channel; ++s) derivatives[k][s] = entries[s];
   }
-  for (int s = 0; s < DICREC__N_SCALES; ++s) dics[s] = sums.dics[s];
+  for (int s = 0; s < DICREC__N_DIC_SCALES; ++s) dics[s] = sums.dics[s];
   for (int k = 0; k < n_channels; ++k) { /* nothing without a pool, or of channels that carry no calcium */
     const int c = channels[k];
     const dicrec__jet share =
         has_loop ? calcium_by_conductance(sensitivity, &loop, calcium, c) : sensitivity->calcium[c];
-    for (int s = 0; s < DICREC__N_SCALES; ++s)
+    for (int s = 0; s < DICREC__N_DIC_SCALES; ++s)
       derivatives[k][s] += sums.by_calcium[s] * share.value + sums.by_slope[s] * share.slope;
   }
 }
 
-void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const dicrec__kept *kept, const double *g,
-                              const int *channels, int n_channels, double dics[DICREC__N_SCALES],
-                              double derivatives[][DICREC__N_SCALES]) {
+void dicrec__dics_derivatives(const dicrec__sensitivity *sensitivity, const dicrec__fixed_sums *fixed, const double *g,
+                              const int *channels, int n_channels, double dics[DICREC__N_DIC_SCALES],
+                              double derivatives[][DICREC__N_DIC_SCALES]) {
   /* the usual cases, unrolled */
-  if (sensitivity->has_gated_carriers) add_up(sensitivity, kept, g, channels, n_channels, true, dics, derivatives);
-  else if (n_channels == 0) add_up(sensitivity, kept, g, NULL, 0, false, dics, NULL);
-  else if (n_channels == 2) add_up(sensitivity, kept, g, channels, 2, false, dics, derivatives);
-  else add_up(sensitivity, kept, g, channels, n_channels, false, dics, derivatives);
+  if (sensitivity->has_gated_carriers) add_up(sensitivity, fixed, g, channels, n_channels, true, dics, derivatives);
+  else if (n_channels == 0) add_up(sensitivity, fixed, g, NULL, 0, false, dics, NULL);
+  else if (n_channels == 2) add_up(sensitivity, fixed, g, channels, 2, false, dics, derivatives);
+  else add_up(sensitivity, fixed, g, channels, n_channels, false, dics, derivatives);
 }
 
 double dicrec__static_current(const dicrec__sensitivity *sensitivity, const double *g) {

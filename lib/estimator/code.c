@@ -84,15 +84,16 @@ size_t dicrec__code_hidden(const dicrec__network *network) {
 void dicrec__code_features(const dicrec__network *network, const dicrec__sums *sums, size_t n_intervals,
                            const double *pattern, float *features) {
   const size_t width = dicrec__embedding_width(&network->embedding);
-  const float *scale = network->embedding.scale;
-  const double share = 1.0 / (double)sums->n, largest = (double)scale[DICREC__MOST_COUNT], count = (double)n_intervals;
+  const float *numbers = network->embedding.numbers;
+  const double share = 1.0 / (double)sums->n, largest = (double)numbers[DICREC__MOST_COUNT],
+               count = (double)n_intervals;
   for (size_t u = 0; u < width; ++u) {
     const double mean = sums->sum[u] * share, variance = sums->square[u] * share - mean * mean;
     features[u] = (float)((double)sums->shift[u] + mean);
     features[width + u] = (float)sqrt((variance < 0.0 ? 0.0 : variance) + DICREC__VARIANCE_FLOOR);
   }
-  features[2 * width] = (float)((log(count < largest ? count : largest) - (double)scale[DICREC__COUNT_CENTER]) /
-                                (double)scale[DICREC__COUNT_SCALE]);
+  features[2 * width] = (float)((log(count < largest ? count : largest) - (double)numbers[DICREC__COUNT_CENTER]) /
+                                (double)numbers[DICREC__COUNT_SCALE]);
   for (size_t k = 0; k < DICREC__PATTERN_SIZE; ++k) {
     const double most = DICREC__MOST_NUMBER,
                  x = (pattern[k] - (double)network->pattern_center[k]) / (double)network->pattern_scale[k];

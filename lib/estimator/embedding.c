@@ -6,12 +6,13 @@
 
 #include "estimator/pooling.h"
 
-static dicrec_status bind_scale(dicrec_context *context, const dicrec__weights *weights, dicrec__embedding *embedding) {
-  const dicrec__tensor *scale;
+static dicrec_status bind_numbers(dicrec_context *context, const dicrec__weights *weights,
+                                  dicrec__embedding *embedding) {
+  const dicrec__tensor *numbers;
   const dicrec_status status = dicrec__weights_tensor(context, weights, DICREC__INPUT_SCALE, 1,
-                                                      (const size_t[2]){DICREC__INPUT_NUMBERS, 0}, &scale);
+                                                      (const size_t[2]){DICREC__INPUT_NUMBERS, 0}, &numbers);
   if (status != DICREC_OK) return status;
-  const float *s = embedding->scale = scale->values;
+  const float *s = embedding->numbers = numbers->values;
   if (!(s[DICREC__INTERVAL_SCALE] > 0.0F && s[DICREC__COUNT_SCALE] > 0.0F))
     return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: input.scale has scales %g and %g, allowed is above 0",
                         (double)s[DICREC__INTERVAL_SCALE], (double)s[DICREC__COUNT_SCALE]);
@@ -35,7 +36,7 @@ static dicrec_status bind_scale(dicrec_context *context, const dicrec__weights *
 dicrec_status dicrec__embedding_bind(dicrec_context *context, const dicrec__weights *weights,
                                      dicrec__embedding *embedding) {
   dicrec__layer *layers = embedding->layers;
-  dicrec_status status = bind_scale(context, weights, embedding);
+  dicrec_status status = bind_numbers(context, weights, embedding);
   if (status == DICREC_OK) status = dicrec__layer_bind(context, weights, DICREC__LAYER_EMBED ".0", 0, 0, &layers[0]);
   if (status != DICREC_OK) return status;
   embedding->window = layers[0].n_in / 2;
@@ -54,7 +55,7 @@ void dicrec__sums_clear(dicrec__sums *sums, size_t width) {
 }
 
 float dicrec__standardise(const dicrec__embedding *embedding, double log_interval, double log_scale) {
-  const float *s = embedding->scale;
+  const float *s = embedding->numbers;
   const double scaled = log_interval - log_scale, shortest = embedding->log_shortest;
   const double center = (double)s[DICREC__INTERVAL_CENTER], spread = (double)s[DICREC__INTERVAL_SCALE];
   const double most = DICREC__MOST_INTERVAL, x = ((scaled > shortest ? scaled : shortest) - center) / spread;
@@ -63,7 +64,7 @@ float dicrec__standardise(const dicrec__embedding *embedding, double log_interva
 
 double dicrec__interval_as_read(const dicrec__embedding *embedding, double first_ms, double before_ms, double time_ms,
                                 double time_scale) {
-  const double step = (double)embedding->scale[DICREC__RESOLUTION] * time_scale;
+  const double step = (double)embedding->numbers[DICREC__RESOLUTION] * time_scale;
   const double steps = rint((time_ms - first_ms) / step) - rint((before_ms - first_ms) / step);
   return step * (steps > 1.0 ? steps : 1.0);
 }

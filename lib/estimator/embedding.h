@@ -16,9 +16,9 @@
 #define DICREC__ALL_WINDOWS 0  /**< no limit on the windows */
 
 typedef struct dicrec__embedding {
-  const float *scale;  /**< [DICREC__INPUT_NUMBERS] */
-  double log_shortest; /**< of the shortest interval */
-  int window;          /**< intervals that a window sees */
+  const float *numbers; /**< of input.scale, [DICREC__INPUT_NUMBERS] */
+  double log_shortest;  /**< of the shortest interval */
+  int window;           /**< intervals that a window sees */
   dicrec__layer layers[2];
 } dicrec__embedding;
 

@@ -53,7 +53,7 @@ dicrec__reading dicrec__reading_of_silence(const dicrec_estimator *estimator, do
 }
 
 dicrec__reading dicrec__reading_of_row(const dicrec_estimator *estimator, const dicrec__scratch *scratch, size_t row,
-                                       int32_t activity, const dicrec__scale *scale) {
+                                       int32_t activity, const dicrec__time_scale_found *scale) {
   const size_t n_components = estimator->reader.network.n_components;
   return (dicrec__reading){.head = scratch->head + row * DICREC__HEAD_PER_PART * n_components,
                            .classes = scratch->classes + row * DICREC__N_CLASSES,
@@ -67,11 +67,11 @@ dicrec__reading dicrec__reading_of_row(const dicrec_estimator *estimator, const 
 
 static bool is_silent(const dicrec_spikes *spikes) { return dicrec__train_is_silent(spikes->train); }
 
-static dicrec__scale choose_scale(const struct request *request, dicrec__scratch *scratch,
-                                  const dicrec_spikes *spikes) {
+static dicrec__time_scale_found choose_scale(const struct request *request, dicrec__scratch *scratch,
+                                             const dicrec_spikes *spikes) {
   const double given = request->options.time_scale;
-  if (request->options.auto_scale == 0) return (dicrec__scale){given, {given, given}};
-  return dicrec__scale_find(&request->estimator->reader, scratch, spikes->train);
+  if (request->options.auto_scale == 0) return (dicrec__time_scale_found){given, {given, given}};
+  return dicrec__time_scale_search(&request->estimator->reader, scratch, spikes->train);
 }
 
 static dicrec_status make_posterior(const struct request *request, size_t i) {
@@ -83,7 +83,7 @@ static dicrec_status make_posterior(const struct request *request, size_t i) {
 
 /** Put the trains `first` to `end` (excluded) that are not silent into the scratch, in order; how many they are. */
 static size_t choose_views(const struct request *request, dicrec__scratch *scratch, size_t first, size_t end,
-                           dicrec__scale *scales) {
+                           dicrec__time_scale_found *scales) {
   size_t n_rows = 0;
   for (size_t i = first; i < end; ++i) /* the search for a scale takes all rows: it comes first */
     if (!is_silent(request->trains[i])) scales[n_rows++] = choose_scale(request, scratch, request->trains[i]);
@@ -99,7 +99,7 @@ static size_t choose_views(const struct request *request, dicrec__scratch *scrat
 
 /** Set the posteriors of the trains, whose rows choose_views() has put in order. */
 static void answer_block(const struct request *request, const dicrec__scratch *scratch, size_t first, size_t end,
-                         const dicrec__scale *scales) {
+                         const dicrec__time_scale_found *scales) {
   size_t row = 0;
   for (size_t i = first; i < end; ++i) {
     const dicrec_spikes *spikes = request->trains[i];
@@ -119,13 +119,13 @@ static void run_block(void *user, dicrec__worker *worker, size_t first, size_t e
   const struct request *request = user;
   dicrec__scratch *scratch = &request->scratches[worker == NULL ? 0 : dicrec__worker_index(worker)];
   const dicrec__reader *reader = &request->estimator->reader;
-  dicrec__scale scales[BLOCK];
+  dicrec__time_scale_found scales[BLOCK];
   scratch->queue.worker = worker;
   const size_t n_rows = choose_views(request, scratch, first, end, scales);
   dicrec__scratch_features(reader, scratch, n_rows);
   dicrec__scratch_support(reader, scratch, n_rows);
   dicrec__scratch_heads(reader, scratch, n_rows);
-  if (worker == NULL || !dicrec__worker_was_told(worker)) answer_block(request, scratch, first, end, scales);
+  if (worker == NULL || !dicrec__worker_was_stopped(worker)) answer_block(request, scratch, first, end, scales);
 }
 
 /** Trains at a time: some pieces of work for each thread, if there are enough trains. */
@@ -147,7 +147,8 @@ static dicrec_status run_with_memory(struct request *request) {
   const dicrec__reader *reader = &request->estimator->reader;
   const size_t most = (request->n + BLOCK - 1) / BLOCK * 4, asked = (size_t)request->options.n_threads;
   const size_t n_threads = asked < most ? asked : most, block = block_size(request, n_threads);
-  const size_t rows = request->options.auto_scale == 1 && block < DICREC__SCALES ? DICREC__SCALES : block;
+  const size_t rows =
+      request->options.auto_scale == 1 && block < DICREC__TRIED_TIME_SCALES ? DICREC__TRIED_TIME_SCALES : block;
   const dicrec__allocator *allocator = &request->context->allocator;
   dicrec__scratch alone;
   request->scratches = n_threads == 1 ? &alone : dicrec__allocate(allocator, n_threads, sizeof *request->scratches);

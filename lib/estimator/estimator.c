@@ -51,12 +51,12 @@ static dicrec_status bind_target(dicrec_context *context, const dicrec__weights 
   if (status != DICREC_OK) return status;
   for (int axis = 0; axis < 2; ++axis) {
     target->center[axis] = (double)center->values[axis];
-    target->scale[axis] = (double)scale->values[axis];
+    target->dic_unit[axis] = (double)scale->values[axis];
     for (int side = 0; side < 2; ++side)
       target->range[axis][side] = (double)range->values[dicrec__packed_place(2, (size_t)side, (size_t)axis)];
-    if (!(target->scale[axis] > 0.0) || !(target->range[axis][0] < target->range[axis][1]))
+    if (!(target->dic_unit[axis] > 0.0) || !(target->range[axis][0] < target->range[axis][1]))
       return dicrec__fail(context, DICREC_E_WEIGHTS, "weights: row %d of target: scale %g, range %g to %g", axis,
-                          target->scale[axis], target->range[axis][0], target->range[axis][1]);
+                          target->dic_unit[axis], target->range[axis][0], target->range[axis][1]);
   }
   return DICREC_OK;
 }

@@ -7,7 +7,7 @@
 #include "dicrec/estimator.h"
 #include "estimator/flow.h"
 #include "estimator/posterior.h"
-#include "estimator/scale.h"
+#include "estimator/time_scale_search.h"
 #include "network/forward.h"
 
 struct dicrec_estimator {
@@ -42,6 +42,6 @@ dicrec__reading dicrec__reading_of_silence(const dicrec_estimator *estimator, do
 
 /** What a row of the scratch is read as, once heads and support are there. */
 dicrec__reading dicrec__reading_of_row(const dicrec_estimator *estimator, const dicrec__scratch *scratch, size_t row,
-                                       int32_t activity, const dicrec__scale *scale);
+                                       int32_t activity, const dicrec__time_scale_found *scale);
 
 #endif

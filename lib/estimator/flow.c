@@ -45,7 +45,7 @@ static void lay_out(const dicrec__flow *flow, const float *code, const dicrec__t
   float *before = row + flow->n_code;
   memcpy(row, code, (size_t)flow->n_code * sizeof *row);
   for (int axis = 0; axis < 2; ++axis)
-    before[DICREC__GIVEN_S + axis] = (float)((draw->dics[axis] - target->center[axis]) / target->scale[axis]);
+    before[DICREC__GIVEN_S + axis] = (float)((draw->dics[axis] - target->center[axis]) / target->dic_unit[axis]);
   before[DICREC__GIVEN_IS_NOISY] = draw->noise_std > 0.0 ? 1.0F : 0.0F;
   before[DICREC__GIVEN_NOISE] =
       draw->noise_std > 0.0 ? (float)((2.0 * log(draw->noise_std) - log_low - log_high) / (log_high - log_low)) : 0.0F;

@@ -28,14 +28,14 @@ static void normalise(dicrec__mixture *mixture) {
  * from -1 to 1. */
 static dicrec__noise_part read_noise(const float *head, size_t n, const dicrec__target *target) {
   const double center = 0.5 * (target->log_noise[0] + target->log_noise[1]);
-  const double scale = 0.5 * (target->log_noise[1] - target->log_noise[0]);
+  const double half_width = 0.5 * (target->log_noise[1] - target->log_noise[0]);
   const double mean = clamp((double)head[DICREC__HEAD_NOISE_MEAN * n], -largest_value, largest_value);
   const double log_deviation =
       clamp((double)head[DICREC__HEAD_NOISE_LOG * n], DICREC__LEAST_NOISE_LOG, DICREC__MOST_NOISE_LOG);
   return (dicrec__noise_part){.noiseless =
                                   1.0 / (1.0 + exp(-clamp((double)head[DICREC__HEAD_NOISELESS * n], -700.0, 700.0))),
-                              .mean = center + scale * mean,
-                              .deviation = scale * exp(log_deviation)};
+                              .mean = center + half_width * mean,
+                              .deviation = half_width * exp(log_deviation)};
 }
 
 bool dicrec__mixture_from_head(dicrec__mixture *mixture, const float *head, const dicrec__target *target) {
@@ -47,13 +47,13 @@ bool dicrec__mixture_from_head(dicrec__mixture *mixture, const float *head, cons
     component->log_weight = (double)head[DICREC__HEAD_LOGIT * n + k];
     for (size_t axis = 0; axis < 2; ++axis)
       component->mean[axis] =
-          target->center[axis] + target->scale[axis] * clamp((double)head[(DICREC__HEAD_MEAN_S + axis) * n + k],
-                                                             -largest_value, largest_value);
-    component->l11 =
-        target->scale[0] * exp(clamp((double)head[DICREC__HEAD_LOG_L11 * n + k], DICREC__LEAST_LOG, DICREC__MOST_LOG));
-    component->l21 = target->scale[1] * clamp((double)head[DICREC__HEAD_L21 * n + k], -largest_value, largest_value);
-    component->l22 =
-        target->scale[1] * exp(clamp((double)head[DICREC__HEAD_LOG_L22 * n + k], DICREC__LEAST_LOG, DICREC__MOST_LOG));
+          target->center[axis] + target->dic_unit[axis] * clamp((double)head[(DICREC__HEAD_MEAN_S + axis) * n + k],
+                                                                -largest_value, largest_value);
+    component->l11 = target->dic_unit[0] *
+                     exp(clamp((double)head[DICREC__HEAD_LOG_L11 * n + k], DICREC__LEAST_LOG, DICREC__MOST_LOG));
+    component->l21 = target->dic_unit[1] * clamp((double)head[DICREC__HEAD_L21 * n + k], -largest_value, largest_value);
+    component->l22 = target->dic_unit[1] *
+                     exp(clamp((double)head[DICREC__HEAD_LOG_L22 * n + k], DICREC__LEAST_LOG, DICREC__MOST_LOG));
     component->noise = read_noise(head + k, n, target);
   }
   normalise(mixture);

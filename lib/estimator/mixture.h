@@ -33,8 +33,8 @@ typedef struct dicrec__mixture {
 
 /** Units of the network's targets and the ranges that they were trained on. */
 typedef struct dicrec__target {
-  double center[2], scale[2], range[2][2];
-  double log_noise[2]; /**< logarithms of the least and the largest noise, uA/cm2 */
+  double center[2], dic_unit[2], range[2][2]; /**< g_s and g_u; outputs are in units of dic_unit from the center */
+  double log_noise[2];                        /**< logarithms of the least and the largest noise, uA/cm2 */
 } dicrec__target;
 
 /** Make mixture->n components of the network's outputs; false if an output is not finite. */

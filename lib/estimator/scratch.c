@@ -31,7 +31,7 @@ static size_t lay_out(const dicrec__reader *reader, size_t n, char *block, dicre
   s->classes = carve(block, &used, n * DICREC__N_CLASSES, sizeof(float));
   s->work = carve(block, &used, n * dicrec__support_work(&reader->support), sizeof(float));
   s->support = carve(block, &used, n, sizeof(double));
-  s->logs = n < DICREC__SCALES ? NULL : carve(block, &used, DICREC__LOGS, sizeof(double));
+  s->logs = n < DICREC__TRIED_TIME_SCALES ? NULL : carve(block, &used, DICREC__LOGS, sizeof(double));
   for (size_t i = 0; i < n; ++i) {
     dicrec__sums sums = {.shift = carve(block, &used, width, sizeof(float)),
                          .sum = carve(block, &used, width, sizeof(double)),

@@ -12,7 +12,7 @@ typedef struct dicrec__reader {
 } dicrec__reader;
 
 /** Time scales that are tried at once where the scratch has room: those of the whole search. */
-#define DICREC__SCALES 61
+#define DICREC__TRIED_TIME_SCALES 61
 
 /** Intervals whose logarithms a search takes once for all time scales. */
 #define DICREC__LOGS 4608

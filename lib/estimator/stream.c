@@ -158,7 +158,7 @@ dicrec_status dicrec_stream_posterior(dicrec_stream *stream, const dicrec_poster
   const bool is_silent = stream->n_spikes < 3;
   dicrec__reading reading = dicrec__reading_of_silence(estimator, time_scale);
   if (!is_silent) {
-    const dicrec__scale scale = {time_scale, {time_scale, time_scale}};
+    const dicrec__time_scale_found scale = {time_scale, {time_scale, time_scale}};
     take_features(stream);
     dicrec__scratch_support(&estimator->reader, &stream->scratch, 1);
     dicrec__scratch_heads(&estimator->reader, &stream->scratch, 1);

@@ -25,12 +25,12 @@ static dicrec_status bind_tables(dicrec_context *context, const dicrec__weights 
 }
 
 static dicrec_status bind_network(dicrec_context *context, const dicrec__weights *weights, dicrec__support *support) {
-  dicrec__layer *tell = support->tell;
+  dicrec__layer *classifier = support->classifier;
   const int n_features = (int)support->n_features;
   const dicrec_status status =
-      dicrec__layer_bind(context, weights, DICREC__LAYER_SUPPORT ".0", n_features, 0, &tell[0]);
+      dicrec__layer_bind(context, weights, DICREC__LAYER_SUPPORT ".0", n_features, 0, &classifier[0]);
   return status == DICREC_OK
-             ? dicrec__layer_bind(context, weights, DICREC__LAYER_SUPPORT ".1", tell[0].n_out, 1, &tell[1])
+             ? dicrec__layer_bind(context, weights, DICREC__LAYER_SUPPORT ".1", classifier[0].n_out, 1, &classifier[1])
              : status;
 }
 
@@ -158,7 +158,7 @@ void dicrec__support_of(const dicrec__support *support, const float *given, cons
   const size_t n_features = support->n_features;
   float *features = work, *centred = features + n * n_features, *points = centred + n * n_features;
   float *products = points + n * support->n_axes, *hidden = products + n * support->n_prototypes;
-  float *logits = hidden + n * (size_t)support->tell[0].n_out;
+  float *logits = hidden + n * (size_t)support->classifier[0].n_out;
   gather(support, given, code, n, features, centred);
   dicrec__multiply(&(dicrec__product){.in = centred,
                                       .packed = support->projection,
@@ -172,8 +172,8 @@ void dicrec__support_of(const dicrec__support *support, const float *given, cons
                                       .n_rows = n,
                                       .n_in = support->n_axes,
                                       .n_out = support->n_prototypes});
-  dicrec__layer_apply_active(&support->tell[0], features, n, hidden);
-  dicrec__layer_apply(&support->tell[1], hidden, n, logits);
+  dicrec__layer_apply_active(&support->classifier[0], features, n, hidden);
+  dicrec__layer_apply(&support->classifier[1], hidden, n, logits);
   for (size_t i = 0; i < n; ++i) {
     const size_t prototype = nearest(support, products + i * support->n_prototypes);
     const double d = distance(support, points + i * support->n_axes, prototype);

@@ -20,7 +20,7 @@ typedef struct dicrec__support {
   const float *projection; /**< [n_features][n_axes], packed */
   const float *prototypes; /**< [n_axes][n_prototypes], packed */
   float *half_norms;       /**< [n_prototypes], half the squared length of each; owned */
-  dicrec__layer tell[2];
+  dicrec__layer classifier[2];
   dicrec__quantiles distances, odds, least; /**< of training trains: distance, odds against, lesser of both shares */
   size_t n_given, n_features, n_axes, n_prototypes;
 } dicrec__support;
@@ -33,7 +33,7 @@ void dicrec__support_release(const dicrec__allocator *allocator, dicrec__support
 
 /** Numbers that dicrec__support_of() works in, for each train. */
 static inline size_t dicrec__support_work(const dicrec__support *support) {
-  return 2 * support->n_features + support->n_axes + support->n_prototypes + (size_t)support->tell[0].n_out + 1;
+  return 2 * support->n_features + support->n_axes + support->n_prototypes + (size_t)support->classifier[0].n_out + 1;
 }
 
 /**

@@ -40,7 +40,7 @@ static double below(const struct part *part, double u) {
   return high - dicrec__binormal_below(u, part->other[0], part->correlation, part->rest);
 }
 
-static struct part look_along(const dicrec__component *component, const double range[2][2], int axis) {
+static struct part component_along(const dicrec__component *component, const double range[2][2], int axis) {
   const double deviations[2] = {component->l11, hypot(component->l21, component->l22)};
   struct part part = {.weight = component->weight,
                       .mean = component->mean[axis],
@@ -72,25 +72,25 @@ struct view {
   struct part parts[DICREC__MAX_COMPONENTS];
 };
 
-static void look(const dicrec__mixture *mixture, const double range[2][2], int axis, struct view *view) {
+static void mixture_along(const dicrec__mixture *mixture, const double range[2][2], int axis, struct view *view) {
   view->n = 0;
   view->mass = 0.0;
   for (size_t k = 0; k < mixture->n; ++k) {
     if (!(mixture->components[k].weight > least_weight)) continue;
-    const struct part part = view->parts[view->n++] = look_along(&mixture->components[k], range, axis);
+    const struct part part = view->parts[view->n++] = component_along(&mixture->components[k], range, axis);
     view->mass += part.weight * mass(&part);
   }
 }
 
 double dicrec__truncated_mass(const dicrec__mixture *mixture, const double range[2][2]) {
   struct view view;
-  look(mixture, range, 0, &view);
+  mixture_along(mixture, range, 0, &view);
   return fmin(view.mass, 1.0);
 }
 
 void dicrec__truncated_masses(const dicrec__mixture *mixture, const double range[2][2], double *masses) {
   for (size_t k = 0; k < mixture->n; ++k) {
-    const struct part part = look_along(&mixture->components[k], range, 0);
+    const struct part part = component_along(&mixture->components[k], range, 0);
     masses[k] = part.weight > least_weight ? part.weight * mass(&part) : 0.0;
   }
 }
@@ -134,7 +134,7 @@ static double sum_below(const struct view *view, double x, double derivatives[2]
 double dicrec__truncated_cdf(const dicrec__mixture *mixture, const double range[2][2], int axis, double x) {
   struct view view;
   double unused[2];
-  look(mixture, range, axis, &view);
+  mixture_along(mixture, range, axis, &view);
   return sum_below(&view, fmin(fmax(x, range[axis][0]), range[axis][1]), unused) / view.mass;
 }
 
@@ -159,7 +159,7 @@ static double halley(double excess, const double derivatives[2], double *bend) {
 /** Halley's method inside a shrinking bracket; steps that leave it, or are slow to shrink, become bisections. */
 double dicrec__truncated_quantile(const dicrec__mixture *mixture, const double range[2][2], int axis, double p) {
   struct view view;
-  look(mixture, range, axis, &view);
+  mixture_along(mixture, range, axis, &view);
   const double wanted = p * view.mass;
   double low = range[axis][0], high = range[axis][1], last_step = high - low;
   double x = fmin(fmax(begin_quantile(&view, p), low), high);
@@ -198,7 +198,7 @@ struct integrals {
 };
 
 /** What an axis's edges contribute, upper less lower: of the density, times u, times v. */
-static void look_at_edges(const struct part *part, double of[3]) {
+static void edge_integrals(const struct part *part, double of[3]) {
   of[0] = of[1] = of[2] = 0.0;
   for (int side = 0; side < 2; ++side) {
     const double u = part->edges[side], sign = side == 1 ? 1.0 : -1.0, whole = sign * dicrec__normal_density(u);
@@ -214,10 +214,10 @@ static void look_at_edges(const struct part *part, double of[3]) {
 
 /** By Gauss's theorem: the integrals over the rectangle from those along its edges. */
 static struct integrals integrate(const dicrec__component *component, const double range[2][2]) {
-  const struct part x = look_along(component, range, 0), y = look_along(component, range, 1);
+  const struct part x = component_along(component, range, 0), y = component_along(component, range, 1);
   double of_x[3], of_y[3];
-  look_at_edges(&x, of_x);
-  look_at_edges(&y, of_y);
+  edge_integrals(&x, of_x);
+  edge_integrals(&y, of_y);
   const double one = mass(&x), r = x.correlation;
   return (struct integrals){.one = one,
                             .u = -of_x[0] - r * of_y[0],
@@ -260,7 +260,7 @@ static double density_at(const struct part *part, double x) {
 static void invert(const dicrec__mixture *mixture, const double range[2][2], dicrec__random *random, double point[2]) {
   struct view view;
   double sum = 0.0, edges[2];
-  look(mixture, range, 0, &view);
+  mixture_along(mixture, range, 0, &view);
   point[0] = dicrec__truncated_quantile(mixture, range, 0, dicrec__random_uniform(random));
   for (size_t k = 0; k < view.n; ++k) sum += density_at(&view.parts[k], point[0]);
   double left = sum * dicrec__random_uniform(random);

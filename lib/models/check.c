@@ -125,7 +125,7 @@ static dicrec_status check_halves(const dicrec__subject *subject) {
 }
 
 /* A time scale at the threshold, where populations are made; NaN if it has none. */
-static double time_scale_at_threshold(const dicrec__model_table *table, const dicrec__time_scale *scale) {
+static double dic_scale_at_threshold(const dicrec__model_table *table, const dicrec__dic_scale *scale) {
   if (scale->constant_ms > 0.0) return scale->constant_ms;
   if (scale->constant_ms != 0.0 || scale->channel < 0 || scale->channel >= table->n_channels) return NAN;
   const dicrec__gate *gate = &table->channels[scale->channel].activation;
@@ -135,11 +135,11 @@ static double time_scale_at_threshold(const dicrec__model_table *table, const di
 
 static dicrec_status check_time_scales(dicrec__subject subject) {
   const dicrec__model_table *table = subject.table;
-  const dicrec__time_scale *scales[3] = {&table->fast, &table->slow, &table->ultraslow};
+  const dicrec__dic_scale *scales[3] = {&table->fast, &table->slow, &table->ultraslow};
   static const char *const parts[3] = {"fast time scale", "slow time scale", "ultraslow time scale"};
   double before = 0.0;
   for (int k = 0; k < 3; ++k) {
-    const double tau = time_scale_at_threshold(table, scales[k]);
+    const double tau = dic_scale_at_threshold(table, scales[k]);
     subject.part = parts[k];
     if (!(tau <= 1e9)) return dicrec__refuse(&subject, "neither a constant nor a channel with a time constant");
     if (tau <= before)

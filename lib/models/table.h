@@ -40,10 +40,10 @@ typedef struct dicrec__calcium {
 } dicrec__calcium;
 
 /** A time scale of the DICs: the time constant of a channel's activation, or a constant. */
-typedef struct dicrec__time_scale {
+typedef struct dicrec__dic_scale {
   int channel;        /**< index, used if constant_ms is 0 */
   double constant_ms; /**< above 0: the time scale itself */
-} dicrec__time_scale;
+} dicrec__dic_scale;
 
 /** Pair of conductances to modulate for targets in a half-open range of (g_s, g_u). */
 typedef struct dicrec__rule {
@@ -69,7 +69,7 @@ typedef struct dicrec__model_table {
   dicrec__calcium calcium;
   double initial_v_mv;
   double threshold_mv;
-  dicrec__time_scale fast, slow, ultraslow;
+  dicrec__dic_scale fast, slow, ultraslow;
   dicrec__compensation_rules compensation;
   double t_end_ms, t_skip_ms; /**< published protocol */
 } dicrec__model_table;

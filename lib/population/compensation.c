@@ -57,19 +57,20 @@ struct newton_step {
 
 static inline struct newton_step newton_step_at(const dicrec__sensitivity *sensitivity,
                                                 const dicrec__compensation *compensation, int n,
-                                                const dicrec__kept *kept, const double *wanted, const double *g) {
-  double dics[DICREC__N_SCALES], by_channel[DICREC__MAX_SOLVED][DICREC__N_SCALES];
-  dicrec__dics_derivatives(sensitivity, kept, g, compensation->channels, n, dics, by_channel);
+                                                const dicrec__fixed_sums *fixed, const double *wanted,
+                                                const double *g) {
+  double dics[DICREC__N_DIC_SCALES], by_channel[DICREC__MAX_SOLVED][DICREC__N_DIC_SCALES];
+  dicrec__dics_derivatives(sensitivity, fixed, g, compensation->channels, n, dics, by_channel);
   struct newton_step step;
   step.residual = 0.0;
   for (int i = 0; i < n; ++i) {
-    const int scale = compensation->scales[i];
-    double size = fabs(wanted[i]) + fabs(dics[scale]);
+    const int dic = compensation->dics[i];
+    double size = fabs(wanted[i]) + fabs(dics[dic]);
     for (int k = 0; k < n; ++k) {
-      step.a[i][k] = by_channel[k][scale];
+      step.a[i][k] = by_channel[k][dic];
       size += fabs(step.a[i][k] * g[compensation->channels[k]]);
     }
-    step.miss[i] = wanted[i] - dics[scale];
+    step.miss[i] = wanted[i] - dics[dic];
     const double residual = size == 0.0 ? 0.0 : fabs(step.miss[i]) / size;
     step.residual = residual <= step.residual ? step.residual : residual; /* keeps NaN */
   }
@@ -77,10 +78,10 @@ static inline struct newton_step newton_step_at(const dicrec__sensitivity *sensi
 }
 
 static inline dicrec_status newton(const dicrec__sensitivity *sensitivity, const dicrec__compensation *compensation,
-                                   int n, const dicrec__kept *kept, const double *wanted, double *g) {
+                                   int n, const dicrec__fixed_sums *fixed, const double *wanted, double *g) {
   double before = INFINITY;
   for (int count = 0; count < max_steps; ++count) {
-    struct newton_step step = newton_step_at(sensitivity, compensation, n, kept, wanted, g);
+    struct newton_step step = newton_step_at(sensitivity, compensation, n, fixed, wanted, g);
     /* Done when the residual is rounding: either tiny, or small and no longer falling. */
     if (step.residual <= tolerance || (step.residual <= 10.0 * tolerance && step.residual >= before)) return DICREC_OK;
     if (!isfinite(step.residual)) return DICREC_E_CONVERGENCE;
@@ -96,12 +97,12 @@ static inline dicrec_status newton(const dicrec__sensitivity *sensitivity, const
 }
 
 static dicrec_status solve_constant(const dicrec__sensitivity *sensitivity, const dicrec__compensation *compensation,
-                                    const dicrec__kept *kept, const double *wanted, double *g) {
+                                    const dicrec__fixed_sums *fixed, const double *wanted, double *g) {
   if (compensation->is_singular) return DICREC_E_SINGULAR;
   const int n = compensation->n;
-  double dics[DICREC__N_SCALES], miss[DICREC__MAX_SOLVED];
-  dicrec__dics_derivatives(sensitivity, kept, g, NULL, 0, dics, NULL);
-  for (int i = 0; i < n; ++i) miss[i] = wanted[i] - dics[compensation->scales[i]];
+  double dics[DICREC__N_DIC_SCALES], miss[DICREC__MAX_SOLVED];
+  dicrec__dics_derivatives(sensitivity, fixed, g, NULL, 0, dics, NULL);
+  for (int i = 0; i < n; ++i) miss[i] = wanted[i] - dics[compensation->dics[i]];
   for (int k = 0; k < n; ++k) g[compensation->channels[k]] = row_times(n, compensation->inverse[k], miss);
   return DICREC_OK;
 }
@@ -115,11 +116,11 @@ dicrec_status dicrec__compensate(const dicrec__sensitivity *sensitivity, const d
     start[k] = g[compensation->channels[k]];
     g[compensation->channels[k]] = 0.0;
   }
-  const dicrec__kept kept = dicrec__dics_keep(sensitivity, g);
-  if (compensation->is_constant) return solve_constant(sensitivity, compensation, &kept, wanted, g);
+  const dicrec__fixed_sums fixed = dicrec__fixed_sums_of(sensitivity, g);
+  if (compensation->is_constant) return solve_constant(sensitivity, compensation, &fixed, wanted, g);
   for (int k = 0; k < compensation->n; ++k) g[compensation->channels[k]] = start[k];
-  return compensation->n == 2 ? newton(sensitivity, compensation, 2, &kept, wanted, g) /* the usual case, unrolled */
-                              : newton(sensitivity, compensation, compensation->n, &kept, wanted, g);
+  return compensation->n == 2 ? newton(sensitivity, compensation, 2, &fixed, wanted, g) /* the usual case, unrolled */
+                              : newton(sensitivity, compensation, compensation->n, &fixed, wanted, g);
 }
 
 /* The DICs are linear in conductances that calcium neither gates nor flows through. */
@@ -137,19 +138,19 @@ static void prepare(const dicrec__sensitivity *sensitivity, dicrec__compensation
   dicrec__square a;
   for (int i = 0; i < compensation->n; ++i)
     for (int k = 0; k < compensation->n; ++k)
-      a[i][k] = sensitivity->columns[compensation->scales[i]][compensation->channels[k]];
+      a[i][k] = sensitivity->columns[compensation->dics[i]][compensation->channels[k]];
   compensation->is_singular = !invert(compensation->n, a, compensation->inverse);
 }
 
 dicrec__compensation dicrec__compensation_to_spiking(const dicrec__sensitivity *sensitivity) {
-  dicrec__compensation compensation = {.n = 3, .scales = {0, 1, 2}};
+  dicrec__compensation compensation = {.n = 3, .dics = {0, 1, 2}};
   memcpy(compensation.channels, sensitivity->table->compensation.spiking_channels, sizeof compensation.channels);
   prepare(sensitivity, &compensation);
   return compensation;
 }
 
 dicrec__compensation dicrec__compensation_to_target(const dicrec__sensitivity *sensitivity, const int channels[2]) {
-  dicrec__compensation compensation = {.n = 2, .channels = {channels[0], channels[1]}, .scales = {1, 2}};
+  dicrec__compensation compensation = {.n = 2, .channels = {channels[0], channels[1]}, .dics = {1, 2}};
   prepare(sensitivity, &compensation);
   return compensation;
 }

@@ -18,9 +18,9 @@ typedef double dicrec__square[DICREC__MAX_SOLVED][DICREC__MAX_SOLVED];
 typedef struct dicrec__compensation {
   int n; /**< 2 or 3 */
   int channels[DICREC__MAX_SOLVED];
-  int scales[DICREC__MAX_SOLVED]; /**< 0 fast, 1 slow, 2 ultraslow */
-  bool is_constant;               /**< calcium has no part in the derivatives: one solution by `inverse` is exact */
-  bool is_singular;               /**< they are, and without an inverse */
+  int dics[DICREC__MAX_SOLVED]; /**< 0 fast, 1 slow, 2 ultraslow */
+  bool is_constant;             /**< calcium has no part in the derivatives: one solution by `inverse` is exact */
+  bool is_singular;             /**< they are, and without an inverse */
   dicrec__square inverse;
 } dicrec__compensation;
 

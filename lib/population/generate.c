@@ -125,7 +125,7 @@ static dicrec_status check_targets(dicrec_context *context, const double *target
 }
 
 /* Members that were not made; the answer of the call. */
-static dicrec_status judge_cancelled(dicrec_context *context, dicrec_population *population) {
+static dicrec_status status_of_cancelled(dicrec_context *context, dicrec_population *population) {
   size_t n_made = 0;
   for (size_t i = 0; i < population->n_members; ++i) {
     if (population->status[i] != DICREC_E_CANCELLED) ++n_made;
@@ -135,7 +135,7 @@ static dicrec_status judge_cancelled(dicrec_context *context, dicrec_population 
                       population->n_members);
 }
 
-static dicrec_status judge(dicrec_context *context, const dicrec_population *population) {
+static dicrec_status status_of_call(dicrec_context *context, const dicrec_population *population) {
   const size_t n_valid = dicrec_population_valid_count(population);
   if (n_valid == population->n_members) return DICREC_OK;
   size_t first = 0;
@@ -190,7 +190,7 @@ static dicrec_status generate(dicrec_context *context, const dicrec_model *model
   }
   status = dicrec__workers_run(context, known.n_threads, n_members, MEMBERS_AT_ONCE, 0.0, draw_members, &generation);
   *population = generation.population;
-  return status == DICREC_OK ? judge(context, generation.population) : status;
+  return status == DICREC_OK ? status_of_call(context, generation.population) : status;
 }
 
 dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model, const double *targets,
@@ -202,7 +202,7 @@ dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model
                         n_columns, N_MODULATED);
   }
   dicrec_status status = generate(context, model, targets, n_targets, n_members, NULL, NULL, options, population);
-  if (status == DICREC_E_CANCELLED) status = judge_cancelled(context, *population);
+  if (status == DICREC_E_CANCELLED) status = status_of_cancelled(context, *population);
   return status < 0 ? status : remark_range(context, model->table, targets, n_targets, status);
 }
 

@@ -64,8 +64,8 @@ static bool is_met(double dic, double target, double miss) {
 }
 
 /* Whether what was solved for is a member: conductances that are allowed, and the target as it will be told. */
-static dicrec_status judge(const dicrec__member_law *law, const double target[2], double miss,
-                           const dicrec__member *member) {
+static dicrec_status check_solution(const dicrec__member_law *law, const double target[2], double miss,
+                                    const dicrec__member *member) {
   const double *g = member->conductances;
   bool is_allowed = true;
   for (int c = 0; c < law->sensitivity.table->n_channels; ++c)
@@ -84,7 +84,7 @@ static dicrec_status solve_for_target(const dicrec__member_law *law, int rule, c
   for (int round = 0; round < 2; ++round) {
     status = dicrec__compensate(&law->sensitivity, &law->to_target[rule], target, member->conductances);
     if (status != DICREC_OK) return status;
-    status = judge(law, target, round == 0 ? usual_miss : largest_miss, member);
+    status = check_solution(law, target, round == 0 ? usual_miss : largest_miss, member);
     if (status != DICREC_E_CONVERGENCE) return status;
   }
   return status;

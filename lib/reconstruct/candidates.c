@@ -169,11 +169,11 @@ static dicrec_status refill(dicrec__candidates *candidates, size_t n) {
   if (request->forward == NULL) return DICREC_OK;
   widen(candidates, wanted);
   if (candidates->n_waiting <= n || pool_of(request) == 1) return DICREC_OK; /* there is no choice */
-  double scale[DICREC__MAX_CHANNELS];
+  double deviations[DICREC__MAX_CHANNELS];
   const size_t n_channels = (size_t)request->model->table->n_channels;
-  for (size_t c = 0; c < n_channels; ++c) scale[c] = sqrt(candidates->squares[c] / (double)candidates->n_valid);
+  for (size_t c = 0; c < n_channels; ++c) deviations[c] = sqrt(candidates->squares[c] / (double)candidates->n_valid);
   return dicrec__diversity_order(candidates->context, candidates->waiting, candidates->n_waiting, request->n_members,
-                                 scale, n_channels, candidates->nearest);
+                                 deviations, n_channels, candidates->nearest);
 }
 
 dicrec_status dicrec__candidates_next(dicrec__candidates *candidates, size_t n, dicrec__candidate *taken,

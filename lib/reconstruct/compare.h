@@ -18,7 +18,7 @@ typedef struct dicrec__comparison {
 
 /** What a train that was fired is, beside its statistics. */
 typedef struct dicrec__compared {
-  double mismatch; /**< in tolerances: at most 1 is accepted; beyond dicrec__other_class: not even the class */
+  double mismatch; /**< in tolerances: at most 1 is accepted; beyond DICREC__OTHER_CLASS: not even the class */
   double fired[DICREC__PATTERN_SIZE];  /**< absolute pattern in the model's time; NaN with fewer than three spikes */
   dicrec__interval_distance intervals; /**< to those of the input; NaN with fewer than three spikes */
 } dicrec__compared;

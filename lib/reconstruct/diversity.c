@@ -3,11 +3,11 @@
 
 #include <math.h>
 
-static double squared_distance(const dicrec__candidate *a, const dicrec__candidate *b, const double *scale,
+static double squared_distance(const dicrec__candidate *a, const dicrec__candidate *b, const double *deviations,
                                size_t n_channels) {
   double sum = 0.0;
   for (size_t c = 0; c < n_channels; ++c) {
-    const double step = scale[c] > 0.0 ? (a->conductances[c] - b->conductances[c]) / scale[c] : 0.0;
+    const double step = deviations[c] > 0.0 ? (a->conductances[c] - b->conductances[c]) / deviations[c] : 0.0;
     sum += step * step;
   }
   return sum;
@@ -26,13 +26,13 @@ static void swap(dicrec__candidate *a, dicrec__candidate *b, double *x, double *
 static const size_t cancel_every = 1 << 17;
 
 dicrec_status dicrec__diversity_order(dicrec_context *context, dicrec__candidate *candidates, size_t n, size_t n_first,
-                                      const double *scale, size_t n_channels, double *nearest) {
+                                      const double *deviations, size_t n_channels, double *nearest) {
   size_t n_compared = 0;
   for (size_t i = 0; i < n; ++i) nearest[i] = INFINITY;
   for (size_t chosen = 1; chosen < n_first && chosen < n; ++chosen) {
     size_t farthest = chosen;
     for (size_t i = chosen; i < n; ++i) {
-      nearest[i] = fmin(nearest[i], squared_distance(&candidates[i], &candidates[chosen - 1], scale, n_channels));
+      nearest[i] = fmin(nearest[i], squared_distance(&candidates[i], &candidates[chosen - 1], deviations, n_channels));
       if (nearest[i] > nearest[farthest]) farthest = i;
     }
     swap(&candidates[chosen], &candidates[farthest], &nearest[chosen], &nearest[farthest]);

@@ -16,13 +16,13 @@ struct call {
   const dicrec_spikes *const *trains;
   dicrec_reconstruction **reconstructions;
   dicrec__request request;
-  struct crew_member *crew; /**< one for each worker */
-  dicrec__mutex lock;       /**< around the functions of the user that any of them may call */
-  atomic_bool is_short;     /**< of memory: nothing more needs to be done */
+  struct worker_state *states; /**< one for each worker */
+  dicrec__mutex lock;          /**< around the functions of the user that any of them may call */
+  atomic_bool is_short;        /**< of memory: nothing more needs to be done */
 };
 
 /** What a worker has for itself. */
-struct crew_member {
+struct worker_state {
   struct call *call;
   dicrec__worker *worker; /**< while it works */
   dicrec_context context; /**< with memory that goes from train to train, and an error text of its own */
@@ -32,24 +32,24 @@ struct crew_member {
 /* Progress of one train is none of the user's; whether to stop is asked of the workers of the call. */
 static int32_t ask_worker(void *user, int64_t done, int64_t total) {
   (void)done, (void)total;
-  return dicrec__worker_stopped(((struct crew_member *)user)->worker) ? 1 : 0;
+  return dicrec__worker_stopped(((struct worker_state *)user)->worker) ? 1 : 0;
 }
 
 static void log_in_turn(void *user, int32_t level, const char *message) {
-  struct call *call = ((struct crew_member *)user)->call;
+  struct call *call = ((struct worker_state *)user)->call;
   dicrec__mutex_lock(&call->lock);
   call->context->options.log(call->context->options.log_user, level, message);
   dicrec__mutex_unlock(&call->lock);
 }
 
-static void hire(struct call *call, bool is_alone, struct crew_member *member) {
-  *member = (struct crew_member){.call = call};
-  dicrec__child_begin(&member->context, call->context, ask_worker, member);
-  if (!is_alone && !dicrec__allocator_is_standard(&call->context->allocator)) member->recycler.lock = &call->lock;
-  member->context.allocator.recycler = &member->recycler;
+static void worker_state_init(struct call *call, bool is_alone, struct worker_state *state) {
+  *state = (struct worker_state){.call = call};
+  dicrec__child_begin(&state->context, call->context, ask_worker, state);
+  if (!is_alone && !dicrec__allocator_is_standard(&call->context->allocator)) state->recycler.lock = &call->lock;
+  state->context.allocator.recycler = &state->recycler;
   if (call->context->options.log == NULL) return;
-  member->context.options.log = log_in_turn;
-  member->context.options.log_user = member;
+  state->context.options.log = log_in_turn;
+  state->context.options.log_user = state;
 }
 
 /* The objects of a train outlive what its worker has. */
@@ -61,13 +61,13 @@ static void set_allocator(dicrec_reconstruction *made, const dicrec__allocator *
 
 static void reconstruct_trains(void *user, dicrec__worker *worker, size_t begin, size_t end) {
   struct call *call = user;
-  struct crew_member *member = &call->crew[dicrec__worker_index(worker)];
-  member->worker = worker;
+  struct worker_state *state = &call->states[dicrec__worker_index(worker)];
+  state->worker = worker;
   for (size_t i = begin; i < end && !atomic_load(&call->is_short) && !dicrec__worker_stopped(worker); ++i) {
     dicrec_reconstruction *made = call->reconstructions[i];
-    set_allocator(made, &member->context.allocator);
+    set_allocator(made, &state->context.allocator);
     const dicrec_status status =
-        dicrec__reconstruct_train(&member->context, call->estimator, &call->request, call->trains[i], made);
+        dicrec__reconstruct_train(&state->context, call->estimator, &call->request, call->trains[i], made);
     set_allocator(made, &call->context->allocator);
     if (status == DICREC_E_MEMORY) atomic_store(&call->is_short, true);
   }
@@ -104,7 +104,8 @@ static dicrec_status create_all(dicrec_context *context, size_t n, dicrec_recons
 }
 
 /* Trains that were stopped in the middle or never begun; the answer of the call. */
-static dicrec_status judge_cancelled(dicrec_context *context, dicrec_reconstruction *const *reconstructions, size_t n) {
+static dicrec_status status_of_cancelled(dicrec_context *context, dicrec_reconstruction *const *reconstructions,
+                                         size_t n) {
   size_t n_done = 0;
   for (size_t i = 0; i < n; ++i) {
     dicrec_reconstruction *made = reconstructions[i];
@@ -116,8 +117,8 @@ static dicrec_status judge_cancelled(dicrec_context *context, dicrec_reconstruct
 }
 
 /* Without memory there is no answer; what else a train failed of is its own. */
-static dicrec_status judge(dicrec_context *context, dicrec_reconstruction *const *reconstructions, size_t n,
-                           bool is_cancelled) {
+static dicrec_status status_of_call(dicrec_context *context, dicrec_reconstruction *const *reconstructions, size_t n,
+                                    bool is_cancelled) {
   size_t n_failed = 0, n_partial = 0, n_beyond = 0, first = n;
   for (size_t i = 0; i < n; ++i) {
     const dicrec_status status = reconstructions[i]->status;
@@ -129,7 +130,7 @@ static dicrec_status judge(dicrec_context *context, dicrec_reconstruction *const
     n_beyond += status == DICREC_W_SUPPORT;
     if (status < 0 && first == n) first = i;
   }
-  if (is_cancelled) return judge_cancelled(context, reconstructions, n);
+  if (is_cancelled) return status_of_cancelled(context, reconstructions, n);
   if (n_failed + n_partial + n_beyond == 0) return dicrec__fail(context, DICREC_OK, "%s", "");
   if (n_failed > 0)
     return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu trains failed; train %zu: %s", n_failed, n, first + 1,
@@ -149,13 +150,13 @@ static void prepare_model(const struct call *call) {
 static dicrec_status run(struct call *call, size_t n) {
   const dicrec__allocator *allocator = &call->context->allocator;
   const size_t asked = (size_t)call->request.options.n_threads, n_threads = asked < n ? asked : n;
-  call->crew = dicrec__allocate(allocator, n_threads, sizeof *call->crew);
-  if (call->crew == NULL) return dicrec__fail_memory(call->context, "the workers");
-  for (size_t i = 0; i < n_threads; ++i) hire(call, n_threads == 1, &call->crew[i]);
+  call->states = dicrec__allocate(allocator, n_threads, sizeof *call->states);
+  if (call->states == NULL) return dicrec__fail_memory(call->context, "the workers");
+  for (size_t i = 0; i < n_threads; ++i) worker_state_init(call, n_threads == 1, &call->states[i]);
   prepare_model(call);
   const dicrec_status status = dicrec__workers_run(call->context, (int)n_threads, n, 1, 0.0, reconstruct_trains, call);
-  for (size_t i = 0; i < n_threads; ++i) dicrec__recycler_empty(&call->crew[i].context.allocator);
-  dicrec__release(allocator, call->crew);
+  for (size_t i = 0; i < n_threads; ++i) dicrec__recycler_empty(&call->states[i].context.allocator);
+  dicrec__release(allocator, call->states);
   return status;
 }
 
@@ -170,7 +171,7 @@ dicrec_status dicrec_reconstruct_many(dicrec_context *context, const dicrec_esti
   if (status == DICREC_OK) status = create_all(context, n, reconstructions);
   if (status == DICREC_OK && n > 0) status = run(&call, n);
   const bool is_cancelled = status == DICREC_E_CANCELLED;
-  if (status == DICREC_OK || is_cancelled) status = judge(context, reconstructions, n, is_cancelled);
+  if (status == DICREC_OK || is_cancelled) status = status_of_call(context, reconstructions, n, is_cancelled);
   if (status < 0 && reconstructions != NULL) free_all(reconstructions, n);
   return status;
 }

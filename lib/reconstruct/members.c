@@ -29,7 +29,7 @@ static void compare_spread(const dicrec__candidates *candidates, const dicrec__c
 }
 
 /* Mean and standard deviation of each conductance over all that were drawn. */
-static void tell_candidates(const dicrec__candidates *candidates, size_t n_channels, double *moments) {
+static void set_moments(const dicrec__candidates *candidates, size_t n_channels, double *moments) {
   const double n = (double)candidates->n_valid;
   for (size_t c = 0; c < n_channels; ++c) {
     moments[c] = n > 0.0 ? candidates->mean[c] : (double)NAN;
@@ -65,7 +65,7 @@ dicrec_status dicrec__members_set(dicrec_context *context, const dicrec__candida
     population->noise_std[i] = found[i]->noise_std;
     population->status[i] = i < n_accepted ? DICREC_OK : DICREC_W_REJECTED;
   }
-  tell_candidates(candidates, n_channels, reconstruction->candidates);
+  set_moments(candidates, n_channels, reconstruction->candidates);
   compare_spread(candidates, found, n_accepted, n_channels, reconstruction);
   dicrec_reconstruction_report *report = &reconstruction->report;
   report->n_found = (int64_t)n_found;
@@ -95,24 +95,24 @@ static dicrec_status take_members(dicrec_context *context, dicrec__candidates *c
 }
 
 /** Progress in members, for a caller who knows nothing of candidates. */
-struct audience {
+struct progress {
   dicrec_context *caller;
   const dicrec__candidates *candidates;
 };
 
 static int32_t report_matched(void *user, int64_t done, int64_t total) {
   (void)done, (void)total;
-  const struct audience *audience = user;
-  const size_t n = audience->candidates->request->n_members, n_matched = audience->candidates->n_matched;
-  return dicrec__progress(audience->caller, (int64_t)(n_matched < n ? n_matched : n), (int64_t)n) ? 1 : 0;
+  const struct progress *progress = user;
+  const size_t n = progress->candidates->request->n_members, n_matched = progress->candidates->n_matched;
+  return dicrec__progress(progress->caller, (int64_t)(n_matched < n ? n_matched : n), (int64_t)n) ? 1 : 0;
 }
 
 dicrec_status dicrec__members_screen(dicrec_context *context, const dicrec__request *request,
                                      dicrec_reconstruction *reconstruction) {
   dicrec__candidates candidates = {0};
   dicrec_context own;
-  struct audience audience = {context, &candidates};
-  dicrec__child_begin(&own, context, report_matched, &audience);
+  struct progress progress = {context, &candidates};
+  dicrec__child_begin(&own, context, report_matched, &progress);
   dicrec__candidate *taken = dicrec__allocate_unset(&context->allocator, request->n_members, sizeof *taken);
   const dicrec__candidate **found = dicrec__allocate(&context->allocator, request->n_members, sizeof *found);
   dicrec_status status = dicrec__candidates_start(&own, request, &candidates);

@@ -125,7 +125,7 @@ static void remark(const dicrec__request *request, dicrec_reconstruction *made, 
   if (is_too_quiet(request, made)) r->remarks |= DICREC_REMARK_NOISE_OFF;
 }
 
-static dicrec_status say_partial(dicrec_context *context, const dicrec_reconstruction_report *r) {
+static dicrec_status fail_partial(dicrec_context *context, const dicrec_reconstruction_report *r) {
   const long long n_good = (long long)r->n_accepted, n = (long long)r->n_requested, n_drawn = (long long)r->n_drawn;
   const char *late = r->outcome == DICREC_OUTCOME_TIMED_OUT ? ", when max_wall_s was over" : "";
   if (r->verified == 1)
@@ -142,11 +142,11 @@ static dicrec_status say_partial(dicrec_context *context, const dicrec_reconstru
 }
 
 /* The gravest of the remarks as the status, and its text. */
-static dicrec_status judge(dicrec_context *context, const dicrec_reconstruction *made) {
+static dicrec_status gravest_remark(dicrec_context *context, const dicrec_reconstruction *made) {
   const dicrec_reconstruction_report *r = &made->report;
   if ((r->remarks & DICREC_REMARK_SUPPORT) != 0)
     return dicrec__fail(context, DICREC_W_SUPPORT, "the input is outside the support (%g)", r->support);
-  if (r->n_accepted < r->n_requested) return say_partial(context, r);
+  if (r->n_accepted < r->n_requested) return fail_partial(context, r);
   for (int32_t remark = 1; remark <= r->remarks; remark *= 2)
     if ((r->remarks & remark) != 0) return dicrec__fail(context, DICREC_W_REMARK, "%s", dicrec_remark_text(remark));
   return DICREC_OK;
@@ -157,7 +157,7 @@ static bool has_own_law(const dicrec_generate_options *options) {
   return options->ranges == NULL && options->leak_law == DICREC_LEAK_GAMMA && options->n_channels == 0;
 }
 
-/* What candidates are drawn from and judged by. */
+/* What candidates are drawn from and screened by. */
 static dicrec_status choose_networks(dicrec_context *context, const dicrec_estimator *estimator,
                                      dicrec__request *request) {
   if (request->options.screening == DICREC_SCREENING_OFF) return DICREC_OK;
@@ -264,7 +264,7 @@ static dicrec_status run_pipeline(dicrec_context *context, const dicrec_estimato
   dicrec_posterior_free(given);
   if (status < 0) return status;
   remark(request, made, estimated);
-  return judge(context, made);
+  return gravest_remark(context, made);
 }
 
 dicrec_status dicrec__reconstruct_train(dicrec_context *context, const dicrec_estimator *estimator,

@@ -13,8 +13,9 @@ enum { MAX_COORDINATES = DICREC__MAX_CHANNELS + 2 };
 /* Steps; two are enough where the first guess is good, and bound the time where it is not. */
 enum { MAX_STEPS = 2 };
 
-/* Candidates that are predicted to fire this much like the input, in tolerances, stay; those beyond are hopeless. */
-static const double good_enough = 0.05, hopeless = 60.0;
+/* Candidates that are predicted to fire this much like the input, in tolerances, stay; those beyond are too far for a
+ * linear step. */
+static const double good_enough = 0.05, too_far = 60.0;
 
 /* Differences for the derivatives, and how far a coordinate moves at the cost of one tolerance: in half widths of the
  * range of a DIC, in standard deviations of a base draw. */
@@ -39,7 +40,7 @@ struct trial {
 };
 
 static double half_width(const struct refinement *refinement, int axis) {
-  return refinement->candidates->request->units->scale[axis];
+  return refinement->candidates->request->units->dic_unit[axis];
 }
 
 static double coordinate(const struct refinement *refinement, const dicrec__candidate *candidate, size_t k) {
@@ -245,13 +246,13 @@ static dicrec_status run(const struct refinement *refinement) {
   return status;
 }
 
-/* Those that are not good enough yet, and not hopeless; where errors are known one step from where they are is exact.
+/* Those that are not good enough yet, and not too far; where errors are known one step from where they are is exact.
  */
 static void choose(struct refinement *refinement, dicrec__candidate *const *moved, size_t n, size_t *rows) {
   refinement->n = 0;
   for (size_t i = 0; i < n; ++i) {
     const double mismatch = moved[i]->mismatch;
-    if (refinement->errors == NULL && !(mismatch > good_enough && mismatch < hopeless)) continue;
+    if (refinement->errors == NULL && !(mismatch > good_enough && mismatch < too_far)) continue;
     rows[refinement->n] = i;
     refinement->moved[refinement->n++] = moved[i];
   }

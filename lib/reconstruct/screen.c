@@ -13,9 +13,9 @@ static const double of_mean = 0.005, in_burst = 0.01, of_quantiles = 0.015;
 /* Of the CV: absolute, and as a share of it. */
 static const double of_cv = 0.02, share_of_cv = 0.1;
 
-/* An irregular input must lie within so many scales of what a candidate is predicted to fire, and scales are no less.
- */
-static const double likely = 3.0, least_scale = 0.02;
+/* An irregular input must lie within so many predicted spreads of what a candidate is predicted to fire: of most of its
+ * trains. Spreads are no less, which is below what a few hundred intervals leave uncertain. */
+static const double likely = 3.0, least_spread = 0.02;
 
 /* A candidate must be of the input's class with this probability, or for an irregular input fire at all with the other;
  * each hundredth below costs a tolerance. */
@@ -54,7 +54,7 @@ static double burst_count(const double *pattern, double n_intervals) {
 }
 
 /* Bursts are compared place by place; what varies from one to the next is known as well as so many of them tell. */
-static void ask_of_bursts(dicrec__screen *screen, const double *pattern, double n_bursts) {
+static void set_burst_tolerances(dicrec__screen *screen, const double *pattern, double n_bursts) {
   const double root = sqrt(n_bursts), of_intervals = pattern[DICREC__PATTERN_PAUSE_SD] / root;
   screen->tolerance[DICREC__PATTERN_LOG_PERIOD] = hypot(in_burst, pattern[DICREC__PATTERN_PERIOD_CV] / root);
   screen->tolerance[DICREC__PATTERN_BURST_SPIKES] =
@@ -63,13 +63,13 @@ static void ask_of_bursts(dicrec__screen *screen, const double *pattern, double 
     screen->tolerance[k] = hypot(in_burst, of_intervals);
 }
 
-static void ask_of_quantiles(dicrec__screen *screen, const double *pattern, double least, double n) {
+static void set_quantile_tolerances(dicrec__screen *screen, const double *pattern, double least, double n) {
   const double error = 1.7 * pattern[DICREC__PATTERN_SD_LOG] / sqrt(n); /* as of the tails of a normal law */
   for (int i = 0; i < N_QUANTILES; ++i)
     screen->tolerance[DICREC__PATTERN_QUANTILE + quantiles[i]] = hypot(least, error);
 }
 
-static void ask_of_regular(dicrec__screen *screen, const double *pattern, const dicrec_spike_statistics *s) {
+static void set_regular_tolerances(dicrec__screen *screen, const double *pattern, const dicrec_spike_statistics *s) {
   const dicrec__sampling_error error = dicrec__sampling_error_of(s);
   const double n = (double)s->n_intervals, n_bursts = burst_count(pattern, n);
   screen->tolerance[DICREC__PATTERN_LOG_MEAN] = hypot(of_mean, error.rate);
@@ -77,20 +77,20 @@ static void ask_of_regular(dicrec__screen *screen, const double *pattern, const 
   screen->tolerance[DICREC__PATTERN_CV] = hypot(of_cv + share_of_cv * s->isi_cv, error.cv);
   if (n_bursts >= 2.0) {
     screen->tolerance[DICREC__PATTERN_LOG_MEAN] = 0.0; /* where the train is cut decides on it; bursts tell the rate */
-    ask_of_bursts(screen, pattern, n_bursts);
+    set_burst_tolerances(screen, pattern, n_bursts);
   } else if (s->activity == DICREC_ACTIVITY_BURSTING) {
-    ask_of_quantiles(screen, pattern, of_quantiles, n);
+    set_quantile_tolerances(screen, pattern, of_quantiles, n);
   }
 }
 
 /* The scatter of a candidate's trains comes beside these. */
-static void ask_of_irregular(dicrec__screen *screen, const double *pattern, const dicrec_spike_statistics *s) {
+static void set_irregular_tolerances(dicrec__screen *screen, const double *pattern, const dicrec_spike_statistics *s) {
   static const int others[] = {DICREC__PATTERN_CV, DICREC__PATTERN_LV, DICREC__PATTERN_LAG_1,
                                DICREC__PATTERN_BURST_SHARE};
-  screen->tolerance[DICREC__PATTERN_LOG_MEAN] = least_scale;
+  screen->tolerance[DICREC__PATTERN_LOG_MEAN] = least_spread;
   if (s->n_intervals < DICREC__LEAST_INTERVALS) return;
-  for (size_t i = 0; i < sizeof others / sizeof others[0]; ++i) screen->tolerance[others[i]] = least_scale;
-  ask_of_quantiles(screen, pattern, least_scale, (double)s->n_intervals);
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; ++i) screen->tolerance[others[i]] = least_spread;
+  set_quantile_tolerances(screen, pattern, least_spread, (double)s->n_intervals);
 }
 
 void dicrec__screen_init(dicrec__screen *screen, dicrec__train train, double time_scale, bool is_regular) {
@@ -102,8 +102,8 @@ void dicrec__screen_init(dicrec__screen *screen, dicrec__train train, double tim
   dicrec__pattern_absolute(pattern, screen->asked);
   for (int k = 0; k < DICREC__PATTERN_SIZE; ++k)
     if (dicrec__pattern_is_time(k)) screen->asked[k] -= log(time_scale);
-  if (is_regular) ask_of_regular(screen, pattern, &statistics);
-  else ask_of_irregular(screen, pattern, &statistics);
+  if (is_regular) set_regular_tolerances(screen, pattern, &statistics);
+  else set_irregular_tolerances(screen, pattern, &statistics);
   const double error = dicrec__sampling_error_of(&statistics).cv;
   const bool is_near = fabs(statistics.isi_cv - DICREC__BURSTING_CV) <= border_errors * error + border_width;
   for (int k = 0; k < DICREC__FORWARD_CLASSES; ++k)

@@ -36,7 +36,8 @@ dicrec_status dicrec__run_add_spike(const dicrec__run *run, size_t member, doubl
 }
 
 /* Members that were stopped in the middle or never begun; `stopped` is what stopped the workers. */
-static dicrec_status judge_unfinished(dicrec_context *context, dicrec_simulation *simulation, dicrec_status stopped) {
+static dicrec_status status_of_unfinished(dicrec_context *context, dicrec_simulation *simulation,
+                                          dicrec_status stopped) {
   size_t n_finished = 0;
   for (size_t i = 0; i < simulation->n_members; ++i) {
     if (simulation->status[i] != DICREC_E_CANCELLED) ++n_finished;
@@ -47,7 +48,7 @@ static dicrec_status judge_unfinished(dicrec_context *context, dicrec_simulation
                       simulation->n_members);
 }
 
-static dicrec_status judge_members(dicrec_context *context, dicrec_simulation *simulation, dicrec_status stopped) {
+static dicrec_status status_of_call(dicrec_context *context, dicrec_simulation *simulation, dicrec_status stopped) {
   size_t n_good = 0, first = 0;
   for (size_t i = 0; i < simulation->n_members; ++i) {
     if (simulation->status[i] == DICREC_E_MEMORY)
@@ -55,7 +56,7 @@ static dicrec_status judge_members(dicrec_context *context, dicrec_simulation *s
     if (simulation->status[i] == DICREC_OK) ++n_good;
     else if (n_good == i) first = i;
   }
-  if (stopped != DICREC_OK) return judge_unfinished(context, simulation, stopped);
+  if (stopped != DICREC_OK) return status_of_unfinished(context, simulation, stopped);
   if (n_good == simulation->n_members) return DICREC_OK;
   return dicrec__fail(context, DICREC_W_PARTIAL, "%zu of %zu members ran to the end; member %zu: %s", n_good,
                       simulation->n_members, first, dicrec_status_text(simulation->status[first]));
@@ -65,5 +66,5 @@ dicrec_status dicrec__run_all(dicrec_context *context, const dicrec__run *run) {
   const dicrec_status status =
       run->options.solver == DICREC_SOLVER_CVODE ? dicrec__cvode_run(context, run) : dicrec__ensemble_run(context, run);
   if (status < 0 && status != DICREC_E_CANCELLED) return status;
-  return judge_members(context, run->simulation, status);
+  return status_of_call(context, run->simulation, status);
 }

@@ -140,7 +140,7 @@ static bool solver_init(struct solver *solver, const dicrec__equations *equation
 }
 
 /** A member under way. */
-struct journey {
+struct trajectory {
   size_t member;
   double t, v;               /**< now */
   double t_before, v_before; /**< a step ago */
@@ -149,7 +149,7 @@ struct journey {
 };
 
 /* Samples of the trace up to now, on the grid by the solver's own interpolation: a long step may pass many of them. */
-static dicrec_status add_samples(struct solver *solver, dicrec__worker *worker, struct journey *at) {
+static dicrec_status add_samples(struct solver *solver, dicrec__worker *worker, struct trajectory *at) {
   const dicrec__run *run = solver->run;
   dicrec__trace_store *traces = run->simulation->traces;
   if (traces == NULL) return DICREC_OK;
@@ -172,7 +172,7 @@ static dicrec_status add_samples(struct solver *solver, dicrec__worker *worker, 
 
 /* Where V rises through the spike level within the last step: regula falsi, which keeps the crossing between its ends.
  */
-static bool locate_crossing(struct solver *solver, const struct journey *at, double *t) {
+static bool locate_crossing(struct solver *solver, const struct trajectory *at, double *t) {
   double low = at->t_before, high = at->t;
   const double level = solver->run->options.spike_level_mv;
   double below = at->v_before - level, above = at->v - level;
@@ -193,7 +193,7 @@ static bool locate_crossing(struct solver *solver, const struct journey *at, dou
   return true;
 }
 
-static dicrec_status detect_spike(struct solver *solver, struct journey *at) {
+static dicrec_status detect_spike(struct solver *solver, struct trajectory *at) {
   if (!dicrec__detect_spike(&at->armed, solver->run->options.spike_level_mv, at->v_before, at->v)) return DICREC_OK;
   double t;
   return locate_crossing(solver, at, &t) ? dicrec__run_add_spike(solver->run, at->member, t) : DICREC_E_SOLVER;
@@ -213,7 +213,7 @@ static bool enter_segment(struct solver *solver, double t) {
 }
 
 /* One step and all that it brings about. W_LIMIT and errors end the member. */
-static dicrec_status advance(struct solver *solver, dicrec__worker *worker, struct journey *at) {
+static dicrec_status advance(struct solver *solver, dicrec__worker *worker, struct trajectory *at) {
   const dicrec__run *run = solver->run;
   at->t_before = at->t;
   at->v_before = at->v;
@@ -228,7 +228,7 @@ static dicrec_status advance(struct solver *solver, dicrec__worker *worker, stru
   return status;
 }
 
-static dicrec_status integrate(struct solver *solver, dicrec__worker *worker, struct journey *at) {
+static dicrec_status integrate(struct solver *solver, dicrec__worker *worker, struct trajectory *at) {
   const dicrec__run *run = solver->run;
   dicrec_status status = add_samples(solver, worker, at);
   for (int64_t step = 0; status == DICREC_OK && at->t < run->options.t_end_ms; ++step) {
@@ -253,7 +253,7 @@ static dicrec_status run_member(struct solver *solver, dicrec__worker *worker, s
       CVodeSetMaxStep(solver->cvode, max_step) != CV_SUCCESS || !enter_segment(solver, 0.0))
     return DICREC_E_SOLVER;
   const double v = dicrec__state_of(solver->state)[0];
-  struct journey at = {.member = member, .v = v, .v_before = v, .armed = true};
+  struct trajectory at = {.member = member, .v = v, .v_before = v, .armed = true};
   const dicrec_status status = integrate(solver, worker, &at);
   if (status == DICREC_OK)
     dicrec__simulation_keep_final_state(run->simulation, member, dicrec__state_of(solver->state));
@@ -261,37 +261,37 @@ static dicrec_status run_member(struct solver *solver, dicrec__worker *worker, s
 }
 
 /** Solvers of all workers. */
-struct crew {
+struct shared {
   const dicrec__run *run;
   dicrec__equations equations;
   struct solver *solvers;
 };
 
 static void run_members(void *user, dicrec__worker *worker, size_t begin, size_t end) {
-  const struct crew *crew = user;
-  struct solver *solver = &crew->solvers[dicrec__worker_index(worker)];
-  if (!solver->is_ready) solver->is_ready = solver_init(solver, &crew->equations, crew->run);
+  const struct shared *shared = user;
+  struct solver *solver = &shared->solvers[dicrec__worker_index(worker)];
+  if (!solver->is_ready) solver->is_ready = solver_init(solver, &shared->equations, shared->run);
   if (!solver->is_ready) solver_free(solver); /* the next chunk may find memory again */
   for (size_t i = begin; i < end; ++i)
-    crew->run->simulation->status[i] = solver->is_ready ? run_member(solver, worker, i) : DICREC_E_MEMORY;
+    shared->run->simulation->status[i] = solver->is_ready ? run_member(solver, worker, i) : DICREC_E_MEMORY;
 }
 
 dicrec_status dicrec__cvode_run(dicrec_context *context, const dicrec__run *run) {
-  struct crew crew = {.run = run};
+  struct shared shared = {.run = run};
   const dicrec__allocator *allocator = &context->allocator;
-  if (!dicrec__equations_prepare(&crew.equations, run->model, allocator))
+  if (!dicrec__equations_prepare(&shared.equations, run->model, allocator))
     return dicrec__fail_memory(context, "the equations");
-  crew.solvers = dicrec__allocate(allocator, (size_t)run->n_threads, sizeof *crew.solvers);
-  dicrec_status status = crew.solvers == NULL ? dicrec__fail_memory(context, "the solvers") : DICREC_OK;
+  shared.solvers = dicrec__allocate(allocator, (size_t)run->n_threads, sizeof *shared.solvers);
+  dicrec_status status = shared.solvers == NULL ? dicrec__fail_memory(context, "the solvers") : DICREC_OK;
   if (status == DICREC_OK)
     status = dicrec__workers_run(context, run->n_threads, run->simulation->n_members, 1, run->deadline_s, run_members,
-                                 &crew);
-  for (int i = 0; crew.solvers != NULL && i < run->n_threads; ++i) {
-    if (crew.solvers[i].message.text[0] != '\0')
-      dicrec__log(context, DICREC_LOG_WARNING, "CVODE: %s", crew.solvers[i].message.text);
-    solver_free(&crew.solvers[i]);
+                                 &shared);
+  for (int i = 0; shared.solvers != NULL && i < run->n_threads; ++i) {
+    if (shared.solvers[i].message.text[0] != '\0')
+      dicrec__log(context, DICREC_LOG_WARNING, "CVODE: %s", shared.solvers[i].message.text);
+    solver_free(&shared.solvers[i]);
   }
-  dicrec__release(allocator, crew.solvers);
-  dicrec__equations_release(&crew.equations, allocator);
+  dicrec__release(allocator, shared.solvers);
+  dicrec__equations_release(&shared.equations, allocator);
   return status;
 }

@@ -30,8 +30,8 @@ static const double longest_line_mv = 10.0;
 /* Steps between two looks at who is done. */
 enum { STEPS_UNSEEN = 32 };
 
-/** Where the lanes are in the tables, and what their gates are told about the step. */
-struct outlook {
+/** Where the lanes are in the tables, and what the step of their gates depends on. */
+struct lookup {
   int32_t row[DICREC__LANES];
   float part[DICREC__LANES], step[DICREC__LANES], rise[DICREC__LANES]; /* rise: of V over the gates' step */
   float calcium[DICREC__MAX_HALVES][DICREC__LANES];                    /* Ca / (Ca + half) - 1 */
@@ -42,7 +42,7 @@ struct totals {
   vec conductance, drive, calcium, calcium_drive;
 };
 
-static inline void look_ahead(const dicrec__ensemble *e, const dicrec__ensemble_block *b, struct outlook *o) {
+static inline void lookup_at_next_step(const dicrec__ensemble *e, const dicrec__ensemble_block *b, struct lookup *o) {
   const vec next = dicrec__load8d(b->step_ms), last = dicrec__load8d(b->step_before_ms), step = 0.5 * (next + last);
   const vec now = dicrec__load8d(b->slope) + dicrec__load8d(b->slope_rise);
   const vec line = dicrec__same8d(longest_line_mv);
@@ -68,7 +68,7 @@ static inline void look_ahead(const dicrec__ensemble *e, const dicrec__ensemble_
  * to a resting target is z r, and a target that rises by s over the step adds s (1 - z r / 2 - r).
  */
 static inline vecf advance_gates(const dicrec__ensemble *e, dicrec__ensemble_block *b, int g, int lane,
-                                 const struct outlook *o) {
+                                 const struct lookup *o) {
   const dicrec__ensemble_group *group = &e->groups[g];
   const dicrec__table_group *low = &e->table[(size_t)o->row[lane] * (size_t)e->n_groups + (size_t)g];
   const dicrec__table_group *high = low + e->n_groups;
@@ -109,7 +109,7 @@ static inline void add_channel(vec conductance, double reversal_mv, bool carries
 
 /* The gates of the lanes that are used; the others are taken as open. */
 static inline void add_group(const dicrec__ensemble *e, dicrec__ensemble_block *b, int g, int n_used,
-                             const struct outlook *o, struct totals *totals) {
+                             const struct lookup *o, struct totals *totals) {
   vecf open[DICREC__LANES];
   for (int lane = 0; lane < n_used; ++lane) open[lane] = advance_gates(e, b, g, lane, o);
   for (int lane = n_used; lane < DICREC__LANES; ++lane) open[lane] = 1.0F + (vecf){0.0F};
@@ -122,7 +122,7 @@ static inline void add_group(const dicrec__ensemble *e, dicrec__ensemble_block *
 }
 
 /* A scheme is linear in its two states at a voltage; its step is the trapezoidal rule. */
-static inline void add_scheme(const dicrec__ensemble *e, dicrec__ensemble_block *b, int s, const struct outlook *o,
+static inline void add_scheme(const dicrec__ensemble *e, dicrec__ensemble_block *b, int s, const struct lookup *o,
                               struct totals *totals) {
   double opening[DICREC__LANES], closing[DICREC__LANES], inactivating[DICREC__LANES], recovering[DICREC__LANES];
   double half[DICREC__LANES];
@@ -247,14 +247,14 @@ static inline vec current_at(const dicrec__ensemble *e, dicrec__ensemble_block *
 static inline __attribute__((always_inline)) void advance(const dicrec__ensemble *e, dicrec__ensemble_block *b,
                                                           int n_used, bool *unarmed) {
   const dicrec__model_table *table = e->run->model->table;
-  struct outlook outlook;
-  look_ahead(e, b, &outlook);
+  struct lookup lookup;
+  lookup_at_next_step(e, b, &lookup);
   const vec none = dicrec__same8d(0.0);
   const vec v = dicrec__load8d(b->v), step = dicrec__load8d(b->step_ms), t = dicrec__load8d(b->t_ms);
   const vec noise_over_step = e->is_noisy ? noise_over(e, b, n_used, t + step) : none; /* early: it waits for memory */
   struct totals totals = {none, none, none, none};
-  for (int g = 0; g < e->n_groups; ++g) add_group(e, b, g, n_used, &outlook, &totals);
-  for (int s = 0; s < e->n_schemes; ++s) add_scheme(e, b, s, &outlook, &totals);
+  for (int g = 0; g < e->n_groups; ++g) add_group(e, b, g, n_used, &lookup, &totals);
+  for (int s = 0; s < e->n_schemes; ++s) add_scheme(e, b, s, &lookup, &totals);
   const vec steps = step + dicrec__load8d(b->step_before_ms);
   const vec inverse = 1.0 / (totals.conductance * steps * step); /* one division for three */
   vec injected = dicrec__same8d(e->run->options.current);
@@ -268,8 +268,8 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
   const vec slope = dicrec__select8d(has_before, steepness, none);
   const vec lag = slope * resistance * table->capacitance; /* how far V trails a moving reversal */
   const vec start = reversal - 0.5 * step * slope - lag;
-  const vec kept = dicrec__exp8d(step * totals.conductance * (-1.0 / table->capacitance));
-  const vec next = start + step * slope + (v - start) * kept;
+  const vec decay = dicrec__exp8d(step * totals.conductance * (-1.0 / table->capacitance));
+  const vec next = start + step * slope + (v - start) * decay;
   dicrec__store8d(b->drive, totals.drive);
   dicrec__store8d(b->resistance, resistance);
   if (table->calcium.present) {
@@ -285,7 +285,7 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
   }
   const vec slope_now = (next - v) * (inverse * totals.conductance * steps);
   vec own = slope_now; /* without what the noise itself has moved V by: it does not make the gates any faster */
-  if (e->is_noisy) own -= noise * resistance * (1.0 - kept) * (inverse * totals.conductance * steps);
+  if (e->is_noisy) own -= noise * resistance * (1.0 - decay) * (inverse * totals.conductance * steps);
   const vec bend = (slope_now - dicrec__load8d(b->slope)) * step; /* times 1 / steps: what the next half adds */
   dicrec__store8d(b->slope_rise, bend * (inverse * totals.conductance * step));
   dicrec__store8d(b->slope, slope_now);
@@ -297,7 +297,7 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
 }
 
 /* Lanes whose member is done get the next one; false when none is used or the worker is told to stop. */
-static bool settle(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
+static bool refill_lanes(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
   for (int lane = b->n_used - 1; lane >= 0; --lane) { /* the last first, for it moves to where there is none left */
     if (!dicrec__is_physical(b->v[lane]) && b->status[lane] == DICREC_OK) b->status[lane] = DICREC_E_UNSTABLE;
     if (b->t_ms[lane] < e->run->options.t_end_ms && b->status[lane] == DICREC_OK) continue;
@@ -327,7 +327,7 @@ static void advance_to_end(const dicrec__ensemble *e, dicrec__ensemble_block *b,
 
 /* The loop over the lanes is taken apart where all are used, as they mostly are. */
 void DICREC__FOR_UNIT(dicrec__ensemble_kernel_)(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
-  while (settle(e, b)) {
+  while (refill_lanes(e, b)) {
     bool unarmed = any_unarmed(b);
     if (may_end(e, b)) advance_to_end(e, b, &unarmed);
     else if (b->n_used < DICREC__LANES)

@@ -85,12 +85,12 @@ static bool fill_constants(dicrec__ensemble *ensemble) {
 }
 
 /** The ensemble of a model, without a run, and the tables that it points to: one block, kept with the model. */
-struct kept {
+struct model_tables {
   dicrec__ensemble ensemble;
   char tables[] __attribute__((aligned(DICREC__ALIGNMENT)));
 };
 
-static dicrec_status make_tables(dicrec_context *context, const dicrec_model *model, struct kept **kept) {
+static dicrec_status make_tables(dicrec_context *context, const dicrec_model *model, struct model_tables **tables) {
   dicrec__ensemble ensemble = {.model = model};
   ensemble.n_groups = (model->table->n_channels + DICREC__SLOTS - 1) / DICREC__SLOTS;
   if (!fill_constants(&ensemble))
@@ -98,19 +98,19 @@ static dicrec_status make_tables(dicrec_context *context, const dicrec_model *mo
                         model->table->name);
   const size_t group_bytes = (size_t)(N_ROWS * ensemble.n_groups) * sizeof *ensemble.table;
   const size_t scheme_bytes = (size_t)(N_ROWS * ensemble.n_schemes) * sizeof *ensemble.scheme_table;
-  struct kept *made = dicrec__allocate(&model->allocator, 1, sizeof *made + group_bytes + scheme_bytes);
+  struct model_tables *made = dicrec__allocate(&model->allocator, 1, sizeof *made + group_bytes + scheme_bytes);
   if (made == NULL) return dicrec__fail_memory(context, "the tables of the ensemble");
   ensemble.table = (dicrec__table_group *)(void *)made->tables;
   ensemble.scheme_table = (dicrec__table_scheme *)(void *)(made->tables + group_bytes);
   fill_rows(&ensemble);
   made->ensemble = ensemble;
-  *kept = made;
+  *tables = made;
   return DICREC_OK;
 }
 
 dicrec_status dicrec__ensemble_keep_tables(dicrec_context *context, const dicrec_model *model) {
   if (dicrec__model_kept(model) != NULL) return DICREC_OK;
-  struct kept *made;
+  struct model_tables *made;
   const dicrec_status status = make_tables(context, model, &made);
   if (status == DICREC_OK) dicrec__model_keep(model, made);
   return status;
@@ -119,8 +119,8 @@ dicrec_status dicrec__ensemble_keep_tables(dicrec_context *context, const dicrec
 dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__run *run, dicrec__ensemble *ensemble) {
   const dicrec_status status = dicrec__ensemble_keep_tables(context, run->model);
   if (status != DICREC_OK) return status;
-  const struct kept *kept = dicrec__model_kept(run->model);
-  *ensemble = kept->ensemble;
+  const struct model_tables *tables = dicrec__model_kept(run->model);
+  *ensemble = tables->ensemble;
   ensemble->run = run;
   ensemble->is_noisy = dicrec__run_is_noisy(run);
   return DICREC_OK;

@@ -479,11 +479,11 @@ END_TEST
 static void give_back_nothing(void *user, void *pointer) { (void)user, (void)pointer; }
 
 static void options_are(const dicrec_context_options *options, dicrec_status expected, const char *text) {
-  char told[128];
+  char copied[128];
   dicrec_context *made = NULL;
   ck_assert_int_eq(dicrec_context_create(options, &made), expected);
-  ck_assert_uint_eq(dicrec_context_options_error(options, told, sizeof told), strlen(text));
-  ck_assert_str_eq(told, text);
+  ck_assert_uint_eq(dicrec_context_options_error(options, copied, sizeof copied), strlen(text));
+  ck_assert_str_eq(copied, text);
   dicrec_context_free(made);
 }
 

@@ -136,15 +136,15 @@ END_TEST
 struct moved {
   const dicrec__sensitivity *sensitivity;
   double g[DICREC__MAX_CHANNELS];
-  int channel, scale;
+  int channel, dic;
 };
 
 static double moved_dic(void *user, double value) {
   struct moved *moved = user;
-  double dics[DICREC__N_SCALES];
+  double dics[DICREC__N_DIC_SCALES];
   moved->g[moved->channel] = value;
   dicrec__dics_times_leak(moved->sensitivity, moved->g, dics);
-  return dics[moved->scale];
+  return dics[moved->dic];
 }
 
 static double worst_derivative(const dicrec_model *model, const double *g, double v) {
@@ -153,17 +153,17 @@ static double worst_derivative(const dicrec_model *model, const double *g, doubl
   for (int c = 0; c < n; ++c) channels[c] = c;
   dicrec__sensitivity sensitivity;
   dicrec__sensitivity_at(model->table, v, &sensitivity);
-  double dics[DICREC__N_SCALES], derivatives[DICREC__MAX_CHANNELS][DICREC__N_SCALES], worst = 0.0;
+  double dics[DICREC__N_DIC_SCALES], derivatives[DICREC__MAX_CHANNELS][DICREC__N_DIC_SCALES], worst = 0.0;
   const double none[DICREC__MAX_CHANNELS] = {0.0};
-  const dicrec__kept nothing = dicrec__dics_keep(&sensitivity, none);
+  const dicrec__fixed_sums nothing = dicrec__fixed_sums_of(&sensitivity, none);
   dicrec__dics_derivatives(&sensitivity, &nothing, g, channels, n, dics, derivatives);
   struct moved moved = {.sensitivity = &sensitivity};
   for (moved.channel = 0; moved.channel < n; ++moved.channel)
-    for (moved.scale = 0; moved.scale < DICREC__N_SCALES; ++moved.scale) {
+    for (moved.dic = 0; moved.dic < DICREC__N_DIC_SCALES; ++moved.dic) {
       memcpy(moved.g, g, (size_t)n * sizeof *g);
       const double at = g[moved.channel], expected = difference(moved_dic, &moved, at, 0.02 * at);
-      const double rounding = fabs(dics[moved.scale] / at);
-      worst = fmax(worst, fabs(derivatives[moved.channel][moved.scale] - expected) / (fabs(expected) + rounding));
+      const double rounding = fabs(dics[moved.dic] / at);
+      worst = fmax(worst, fabs(derivatives[moved.channel][moved.dic] - expected) / (fabs(expected) + rounding));
     }
   return worst;
 }

@@ -52,7 +52,7 @@ static double mean_leak(const dicrec__model_table *table) {
 }
 
 /** Coordinates of a base draw, [dicrec__model_base_count()]. */
-static void tell(const dicrec__model_table *table, const double *base, double *coordinates) {
+static void base_coordinates(const dicrec__model_table *table, const double *base, double *coordinates) {
   const double factor = base[table->leak] / mean_leak(table), shape = leak_shape(table);
   *coordinates++ = 3.0 * sqrt(shape) * (cbrt(factor) - 1.0 + 1.0 / (9.0 * shape));
   for (int c = 0; c < table->n_channels; ++c) {
@@ -69,13 +69,13 @@ START_TEST(a_member_is_told_by_its_coordinates) {
   double coordinates[N * MAX_BASE], worst = 0.0;
   ck_assert_uint_le(n_base, MAX_BASE);
   dicrec_population *drawn = make(model, targets[_i], NULL, N, 1, DICREC_OK);
-  for (size_t i = 0; i < N; ++i) tell(model->table, drawn->base + i * n_channels, coordinates + i * n_base);
+  for (size_t i = 0; i < N; ++i) base_coordinates(model->table, drawn->base + i * n_channels, coordinates + i * n_base);
   dicrec_population *made = make(model, targets[_i], coordinates, N, 1, DICREC_OK);
   for (size_t i = 0; i < N * n_channels; ++i) {
     worst = fmax(worst, fabs(made->base[i] - drawn->base[i]) / (1e-3 + fabs(drawn->base[i])));
     worst = fmax(worst, fabs(made->conductances[i] - drawn->conductances[i]) / (1e-3 + fabs(drawn->conductances[i])));
   }
-  report_worst("members of told base draws against drawn ones", worst, 1e-6);
+  report_worst("members of given base draws against drawn ones", worst, 1e-6);
   ck_assert_double_le(worst, 1e-6);
   for (size_t i = 0; i < N; ++i)
     for (int k = 0; k < 2; ++k) {
@@ -128,7 +128,7 @@ START_TEST(the_leak_is_told_by_a_nearly_normal_number) {
     dicrec__random_start(&random, 4, DICREC__PURPOSE_POPULATION, (uint64_t)i, 0);
     double base[DICREC__MAX_CHANNELS] = {0}, coordinates[DICREC__MAX_CHANNELS];
     base[table->leak] = mean_leak(table) * dicrec__random_gamma(&random, shape) / shape;
-    tell(table, base, coordinates);
+    base_coordinates(table, base, coordinates);
     for (int k = 0; k < 7; ++k) n_below[k] += coordinates[0] < k - 3.0;
   }
   for (int k = 0; k < 7; ++k) ck_assert_double_eq_tol((double)n_below[k] / N_DRAWS, normal_below(k - 3.0), 0.008);

@@ -141,13 +141,13 @@ START_TEST(a_target_is_a_sure_posterior) {
   const double wanted[3] = {-5.0, 1000.0, 2.0};
   for (size_t n = 2; n <= 3; ++n) {
     dicrec_posterior *posterior;
-    double told[3], samples[4 * 3];
+    double quantiles[3], samples[4 * 3];
     answers(dicrec_posterior_create_at(context, wanted, n, &posterior), DICREC_OK);
-    answers(dicrec_posterior_quantile(posterior, 0.5, 3, told), DICREC_OK);
+    answers(dicrec_posterior_quantile(posterior, 0.5, 3, quantiles), DICREC_OK);
     answers(dicrec_posterior_sample(posterior, 3, 4, 3, samples), DICREC_OK);
     for (size_t i = 0; i < 15; ++i) {
       const double target = i % 3 < n ? wanted[i % 3] : 0.0;
-      ck_assert_double_eq_tol(i < 12 ? samples[i] : told[i - 12], target, 1e-8 * fmax(1.0, fabs(target)));
+      ck_assert_double_eq_tol(i < 12 ? samples[i] : quantiles[i - 12], target, 1e-8 * fmax(1.0, fabs(target)));
     }
     dicrec_posterior_free(posterior);
   }

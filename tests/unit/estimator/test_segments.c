@@ -75,7 +75,7 @@ static void adds_up(const dicrec_spikes *spikes, size_t n_windows) {
   ck_assert_uint_eq(add_up(spikes, &scratch, scratch.features), n_windows);
   dicrec__scratch_support(reader, &scratch, 1);
   dicrec__scratch_heads(reader, &scratch, 1);
-  const dicrec__scale scale = {1.0, {1.0, 1.0}};
+  const dicrec__time_scale_found scale = {1.0, {1.0, 1.0}};
   const dicrec__reading reading =
       dicrec__reading_of_row(estimator, &scratch, 0, dicrec__spike_activity(spikes->train), &scale);
   dicrec_posterior *together, *read = run(spikes, 0, 1.0);

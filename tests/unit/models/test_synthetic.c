@@ -159,7 +159,7 @@ END_TEST
 /** A plain DIC times the leak as a function of one conductance. */
 struct moved {
   double g[SYNTHETIC_CHANNELS], v;
-  int channel, scale;
+  int channel, dic;
 };
 
 static double moved_dic(void *user, double value) {
@@ -167,7 +167,7 @@ static double moved_dic(void *user, double value) {
   double row[DICREC_DIC_COUNT];
   moved->g[moved->channel] = value;
   plain_dics(&synthetic_table, moved->g, moved->v, row);
-  return row[moved->scale] * moved->g[SYNTHETIC_LEAK];
+  return row[moved->dic] * moved->g[SYNTHETIC_LEAK];
 }
 
 static double worst_derivative(const double *g, double v) {
@@ -175,17 +175,17 @@ static double worst_derivative(const double *g, double v) {
   for (int c = 0; c < SYNTHETIC_CHANNELS; ++c) channels[c] = c;
   dicrec__sensitivity sensitivity;
   dicrec__sensitivity_at(&synthetic_table, v, &sensitivity);
-  double dics[DICREC__N_SCALES], derivatives[SYNTHETIC_CHANNELS][DICREC__N_SCALES], worst = 0.0;
+  double dics[DICREC__N_DIC_SCALES], derivatives[SYNTHETIC_CHANNELS][DICREC__N_DIC_SCALES], worst = 0.0;
   const double none[SYNTHETIC_CHANNELS] = {0.0};
-  const dicrec__kept nothing = dicrec__dics_keep(&sensitivity, none);
+  const dicrec__fixed_sums nothing = dicrec__fixed_sums_of(&sensitivity, none);
   dicrec__dics_derivatives(&sensitivity, &nothing, g, channels, SYNTHETIC_CHANNELS, dics, derivatives);
   const double size = fabs(dics[0]) + fabs(dics[1]) + fabs(dics[2]);
   struct moved moved = {.v = v};
   for (moved.channel = 0; moved.channel < SYNTHETIC_CHANNELS; ++moved.channel)
-    for (moved.scale = 0; moved.scale < DICREC__N_SCALES; ++moved.scale) {
+    for (moved.dic = 0; moved.dic < DICREC__N_DIC_SCALES; ++moved.dic) {
       memcpy(moved.g, g, sizeof moved.g);
       const double at = g[moved.channel], expected = difference(moved_dic, &moved, at, 0.02 * at);
-      worst = fmax(worst, fabs(derivatives[moved.channel][moved.scale] - expected) / (fabs(expected) + size / at));
+      worst = fmax(worst, fabs(derivatives[moved.channel][moved.dic] - expected) / (fabs(expected) + size / at));
     }
   return worst;
 }

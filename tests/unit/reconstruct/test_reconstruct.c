@@ -203,7 +203,7 @@ START_TEST(the_budget_ends_the_search) {
 }
 END_TEST
 
-START_TEST(a_hopeless_search_is_given_up) {
+START_TEST(a_search_that_accepts_none_is_given_up) {
   const dicrec_reconstruct_options options = options_of(1);
   dicrec_spikes_free(input);
   input = make_regular(400.0);
@@ -373,7 +373,7 @@ Suite *reconstruct_suite(void) {
   tcase_add_test(tests, every_member_has_the_median);
   tcase_add_test(tests, verified_members_fire_like_the_input);
   tcase_add_test(tests, the_budget_ends_the_search);
-  tcase_add_test(tests, a_hopeless_search_is_given_up);
+  tcase_add_test(tests, a_search_that_accepts_none_is_given_up);
   tcase_add_test(tests, threads_do_not_change_a_reconstruction);
   tcase_add_test(tests, an_unknown_input_is_remarked);
   tcase_add_test(tests, too_few_spikes_are_refused);

@@ -192,17 +192,17 @@ END_TEST
 START_TEST(choosing_the_diverse_can_be_cancelled) {
   enum { MANY = 2000 };
   dicrec__candidate *candidates = calloc(MANY, sizeof *candidates);
-  double *nearest = calloc(MANY, sizeof *nearest), scale[N_CHANNELS] = {1.0};
+  double *nearest = calloc(MANY, sizeof *nearest), deviations[N_CHANNELS] = {1.0};
   for (size_t i = 0; i < MANY; ++i) candidates[i].conductances[0] = (double)(i * i % 997);
   for (int calls = 1; calls <= 3; ++calls) {
     int n_calls = calls;
     dicrec_context *own = make_cancelling_context(&n_calls);
-    ck_assert_int_eq(dicrec__diversity_order(own, candidates, MANY, MANY, scale, N_CHANNELS, nearest),
+    ck_assert_int_eq(dicrec__diversity_order(own, candidates, MANY, MANY, deviations, N_CHANNELS, nearest),
                      DICREC_E_CANCELLED);
     ck_assert_uint_gt(dicrec_context_error(own, NULL, 0), 0);
     dicrec_context_free(own);
   }
-  answers(dicrec__diversity_order(context, candidates, MANY, MANY, scale, N_CHANNELS, nearest), DICREC_OK);
+  answers(dicrec__diversity_order(context, candidates, MANY, MANY, deviations, N_CHANNELS, nearest), DICREC_OK);
   free(nearest);
   free(candidates);
 }

@@ -157,7 +157,7 @@ START_TEST(candidates_move_no_farther_than_they_must) {
 }
 END_TEST
 
-START_TEST(near_and_hopeless_candidates_stay) {
+START_TEST(near_and_far_candidates_stay) {
   make_candidates(-5.0, CENTER, 0.02 * of_g_u);
   answers(dicrec__refine(&candidates, pointers, N, NULL), DICREC_OK);
   ck_assert(memcmp(members, before, sizeof members) == 0);
@@ -281,7 +281,7 @@ Suite *refine_suite(void) {
   tcase_set_timeout(tests, 60.0);
   tcase_add_test(tests, candidates_come_where_the_input_is_predicted);
   tcase_add_test(tests, candidates_move_no_farther_than_they_must);
-  tcase_add_test(tests, near_and_hopeless_candidates_stay);
+  tcase_add_test(tests, near_and_far_candidates_stay);
   tcase_add_test(tests, nothing_moves_where_no_step_helps);
   tcase_add_test(tests, nothing_moves_for_an_irregular_input);
   tcase_add_test(tests, noise_stays_with_those_that_move);

@@ -151,7 +151,7 @@ static double share_of_faster(double tau, double fast, double slow) {
   return tau > slow ? 0.0 : log(slow / tau) / log(slow / fast);
 }
 
-static double scale_of(const dicrec__model_table *table, const dicrec__time_scale *scale, double v) {
+static double scale_of(const dicrec__model_table *table, const dicrec__dic_scale *scale, double v) {
   return scale->constant_ms > 0.0 ? scale->constant_ms : gate_tau(&table->channels[scale->channel].activation, v);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** @file test_scale.c The search for a time scale, and what fits besides the scale that is found. */
+/** @file test_time_scale_search.c The search for a time scale, and what fits besides the scale that is found. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "support/estimator_fixture.h"
 #include "support/plain_network.h"
 
-Suite *scale_suite(void);
+Suite *time_scale_search_suite(void);
 
 /** Make the features of a train the only prototype, with narrow quantiles: only that train is supported. The odds say
  * nothing. */
@@ -93,8 +93,8 @@ START_TEST(interval_follows_the_support) {
 }
 END_TEST
 
-Suite *scale_suite(void) {
-  Suite *suite = suite_create("scale");
+Suite *time_scale_search_suite(void) {
+  Suite *suite = suite_create("time_scale_search");
   TCase *tests = tcase_create("scale");
   tcase_add_checked_fixture(tests, estimator_setup, estimator_teardown);
   tcase_set_timeout(tests, 60.0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "estimator/scale.h"
+#include "estimator/time_scale_search.h"
 
 #include <math.h>
 
@@ -39,7 +39,7 @@ static void try_scales(const struct search *search, const double *scales, size_t
 /** Support at 10^first, 10^(first + step), ..., and the best of them and of what was best before. */
 static void try_row(const struct search *search, double first, double step, size_t n, double *supports,
                     struct best *best) {
-  double scales[DICREC__SCALES] = {0};
+  double scales[DICREC__TRIED_TIME_SCALES] = {0};
   for (size_t i = 0; i < n; ++i) scales[i] = pow(10.0, first + step * (double)i);
   try_scales(search, scales, n, supports);
   for (size_t i = 0; i < n; ++i) {
@@ -58,12 +58,12 @@ static double support_at(const struct search *search, double scale) {
 }
 
 /** The run of grid points around the best scale with at least half of its support. */
-static dicrec__scale around(const double *supports, const struct best *best) {
+static dicrec__time_scale_found around(const double *supports, const struct best *best) {
   const double found = pow(10.0, best->log10_scale), place = (best->log10_scale - lowest_log10) / step_log10;
-  dicrec__scale scale = {found, {found, found}};
+  dicrec__time_scale_found scale = {found, {found, found}};
   for (int i = (int)floor(place); i >= 0 && supports[i] >= 0.5 * best->support; --i)
     scale.interval[0] = fmin(found, pow(10.0, lowest_log10 + step_log10 * i));
-  for (int i = (int)ceil(place); i < DICREC__SCALES && supports[i] >= 0.5 * best->support; ++i)
+  for (int i = (int)ceil(place); i < DICREC__TRIED_TIME_SCALES && supports[i] >= 0.5 * best->support; ++i)
     scale.interval[1] = fmax(found, pow(10.0, lowest_log10 + step_log10 * i));
   return scale;
 }
@@ -81,18 +81,19 @@ static const double *take_logs(dicrec__scratch *scratch, dicrec__train train) {
   return scratch->logs;
 }
 
-dicrec__scale dicrec__scale_find(const dicrec__reader *reader, dicrec__scratch *scratch, dicrec__train train) {
-  static const dicrec__scale one = {1.0, {1.0, 1.0}};
+dicrec__time_scale_found dicrec__time_scale_search(const dicrec__reader *reader, dicrec__scratch *scratch,
+                                                   dicrec__train train) {
+  static const dicrec__time_scale_found one = {1.0, {1.0, 1.0}};
   struct search search = {reader, scratch, train, searched_windows, take_logs(scratch, train), {0}};
   dicrec__pattern_of(train, search.pattern);
   const double at_one = support_at(&search, 1.0);
   if (at_one >= enough) return one;
-  double supports[DICREC__SCALES], fine[DICREC__SCALES];
+  double supports[DICREC__TRIED_TIME_SCALES], fine[DICREC__TRIED_TIME_SCALES];
   struct best best = {0.0, 0.0};
-  try_row(&search, lowest_log10, step_log10, DICREC__SCALES, supports, &best);
+  try_row(&search, lowest_log10, step_log10, DICREC__TRIED_TIME_SCALES, supports, &best);
   if (best.support <= 0.0) return one;
   const double fine_step = step_log10 / n_fine, center = best.log10_scale;
-  const double highest = lowest_log10 + step_log10 * (DICREC__SCALES - 1) + 1e-9;
+  const double highest = lowest_log10 + step_log10 * (DICREC__TRIED_TIME_SCALES - 1) + 1e-9;
   const double first = center - fine_step * (n_fine - 1) < lowest_log10 ? center : center - fine_step * (n_fine - 1);
   const double last = center + fine_step * (n_fine - 1) > highest ? center : center + fine_step * (n_fine - 1);
   try_row(&search, first, fine_step, (size_t)lround((last - first) / fine_step) + 1, fine, &best);
