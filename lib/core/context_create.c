@@ -9,23 +9,24 @@ void dicrec_context_options_init(dicrec_context_options *options, size_t size) {
   dicrec__options_init(options, size, &defaults, sizeof defaults);
 }
 
-/* What is known of the options; `said` keeps the text of a refusal. */
-static dicrec_status read(const dicrec_context_options *options, dicrec_context *said, dicrec_context_options *known) {
+/* What is known of the options; `scratch` keeps the text of a refusal. */
+static dicrec_status read(const dicrec_context_options *options, dicrec_context *scratch,
+                          dicrec_context_options *known) {
   *known = defaults;
-  const dicrec_status status = dicrec__options_read(said, "dicrec_context_options", options, known, sizeof *known);
+  const dicrec_status status = dicrec__options_read(scratch, "dicrec_context_options", options, known, sizeof *known);
   if (status != DICREC_OK) return status;
   if (known->reserved != 0)
-    return dicrec__fail(said, DICREC_E_OPTION, "reserved is %u, allowed is 0", (unsigned)known->reserved);
+    return dicrec__fail(scratch, DICREC_E_OPTION, "reserved is %u, allowed is 0", (unsigned)known->reserved);
   if ((known->allocate == NULL) != (known->release == NULL))
-    return dicrec__fail(said, DICREC_E_ARGUMENT, "of allocate and release one is set, allowed are both or neither");
+    return dicrec__fail(scratch, DICREC_E_ARGUMENT, "of allocate and release one is set, allowed are both or neither");
   return DICREC_OK;
 }
 
 size_t dicrec_context_options_error(const dicrec_context_options *options, char *text, size_t size) {
-  dicrec_context said = {.error = ""};
+  dicrec_context scratch = {.error = ""};
   dicrec_context_options known;
-  read(options, &said, &known);
-  return dicrec__copy_text(said.error, text, size);
+  read(options, &scratch, &known);
+  return dicrec__copy_text(scratch.error, text, size);
 }
 
 dicrec_status dicrec_context_create(const dicrec_context_options *options, dicrec_context **context) {

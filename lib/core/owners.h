@@ -26,7 +26,7 @@ static inline bool dicrec__owners_leave(dicrec__owners *owners) {
 /** Defines dicrec_<noun>_retain() for an object with a field `owners`. */
 #define DICREC__DEFINE_RETAIN(noun)                                                                                    \
   dicrec_##noun *dicrec_##noun##_retain(const dicrec_##noun *noun) {                                                   \
-    dicrec_##noun *same = (dicrec_##noun *)noun; /* the number of its owners is no part of what it says */             \
+    dicrec_##noun *same = (dicrec_##noun *)noun; /* the number of its owners is no part of its value */                \
     if (same != NULL) dicrec__owners_join(&same->owners);                                                              \
     return same;                                                                                                       \
   }

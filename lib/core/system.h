@@ -36,7 +36,7 @@ void dicrec__mutex_end(dicrec__mutex *mutex);
 void dicrec__mutex_lock(dicrec__mutex *mutex);
 void dicrec__mutex_unlock(dicrec__mutex *mutex);
 
-/** What one thread waits for and another tells. */
+/** What one thread waits for and another signals. */
 typedef struct dicrec__condition {
   pthread_cond_t inside;
 } dicrec__condition;

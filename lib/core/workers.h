@@ -49,7 +49,7 @@ bool dicrec__progress_due(dicrec_context *context, double *reported_s, int64_t d
 /**
  * Run `work` over `n_items` in chunks. The calling thread works too, and it alone reports progress, also while it waits
  * for the others. With one thread none is created. Chunks under way end by themselves or when dicrec__worker_stopped()
- * tells them.
+ * stops them.
  * @param deadline_s  Time of dicrec__clock_s() at which to stop; 0: none.
  * @return OK (all was done), E_CANCELLED (by the user) or W_LIMIT (at the deadline).
  */

@@ -49,7 +49,7 @@ double dicrec__interval_as_read(const dicrec__embedding *embedding, double first
 /** Windows that wait for their product; `rows`, `first` and `second` have room for DICREC__CHUNK. */
 typedef struct dicrec__queue {
   const dicrec__embedding *embedding;
-  dicrec__worker *worker; /**< that may be told to stop in the middle of a train; or NULL */
+  dicrec__worker *worker; /**< that may be stopped in the middle of a train; or NULL */
   float *rows, *first, *second;
   size_t n, n_parts;
   struct {
@@ -79,7 +79,7 @@ float dicrec__standardise(const dicrec__embedding *embedding, double log_interva
 void dicrec__queue_windows(dicrec__queue *queue, const float *x, size_t n, dicrec__sums *sums);
 
 /**
- * Queue all windows of a train, or some of them if the worker is told to stop. A window lies in one segment; segments
+ * Queue all windows of a train, or some of them if the worker is stopped. A window lies in one segment; segments
  * of fewer intervals than it sees have windows only in a train where no segment has more.
  */
 void dicrec__queue_train(dicrec__queue *queue, const dicrec__view *view, dicrec__sums *sums);

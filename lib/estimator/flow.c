@@ -51,7 +51,7 @@ static void lay_out(const dicrec__flow *flow, const float *code, const dicrec__t
       draw->noise_std > 0.0 ? (float)((2.0 * log(draw->noise_std) - log_low - log_high) / (log_high - log_low)) : 0.0F;
 }
 
-/** A number of the mixture that the last layer tells: logits, means, logarithms of deviations. */
+/** A number of the mixture that the last layer puts out: logits, means, logarithms of deviations. */
 static double draw_from(const float *out, int n_parts, dicrec__random *random) {
   double largest = -(double)INFINITY, sum = 0.0, normal[2];
   for (int k = 0; k < n_parts; ++k) largest = fmax(largest, (double)out[k]);

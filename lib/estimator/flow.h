@@ -2,8 +2,8 @@
 /**
  * @file flow.h
  * The law of a member's base draw given what the spikes say: coordinate by coordinate, each a mixture of Gaussians
- * whose parameters a small network tells of the code, the DICs, the noise and the coordinates before. Coordinates are
- * those of dicrec__member_law: of the leak, then of each free channel, standard normal over all neurons.
+ * whose parameters a small network computes from the code, the DICs, the noise and the coordinates before. Coordinates
+ * are those of dicrec__member_law: of the leak, then of each free channel, standard normal over all neurons.
  */
 #ifndef DICREC_ESTIMATOR_FLOW_H
 #define DICREC_ESTIMATOR_FLOW_H
@@ -16,7 +16,7 @@
 enum { DICREC__FLOW_LAYERS = 3 };
 
 typedef struct dicrec__flow {
-  int n_coordinates; /**< 0: the weights tell nothing of base draws */
+  int n_coordinates; /**< 0: the weights have no law of base draws */
   int n_code;
   dicrec__layer layers[DICREC__MAX_CHANNELS][DICREC__FLOW_LAYERS];
 } dicrec__flow;

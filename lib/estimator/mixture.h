@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file mixture.h
- * Mixtures as the network says them: of Gaussians in the plane of the DICs, each with its own law of the noise current.
+ * Mixtures as the network puts them out: of Gaussians in the plane of the DICs, each with its own law of the noise
+ * current.
  */
 #ifndef DICREC_ESTIMATOR_MIXTURE_H
 #define DICREC_ESTIMATOR_MIXTURE_H

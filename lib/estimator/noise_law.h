@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file noise_law.h
- * The law of the noise current that a mixture tells: none, or a Gaussian of its logarithm inside the trained range,
+ * The law of the noise current of a mixture: none, or a Gaussian of its logarithm inside the trained range,
  * component by component; over all DICs or given them.
  */
 #ifndef DICREC_ESTIMATOR_NOISE_LAW_H

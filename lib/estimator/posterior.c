@@ -12,7 +12,7 @@
 /* Less of a mixture in the range is no answer. */
 static const double least_mass = 1e-7;
 
-/** Room for components and a code behind them; 0 but for what says where they are. NULL without memory. */
+/** Room for components and a code behind them; 0 but for the pointers to them. NULL without memory. */
 static dicrec_posterior *make(dicrec_context *context, size_t n_components, size_t n_code) {
   const size_t before = sizeof(dicrec_posterior) + n_components * sizeof(dicrec__component);
   dicrec_posterior *made = dicrec__allocate(&context->allocator, before + n_code * sizeof(float), 1);
@@ -116,7 +116,8 @@ dicrec_status dicrec__posterior_given_noise(dicrec_context *context, const dicre
   dicrec_posterior *made = make(context, n, posterior->n_code);
   if (made == NULL) return DICREC_E_MEMORY;
   enum { FIRST = offsetof(dicrec_posterior, range), SIZE = offsetof(dicrec_posterior, code) - FIRST };
-  memcpy((char *)made + FIRST, (const char *)posterior + FIRST, SIZE); /* all that is said, nothing of what holds it */
+  memcpy((char *)made + FIRST, (const char *)posterior + FIRST,
+         SIZE); /* all its numbers, nothing of the object around them */
   memcpy(made->components, posterior->components, n * sizeof *made->components);
   memcpy(made->code, posterior->code, posterior->n_code * sizeof *made->code);
   *density = dicrec__mixture_given_noise(&made->mixture, posterior->log_noise, noise_std);

@@ -17,7 +17,7 @@ struct dicrec_posterior {
   int32_t activity;
   double support, time_scale, time_scale_interval[2];
   double classes[DICREC__N_CLASSES]; /**< probabilities */
-  bool has_code;                     /**< false: nothing more is known of the members than the mixture says */
+  bool has_code;                     /**< false: nothing more is known of the members than the mixture */
   size_t n_code;
   float *code; /**< [n_code], what the law of the base draw depends on */
   dicrec__mixture mixture;
@@ -45,7 +45,7 @@ dicrec_status dicrec__posterior_create(dicrec_context *context, const dicrec__ta
 bool dicrec__posterior_reaches_range(const dicrec_posterior *posterior);
 
 /**
- * Set all that a posterior says. Outputs that are not finite, or a mixture that is nowhere near the training
+ * Set all numbers of a posterior. Outputs that are not finite, or a mixture that is nowhere near the training
  * range, make it the training range without support, logits that
  * are not finite make the classes equally probable.
  */

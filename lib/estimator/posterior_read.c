@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** @file posterior_read.c What a posterior tells: moments, quantiles, density, samples, classes. */
+/** @file posterior_read.c Numbers of a posterior: moments, quantiles, density, samples, classes. */
 #include <math.h>
 #include <string.h>
 

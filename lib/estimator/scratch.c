@@ -65,7 +65,7 @@ static void push_segment(const dicrec__scratch *scratch, const dicrec__view *vie
   }
 }
 
-/** The pattern of a train in the model's time, or of a part of it if the worker is told to stop. */
+/** The pattern of a train in the model's time, or of a part of it if the worker is stopped. */
 static void take_pattern(const dicrec__scratch *scratch, const dicrec__view *view, double *pattern) {
   dicrec__pattern_sums sums;
   memset(&sums, 0, sizeof sums);

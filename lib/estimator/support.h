@@ -13,7 +13,7 @@ typedef struct dicrec__quantiles {
 
 /**
  * Features, those of the network then its code, are compared with those of training trains in two ways: by the distance
- * to prototypes on a few axes, and by a small network that has learnt to tell training trains from unlike ones.
+ * to prototypes on a few axes, and by a small network that is trained to separate training trains from unlike ones.
  */
 typedef struct dicrec__support {
   const float *mean;       /**< [n_features] */

@@ -11,7 +11,7 @@ enum { MAX_DRAWS = 64, MAX_STEPS = 200 };
 /* An edge this many standard deviations away cuts off less than rounding does. */
 static const double far_edge = 8.3;
 
-/* Less of a component is below rounding in all that is said. */
+/* Less of a component is below rounding in all results. */
 static const double least_weight = 1e-18;
 
 /** A component as seen along an axis: lengths in its own standard deviations, the other axis given this one. */

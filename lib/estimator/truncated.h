@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file truncated.h
- * The law of a posterior: a mixture of Gaussians in the plane, truncated to a rectangle and renormalised. Everything
- * that is said of it follows this one law. `range` is lowest and highest of either axis.
+ * The law of a posterior: a mixture of Gaussians in the plane, truncated to a rectangle and renormalised. All its
+ * numbers follow from this one law. `range` is lowest and highest of either axis.
  */
 #ifndef DICREC_ESTIMATOR_TRUNCATED_H
 #define DICREC_ESTIMATOR_TRUNCATED_H

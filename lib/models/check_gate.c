@@ -75,7 +75,7 @@ static dicrec_status check_tau(const dicrec__subject *subject, const dicrec__gat
   return check_curve(*subject, "time constant", &gate->tau, least, longest_ms, TAU_ALLOWED);
 }
 
-/* Neither rate is negative, so that a coarse grid tells whether both vanish somewhere. */
+/* Neither rate is negative, so that a coarse grid shows whether both vanish somewhere. */
 static dicrec_status check_rates(const dicrec__subject *subject, const dicrec__gate *gate) {
   dicrec_status status = check_curve(*subject, "opening rate", &gate->rates[0], 0.0, fastest_rate, RATE_ALLOWED);
   if (status == DICREC_OK)

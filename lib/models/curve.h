@@ -14,7 +14,7 @@ typedef struct dicrec__jet {
 } dicrec__jet;
 
 /**
- * Every form: its name, and what curve_forms.c calls it, where all that is to be said of a form stands together.
+ * Every form: its name, and what curve_forms.c calls it, where all about a form stands together.
  * S(V; C, D) = 1 / (1 + exp((V + D) / C)).
  */
 #define DICREC__CURVE_FORMS(X)                                                                                         \

@@ -33,7 +33,7 @@ struct dicrec_model {
 };
 
 /**
- * Numbers that tell a base draw: of the leak, then of each channel that is drawn, in order. Each is standard normal
+ * Coordinates of a base draw: of the leak, then of each channel that is drawn, in order. Each is standard normal
  * over the draws of the model's own ranges with a gamma law of the leak (nearly so for the leak, by its cube root;
  * Wilson and Hilferty, PNAS 17:684, 1931).
  */

@@ -51,8 +51,8 @@ enum {
   DICREC__INTERVAL_SCALE,
   DICREC__COUNT_CENTER, /**< of the logarithm of the number of intervals */
   DICREC__COUNT_SCALE,
-  DICREC__SHORTEST,   /**< interval that is told from shorter ones, ms */
-  DICREC__MOST_COUNT, /**< that is told from larger ones */
+  DICREC__SHORTEST,   /**< shortest interval; shorter ones count as it, ms */
+  DICREC__MOST_COUNT, /**< largest count; larger ones count as it */
   DICREC__RESOLUTION, /**< steps in which times are read, ms */
   DICREC__INPUT_NUMBERS
 };
@@ -107,7 +107,7 @@ enum {
 #define DICREC__LEAST_NOISE_LOG (-5.0)
 #define DICREC__MOST_NOISE_LOG  3.0
 
-/** Of n quantiles that the support is measured by, the last n / this tell how its tail falls. */
+/** Of n quantiles that the support is measured by, the tail is fitted to the last n / this. */
 #define DICREC__TAIL_PART 64
 
 /** Share of neurons without noise, in training and where nothing is known. */

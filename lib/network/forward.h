@@ -17,7 +17,7 @@
 /** Layers of a network, with its output. */
 enum { DICREC__FORWARD_LAYERS = DICREC__FORWARD_HIDDEN + 1 };
 
-/** Classes of trains that are told apart: those of dicrec_activity that trains have. */
+/** Classes of trains: those of dicrec_activity that trains have. */
 enum { DICREC__FORWARD_CLASSES = DICREC_ACTIVITY_BURSTING + 1 };
 
 /** What the networks say of one candidate; numbers are those of an absolute pattern at time scale 1. */

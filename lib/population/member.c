@@ -38,7 +38,7 @@ static void draw_base(const dicrec__member_law *law, dicrec__random *random, dou
   }
 }
 
-/* Step 1 as told; false if no leak is that small. */
+/* Step 1 from coordinates; false if no leak is that small. */
 static bool set_base(const dicrec__member_law *law, const double *coordinates, double *g) {
   const dicrec__model_table *table = law->sensitivity.table;
   const double *of_leak = law->ranges[table->leak], mean_leak = 0.5 * (of_leak[0] + of_leak[1]);
@@ -63,7 +63,8 @@ static bool is_met(double dic, double target, double miss) {
   return fabs(dic - target) <= miss * (fabs(target) > 1.0 ? fabs(target) : 1.0);
 }
 
-/* Whether what was solved for is a member: conductances that are allowed, and the target as it will be told. */
+/* Whether what was solved for is a member: conductances that are allowed, and DICs, as they are reported, that are the
+ * target. */
 static dicrec_status check_solution(const dicrec__member_law *law, const double target[2], double miss,
                                     const dicrec__member *member) {
   const double *g = member->conductances;

@@ -30,13 +30,13 @@ typedef struct dicrec__member {
 /**
  * Draw until the conductances that give the target are allowed ones, and give it within rounding.
  * OK, or why the last draw failed: E_INFEASIBLE (a conductance is negative or larger than any that is allowed),
- * E_SINGULAR, E_CONVERGENCE; E_CANCELLED if the worker is told to stop.
+ * E_SINGULAR, E_CONVERGENCE; E_CANCELLED if the worker is stopped.
  */
 dicrec_status dicrec__member_draw(const dicrec__member_law *law, dicrec__worker *worker, uint64_t stream,
                                   const double target[2], dicrec__member *member);
 
 /**
- * Make the member that a base draw, told by its coordinates [dicrec__model_base_count()], gives for a target, with the
+ * Make the member that a base draw, given by its coordinates [dicrec__model_base_count()], gives for a target, with the
  * first rule that leads to allowed conductances. Answers as dicrec__member_draw().
  */
 dicrec_status dicrec__member_make(const dicrec__member_law *law, const double *coordinates, const double target[2],

@@ -141,7 +141,7 @@ static dicrec_status status_of_call(dicrec_context *context, dicrec_reconstructi
 }
 
 /* The first simulation of a model calls the model's allocator, which no lock of the call's is around: before the
-   threads begin. A failure is told by the trains that meet it. */
+   threads begin. A failure becomes the status of the trains that meet it. */
 static void prepare_model(const struct call *call) {
   if (call->request.options.verify == 1 && call->request.simulate.solver != DICREC_SOLVER_CVODE)
     dicrec__ensemble_keep_tables(call->context, call->request.model);

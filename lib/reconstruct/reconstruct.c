@@ -189,7 +189,7 @@ static dicrec_status make_population(dicrec_context *context, dicrec__request *r
                                   : make_unselected(context, request, made);
 }
 
-/* Whether candidates fire the same again and again, as far as the spikes tell. */
+/* Whether candidates fire the same again and again, as far as the spikes show. */
 static bool is_regular(const dicrec__request *request, const dicrec_reconstruction *made) {
   if (request->options.noise == DICREC_NOISE_FIXED) return request->options.noise_std == 0.0;
   return dicrec_posterior_noiseless_probability(made->posterior) >= usually_noiseless;
@@ -214,7 +214,7 @@ static uint64_t key_of(const double median[2]) {
   return dicrec__random_mix(dicrec__random_mix(bits[0]) ^ bits[1]);
 }
 
-/* What the input says, where there is one. */
+/* Statistics of the input, where there is one. */
 static dicrec_status read_input(dicrec_context *context, dicrec__request *request) {
   const dicrec_spikes *spikes = request->spikes;
   request->input = (dicrec_spike_statistics){.activity = -1};

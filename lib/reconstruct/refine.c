@@ -13,12 +13,12 @@ enum { MAX_COORDINATES = DICREC__MAX_CHANNELS + 2 };
 /* Steps; two are enough where the first guess is good, and bound the time where it is not. */
 enum { MAX_STEPS = 2 };
 
-/* Candidates that are predicted to fire this much like the input, in tolerances, stay; those beyond are too far for a
- * linear step. */
+/* Candidates that are predicted to fire this much like the input, in tolerances, stay: another step gains less than the
+ * prediction is sure of. So do those beyond, which two linear steps do not bring near. */
 static const double good_enough = 0.05, too_far = 60.0;
 
-/* Differences for the derivatives, and how far a coordinate moves at the cost of one tolerance: in half widths of the
- * range of a DIC, in standard deviations of a base draw. */
+/* Differences for the derivatives, large against what single precision leaves of a difference; and how far a coordinate
+ * moves at the cost of one tolerance: in half widths of the range of a DIC, in standard deviations of a base draw. */
 static const double of_dic = 0.01, of_base = 0.05, cheap_dic = 0.1, cheap_base = 0.5;
 
 /* One refinement of n candidates. */

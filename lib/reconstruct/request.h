@@ -22,7 +22,7 @@ typedef struct dicrec__request {
   const dicrec__target *units;       /**< what the flow's DICs and noise are standardised by */
   const dicrec__forward *forward;    /**< NULL: candidates are not screened */
   dicrec_spike_statistics input;     /**< of the spikes */
-  bool is_regular;                   /**< the spikes tell of no noise, or none is wanted; see dicrec__screen */
+  bool is_regular;                   /**< the spikes show no noise, or none is wanted; see dicrec__screen */
   double deadline_s;                 /**< of dicrec__clock_s(), of the whole train; 0: none */
   uint64_t key;                      /**< of the spikes: candidate i has stream dicrec__random_stream(key, i) */
 } dicrec__request;

@@ -8,7 +8,8 @@
 #include "reconstruct/refine.h"
 
 /* Where 1 is accepted: candidates that fired this much like the input are not moved, for another simulation would gain
- * less than a tenth of what is allowed; nor are those so far off that the prediction says little of where to move. */
+ * less than a tenth of what is allowed; nor are those so far off that a step along the slopes of the prediction leads
+ * nowhere near. */
 static const double good_enough = 0.075, too_far = 30.0;
 
 /* The second move mends what the first has left where the pattern is far from linear; each costs a simulation. */

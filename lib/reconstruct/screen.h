@@ -15,13 +15,19 @@ typedef struct dicrec__sampling_error {
 
 dicrec__sampling_error dicrec__sampling_error_of(const dicrec_spike_statistics *input);
 
+/** Standard error of the CV of n intervals, of a normal law. */
+double dicrec__cv_error(double cv, double n);
+
+/** Absolute numbers of a pattern as a neuron would fire it in the model's own time. */
+void dicrec__pattern_in_model_time(const double *pattern, double time_scale, double absolute[DICREC__PATTERN_SIZE]);
+
 /** Trains of fewer intervals are compared by their rate and class alone. */
 #define DICREC__LEAST_INTERVALS 8
 
 /** What the input asks of a candidate. Numbers are those of an absolute pattern in the model's time. */
 typedef struct dicrec__screen {
   /**
-   * The input tells of no noise: every candidate is taken for one without, and must fire the very pattern. Else trains
+   * The input shows no noise: every candidate is taken for one without, and must fire the very pattern. Else trains
    * of a candidate scatter, and the input must be a likely one of them.
    */
   bool is_regular;

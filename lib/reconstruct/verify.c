@@ -11,13 +11,11 @@
 #include "reconstruct/revision.h"
 #include "reconstruct/train_check.h"
 #include "reconstruct/verified_members.h"
+#include "simulator/ensemble/ensemble.h"
 #include "simulator/simulation.h"
 
 /* Candidates simulated in one call: many vectors for each of many threads, and a bound on memory. */
 enum { LARGEST_ROUND = 1024 };
-
-/* Candidates of a round fill whole vectors of the simulator, of so many at the most. */
-enum { LANES = 8 };
 
 /* First round, for each member asked for: unscreened candidates are accepted less often. */
 static const double first_unscreened = 1.5;
@@ -187,8 +185,8 @@ static size_t next_round(struct search *search) {
     expected = fmin(more_than_expected * (double)(n - n_accepted) * tried / ((double)n_accepted + 0.5), tried);
   }
   const double candidates = fmax(fmin(expected, (double)LARGEST_ROUND), 1.0);
-  const size_t vectors = (size_t)((candidates + (LANES - 1)) / LANES);
-  return LANES * vectors < budget ? LANES * vectors : budget;
+  const size_t vectors = (size_t)((candidates + (DICREC__LANES - 1)) / DICREC__LANES);
+  return DICREC__LANES * vectors < budget ? DICREC__LANES * vectors : budget;
 }
 
 static dicrec_status run_search(struct search *search, dicrec__candidate *taken,

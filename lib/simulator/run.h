@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** @file run.h What every integrator is given, and what it asks and tells of a member. */
+/** @file run.h What every integrator is given, reads of a member and reports of it. */
 #ifndef DICREC_SIMULATOR_RUN_H
 #define DICREC_SIMULATOR_RUN_H
 

@@ -156,7 +156,7 @@ static void find_window(const dicrec__observation *o, const double *times_ms, st
   }
 }
 
-/* Gaps are in order: those at the ends tell whether all are inside the window. */
+/* Gaps are in order: those at the ends decide whether all are inside the window. */
 static dicrec_status check_inside(dicrec_context *context, const dicrec__observation *o, const struct trial *trial) {
   if (o->n_gaps == 0) return DICREC_OK;
   const double first_ms = o->options.gaps[0] * o->unit_ms, last_ms = o->options.gaps[2 * o->n_gaps - 1] * o->unit_ms;

@@ -16,7 +16,7 @@
 /* Bins of the histogram of log intervals: 1/16 wide, from 0.1 ms to 15 minutes. */
 enum { DICREC__PATTERN_BINS = 256 };
 
-/** Positions in a burst that the pattern tells apart: intervals from its first on, and from its last back. */
+/** Positions in a burst that the pattern has numbers of: intervals from its first on, and from its last back. */
 enum { DICREC__PATTERN_FIRST = 8, DICREC__PATTERN_LAST = 3 };
 
 /** Quantiles of the intervals: 5, 10, 20, ... 90, 95 %. */

@@ -44,7 +44,7 @@ double dicrec__train_covered_ms(dicrec__train train);
 /** The shortest interval and the longest; infinity and 0 if there is none. */
 void dicrec__train_extremes(dicrec__train train, double *shortest_ms, double *longest_ms);
 
-/** Too few intervals to tell how a neuron fires. */
+/** Too few intervals to classify how a neuron fires. */
 static inline bool dicrec__train_is_silent(dicrec__train train) { return train.n_intervals < 2; }
 
 #endif

@@ -22,7 +22,7 @@ void dicrec__spike_statistics(dicrec__train train, dicrec_spike_statistics *stat
 /** Stationarity of a train; the public function for what is no handle. */
 void dicrec__spike_stationarity(dicrec__train train, dicrec_spike_stationarity *stationarity);
 
-/** How long the train is silent at the edges of its segments: the part of the stationarity that says so. */
+/** How long the train is silent at the edges of its segments: that part of the stationarity. */
 void dicrec__edge_silence(dicrec__train train, dicrec_spike_stationarity *stationarity);
 
 /** Coefficient of variation of the intervals above which a train is bursting [Brandoit et al., arXiv:2509.12783]. */
@@ -37,7 +37,7 @@ int32_t dicrec__activity_of_cv(double isi_cv);
 /** A number that stands for the content of a train: its times in ms and, where they were given, its segments. */
 uint64_t dicrec__spikes_key(const dicrec_spikes *spikes);
 
-/** Times beyond are refused, in trains and streams: 300 years, where a double still tells 0.002 ms apart. */
+/** Times beyond are refused, in trains and streams: 300 years, where a double still resolves 0.002 ms. */
 #define DICREC__LATEST_MS 1e13
 
 /** The first of n times that is further from 0 than `latest`, not a number or not after the one before; n: none. */

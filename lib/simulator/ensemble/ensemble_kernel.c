@@ -296,7 +296,7 @@ static inline __attribute__((always_inline)) void advance(const dicrec__ensemble
   if (e->run->current.n > 0) stop_at_points(e, b);
 }
 
-/* Lanes whose member is done get the next one; false when none is used or the worker is told to stop. */
+/* Lanes whose member is done get the next one; false when none is used or the worker is stopped. */
 static bool refill_lanes(const dicrec__ensemble *e, dicrec__ensemble_block *b) {
   for (int lane = b->n_used - 1; lane >= 0; --lane) { /* the last first, for it moves to where there is none left */
     if (!dicrec__is_physical(b->v[lane]) && b->status[lane] == DICREC_OK) b->status[lane] = DICREC_E_UNSTABLE;
