@@ -5,6 +5,7 @@
 
 #include "estimator/binormal.h"
 #include "estimator/truncated.h"
+#include "estimator/truncated_moments.h"
 
 /* Halvings of the range of logarithms: to within rounding. */
 enum { HALVINGS = 60 };

@@ -6,6 +6,7 @@
 #include "estimator/noise_law.h"
 #include "estimator/posterior.h"
 #include "estimator/truncated.h"
+#include "estimator/truncated_moments.h"
 
 /** Parameters in their order, which never changes; what is new comes last. */
 enum { G_S, G_U, NOISE_STD, N_PARAMETERS, N_DICS = NOISE_STD };

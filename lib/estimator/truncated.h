@@ -15,10 +15,6 @@ double dicrec__truncated_mass(const dicrec__mixture *mixture, const double range
 /** The same of each component, with its weight: [mixture->n]. */
 void dicrec__truncated_masses(const dicrec__mixture *mixture, const double range[2][2], double *masses);
 
-/** Mean [2] and covariance [2][2]. */
-void dicrec__truncated_moments(const dicrec__mixture *mixture, const double range[2][2], double mean[2],
-                               double covariance[4]);
-
 /** Distribution function of one axis. */
 double dicrec__truncated_cdf(const dicrec__mixture *mixture, const double range[2][2], int axis, double x);
 

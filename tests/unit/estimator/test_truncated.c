@@ -6,6 +6,7 @@
 
 #include "estimator/binormal.h"
 #include "estimator/truncated.h"
+#include "estimator/truncated_moments.h"
 #include "support/fixture.h"
 
 Suite *truncated_suite(void);
