@@ -2,10 +2,8 @@
 #include "reconstruct/refine.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "population/generate.h"
-#include "reconstruct/predict.h"
+#include "reconstruct/trial.h"
 
 /* Coordinates of a member: g_s, g_u, and those of its base draw. */
 enum { MAX_COORDINATES = DICREC__MAX_CHANNELS + 2 };
@@ -27,16 +25,7 @@ struct refinement {
   dicrec__candidate **moved; /* [n] */
   const double *errors;      /* [n][DICREC__PATTERN_SIZE] of each, or NULL */
   const size_t *rows;        /* [n], of the errors */
-  size_t n, n_base, n_coordinates;
-};
-
-/* Members that are tried. */
-struct trial {
-  size_t n;
-  dicrec__candidate *members;
-  dicrec__candidate **pointers;
-  bool *is_made;
-  dicrec__prediction *predictions;
+  size_t n, n_coordinates;
 };
 
 static double half_width(const struct refinement *refinement, int axis) {
@@ -56,60 +45,6 @@ static void set_coordinate(const struct refinement *refinement, dicrec__candidat
   const double *range = refinement->candidates->request->units->range[k];
   candidate->dics[k == 0 ? DICREC_DIC_SLOW : DICREC_DIC_ULTRASLOW] =
       fmin(fmax(value * half_width(refinement, (int)k), range[0]), range[1]);
-}
-
-static void release_trial(const dicrec__allocator *allocator, struct trial *trial) {
-  dicrec__release(allocator, trial->members);
-  dicrec__release(allocator, trial->pointers);
-  dicrec__release(allocator, trial->is_made);
-  dicrec__release(allocator, trial->predictions);
-}
-
-static dicrec_status allocate_trial(dicrec_context *context, size_t n, struct trial *trial) {
-  const dicrec__allocator *allocator = &context->allocator;
-  *trial = (struct trial){.n = n};
-  trial->members = dicrec__allocate_unset(allocator, n, sizeof *trial->members);
-  trial->pointers = dicrec__allocate_unset(allocator, n, sizeof(dicrec__candidate *));
-  trial->is_made = dicrec__allocate_unset(allocator, n, sizeof *trial->is_made);
-  trial->predictions = dicrec__allocate_unset(allocator, n, sizeof *trial->predictions);
-  const bool has_room =
-      trial->members != NULL && trial->pointers != NULL && trial->is_made != NULL && trial->predictions != NULL;
-  return has_room ? DICREC_OK : dicrec__fail_memory(context, "the refinement of the candidates");
-}
-
-/* Make the members of a trial from their coordinates. */
-static dicrec_status make_members(const struct refinement *refinement, struct trial *trial) {
-  const dicrec__candidates *candidates = refinement->candidates;
-  dicrec_context *context = candidates->context;
-  const size_t n = trial->n, n_base = refinement->n_base;
-  double *targets = dicrec__allocate_unset(&context->allocator, n, (2 + n_base) * sizeof *targets);
-  uint64_t *streams = dicrec__allocate(&context->allocator, n, sizeof *streams);
-  dicrec_population *population = NULL;
-  dicrec_status status = DICREC_E_MEMORY;
-  for (size_t i = 0; i < n && targets != NULL; ++i) {
-    targets[2 * i] = trial->members[i].dics[DICREC_DIC_SLOW];
-    targets[2 * i + 1] = trial->members[i].dics[DICREC_DIC_ULTRASLOW];
-    memcpy(targets + 2 * n + i * n_base, trial->members[i].base, n_base * sizeof *targets);
-  }
-  if (targets == NULL || streams == NULL) dicrec__fail_memory(context, "the refinement of the candidates");
-  else
-    status = dicrec__generate_from(context, candidates->request->model, targets, n, n, streams, targets + 2 * n,
-                                   &candidates->request->population, &population);
-  for (size_t i = 0; i < n && status >= 0; ++i) {
-    trial->is_made[i] = population->status[i] == DICREC_OK;
-    memcpy(trial->members[i].conductances, population->conductances + i * population->n_channels,
-           population->n_channels * sizeof(double));
-    memcpy(trial->members[i].dics, population->dics + i * DICREC_DIC_COUNT, sizeof trial->members[i].dics);
-  }
-  dicrec_population_free(population);
-  dicrec__release(&context->allocator, streams);
-  dicrec__release(&context->allocator, targets);
-  return status < 0 ? status : DICREC_OK;
-}
-
-static dicrec_status predict(const struct refinement *refinement, struct trial *trial) {
-  for (size_t i = 0; i < trial->n; ++i) trial->pointers[i] = &trial->members[i];
-  return dicrec__candidates_predict(refinement->candidates, trial->pointers, trial->n, trial->predictions);
 }
 
 /* What a prediction is off by, in tolerances: of the numbers that are compared [n]; n. */
@@ -155,7 +90,7 @@ static bool solve(double a[MAX_COORDINATES][MAX_COORDINATES], double *b, size_t 
 static double step_of(size_t k) { return k < 2 ? of_dic : of_base; }
 
 /* Members that differ from each candidate in one coordinate: [n][n_coordinates]. */
-static void lay_out_differences(const struct refinement *refinement, struct trial *trial) {
+static void lay_out_differences(const struct refinement *refinement, dicrec__trial *trial) {
   const size_t d = refinement->n_coordinates;
   for (size_t i = 0; i < refinement->n; ++i)
     for (size_t k = 0; k < d; ++k) {
@@ -167,7 +102,7 @@ static void lay_out_differences(const struct refinement *refinement, struct tria
 }
 
 /* The damped Gauss-Newton step of candidate i, to `next`; false if there is none. */
-static bool step_candidate(const struct refinement *refinement, const struct trial *here, const struct trial *around,
+static bool step_candidate(const struct refinement *refinement, const dicrec__trial *here, const dicrec__trial *around,
                            size_t i, dicrec__candidate *next) {
   const size_t d = refinement->n_coordinates;
   double miss[DICREC__PATTERN_SIZE], other[DICREC__PATTERN_SIZE], slopes[MAX_COORDINATES][DICREC__PATTERN_SIZE];
@@ -199,7 +134,7 @@ static bool step_candidate(const struct refinement *refinement, const struct tri
 }
 
 /* Take the members that are predicted to be nearer. */
-static void take_better(const struct refinement *refinement, const struct trial *before, const struct trial *after) {
+static void take_better(const struct refinement *refinement, const dicrec__trial *before, const dicrec__trial *after) {
   const dicrec__screen *screen = &refinement->candidates->screen;
   double miss[DICREC__PATTERN_SIZE];
   for (size_t i = 0; i < refinement->n; ++i) {
@@ -214,35 +149,35 @@ static void take_better(const struct refinement *refinement, const struct trial 
 }
 
 /* One step of all candidates, in trials that there is room for. */
-static dicrec_status step_all(const struct refinement *refinement, struct trial *here, struct trial *around) {
+static dicrec_status step_all(const struct refinement *refinement, dicrec__trial *here, dicrec__trial *around) {
   for (size_t i = 0; i < refinement->n; ++i) here->members[i] = *refinement->moved[i];
-  dicrec_status status = predict(refinement, here);
+  dicrec_status status = dicrec__trial_predict(refinement->candidates, here);
   lay_out_differences(refinement, around);
-  if (status == DICREC_OK) status = make_members(refinement, around);
-  if (status == DICREC_OK) status = predict(refinement, around);
-  struct trial next;
-  if (status == DICREC_OK) status = allocate_trial(refinement->candidates->context, refinement->n, &next);
+  if (status == DICREC_OK) status = dicrec__trial_make(refinement->candidates, around);
+  if (status == DICREC_OK) status = dicrec__trial_predict(refinement->candidates, around);
+  dicrec__trial next;
+  if (status == DICREC_OK) status = dicrec__trial_create(refinement->candidates->context, refinement->n, &next);
   else return status;
   for (size_t i = 0; i < refinement->n && status == DICREC_OK; ++i) {
     next.members[i] = here->members[i];
     step_candidate(refinement, here, around, i, &next.members[i]);
   }
-  if (status == DICREC_OK) status = make_members(refinement, &next);
-  if (status == DICREC_OK) status = predict(refinement, &next);
+  if (status == DICREC_OK) status = dicrec__trial_make(refinement->candidates, &next);
+  if (status == DICREC_OK) status = dicrec__trial_predict(refinement->candidates, &next);
   if (status == DICREC_OK) take_better(refinement, here, &next);
-  release_trial(&refinement->candidates->context->allocator, &next);
+  dicrec__trial_release(&refinement->candidates->context->allocator, &next);
   return status;
 }
 
 /* One step of those that are chosen. */
 static dicrec_status run(const struct refinement *refinement) {
   dicrec_context *context = refinement->candidates->context;
-  struct trial here = {0}, around = {0};
-  dicrec_status status = allocate_trial(context, refinement->n, &here);
-  if (status == DICREC_OK) status = allocate_trial(context, refinement->n * refinement->n_coordinates, &around);
+  dicrec__trial here = {0}, around = {0};
+  dicrec_status status = dicrec__trial_create(context, refinement->n, &here);
+  if (status == DICREC_OK) status = dicrec__trial_create(context, refinement->n * refinement->n_coordinates, &around);
   if (status == DICREC_OK) status = step_all(refinement, &here, &around);
-  release_trial(&context->allocator, &around);
-  release_trial(&context->allocator, &here);
+  dicrec__trial_release(&context->allocator, &around);
+  dicrec__trial_release(&context->allocator, &here);
   return status;
 }
 
@@ -263,8 +198,7 @@ dicrec_status dicrec__refine(const dicrec__candidates *candidates, dicrec__candi
   const dicrec__allocator *allocator = &candidates->context->allocator;
   if (!candidates->screen.is_regular) return DICREC_OK; /* trains that scatter have no pattern to be hit exactly */
   struct refinement refinement = {.candidates = candidates, .errors = errors};
-  refinement.n_base = (size_t)dicrec__model_base_count(candidates->request->model->table);
-  refinement.n_coordinates = 2 + refinement.n_base;
+  refinement.n_coordinates = 2 + (size_t)dicrec__model_base_count(candidates->request->model->table);
   refinement.moved = dicrec__allocate_unset(allocator, n, sizeof(dicrec__candidate *));
   size_t *rows = dicrec__allocate_unset(allocator, n, sizeof *rows);
   refinement.rows = rows;
