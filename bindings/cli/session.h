@@ -53,7 +53,8 @@ void session_estimate_options(const session *work, dicrec_estimate_options *opti
 /** Print a warning on stderr, in one line, unless --quiet. */
 void session_warn(const session *work, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/** session_warn() with the context's text if a call was done with a remark; W_PARTIAL is told by the rows instead. */
+/** session_warn() with the context's text if a call was done with a remark; W_PARTIAL is in the status of the rows
+ * instead. */
 void session_warn_of(const session *work, dicrec_status status);
 
 /** Append the text of the context's last failure or remark. */

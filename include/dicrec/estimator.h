@@ -162,7 +162,7 @@ DICREC_API dicrec_posterior *dicrec_posterior_retain(const dicrec_posterior *pos
 DICREC_API void dicrec_posterior_free(dicrec_posterior *posterior);
 
 /**
- * Number of quantities that a posterior tells, its parameters: 3, g_s, g_u and noise_std; a later version may append
+ * Number of quantities that a posterior is of, its parameters: 3, g_s, g_u and noise_std; a later version may append
  * more.
  *
  * Arrays with a column for each parameter come with their number of columns, n_parameters: the first so many parameters
@@ -299,7 +299,7 @@ typedef struct dicrec_mixture {
   double *log_noise_means; /**< [n_components], of the logarithm of noise_std in uA/cm2; NULL with noiseless NULL */
   double *log_noise_stds;  /**< [n_components], its standard deviation, positive; NULL with noiseless NULL */
   double *noise_range;     /**< [2], least, above 0, and largest noise_std, uA/cm2; NULL: 1e-6 to DICREC_MAX_CURRENT */
-  double time_scale;       /**< of the train that it tells of; 0: 1 */
+  double time_scale;       /**< of the train that it describes; 0: 1 */
 } dicrec_mixture;
 
 /**

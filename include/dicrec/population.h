@@ -82,7 +82,7 @@ DICREC_API void dicrec_generate_options_init(dicrec_generate_options *options, s
  * @param options     Options, or NULL for the defaults.
  * @param population  Receives the handle; free with dicrec_population_free(). NULL on failure.
  * @return OK, W_PARTIAL (some members failed: see their status), W_RANGE (a target is outside the model's published
- *         range, see dicrec_model_target_range(); of both, W_PARTIAL, and the text tells both), E_ARGUMENT, E_RANGE,
+ *         range, see dicrec_model_target_range(); of both, W_PARTIAL, and the text names both), E_ARGUMENT, E_RANGE,
  *         E_OPTION, E_MEMORY.
  * Threads: the context's. Since 0.1.
  */
@@ -125,7 +125,7 @@ DICREC_API size_t dicrec_population_channel_count(const dicrec_population *popul
 DICREC_API dicrec_status dicrec_population_status(const dicrec_population *population, size_t member);
 
 /**
- * Copy the statuses of all members, as dicrec_population_status() tells them one by one.
+ * Copy the statuses of all members, as dicrec_population_status() returns them one by one.
  *
  * @param population  Population.
  * @param statuses    [capacity], receives [n_members].

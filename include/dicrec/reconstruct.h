@@ -182,7 +182,7 @@ DICREC_API void dicrec_reconstruct_options_init(dicrec_reconstruct_options *opti
  * Turn a spike train into a degenerate population.
  *
  * Candidates have DICs and a noise current from the posterior, or from the posterior given the noise that is set. Their
- * base draws follow the law that the weights tell given the spikes, if they tell one and the options of the population
+ * base draws follow the law that the weights give for the spikes, if they have one and the options of the population
  * leave ranges, law of the leak and channels as they are; else they are drawn as any neuron's.
  *
  * The input is taken for regular if it is probably one of a neuron without noise, or if noise is fixed to 0. Then every
@@ -218,7 +218,7 @@ DICREC_API void dicrec_reconstruct_options_init(dicrec_reconstruct_options *opti
  * has stopped with W_LIMIT, so that n members are returned whenever n candidates could be made.
  *
  * Random numbers are keyed by the seed and the content of the train: the draws of different trains are independent, and
- * depend on nothing beside them. The population tells each member's stream; dicrec_simulate() repeats the train that a
+ * depend on nothing beside them. The population has each member's stream; dicrec_simulate() repeats the train that a
  * member fired in the check, given the stream, the seed of the check, the population's noise and time scale, and the
  * report's t_end_ms and t_skip_ms. first_member of the population's options must be 0, and keep_raw of the population's
  * options has no effect on members that were selected.

@@ -155,7 +155,7 @@ DICREC_API int32_t dicrec_simulation_solver(const dicrec_simulation *simulation)
 DICREC_API dicrec_status dicrec_simulation_status(const dicrec_simulation *simulation, size_t member);
 
 /**
- * Copy the statuses of all members, as dicrec_simulation_status() tells them one by one.
+ * Copy the statuses of all members, as dicrec_simulation_status() returns them one by one.
  *
  * @param simulation  Simulation.
  * @param statuses    [capacity], receives [n_members].

@@ -3,7 +3,7 @@
  * @file file_identity.h
  * Which file a path means, whatever it is called, and whether it can be written.
  *
- * Files that exist are told apart by device and number, which also tells hard links; those that do not by the place
+ * Files that exist are identified by device and number, which also finds hard links; those that do not by the place
  * that their path leads to.
  */
 #ifndef DICREC_CLI_FILE_IDENTITY_H

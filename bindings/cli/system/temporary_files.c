@@ -27,7 +27,7 @@ static sigset_t hold_signals(void) {
   return before;
 }
 
-/* Keeps errno, which tells the caller what went wrong before. */
+/* Keeps errno, which holds the caller's error. */
 static void release_signals(const sigset_t *before) {
   int reason = errno;
   sigprocmask(SIG_SETMASK, before, NULL);

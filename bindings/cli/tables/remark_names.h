@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file remark_names.h
- * What a report remarks, in words; a remark that this program does not know is still told.
+ * What a report remarks, in words; a remark that this program does not know is written by its number.
  */
 #ifndef DICREC_CLI_REMARK_NAMES_H
 #define DICREC_CLI_REMARK_NAMES_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file repeated_rows.c
- * Warns of rows that a table's key does not tell apart.
+ * Warns of rows that a table's key does not distinguish.
  */
 #include "tables/repeated_rows.h"
 

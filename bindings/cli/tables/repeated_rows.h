@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file repeated_rows.h
- * Warns of rows that a table's key does not tell apart.
+ * Warns of rows that a table's key does not distinguish.
  */
 #ifndef DICREC_CLI_REPEATED_ROWS_H
 #define DICREC_CLI_REPEATED_ROWS_H

@@ -34,7 +34,7 @@ static void append_numbers(text_buffer *report, const dicrec_reconstruction_repo
   for (size_t i = 0; i < sizeof values / sizeof *values; ++i) csv_number(report, values[i]);
 }
 
-/* What tells whether the members can be believed. */
+/* What decides whether the members can be trusted. */
 static void append_doubts(text_buffer *report, const dicrec_reconstruction_report *numbers) {
   const double shifts[] = {numbers->drift_p, numbers->drift_factor, numbers->isi_distance, numbers->isi_moved};
   text_buffer remarks = {0};

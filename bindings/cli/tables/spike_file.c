@@ -70,7 +70,7 @@ static bool read_list(spike_file *file, const char *text, size_t *n, text_buffer
   return true;
 }
 
-/* Note what tells the unit. */
+/* Note what the unit can be recognised by. */
 static void note_intervals(spike_file *file, size_t n) {
   if (n < 2) return;
   file->covered += file->times[n - 1] - file->times[0];
