@@ -20,9 +20,9 @@ bool dicrec__ranking_create(const dicrec__allocator *allocator, size_t n_members
 
 void dicrec__ranking_release(dicrec__ranking *ranking) {
   for (size_t i = 0; i < ranking->n_accepted; ++i)
-    dicrec__release(ranking->allocator, ranking->accepted[i].checked.times_ms);
+    dicrec__release(ranking->allocator, ranking->accepted[i].train.times_ms);
   for (size_t i = 0; i < ranking->n_rejected; ++i)
-    dicrec__release(ranking->allocator, ranking->rejected[i].checked.times_ms);
+    dicrec__release(ranking->allocator, ranking->rejected[i].train.times_ms);
   dicrec__release(ranking->allocator, ranking->accepted);
 }
 
@@ -37,10 +37,10 @@ static dicrec__ranked *insert_rejected(dicrec__ranking *ranking, double mismatch
   size_t place = ranking->n_rejected;
   while (place > 0 && rejected[place - 1].mismatch > mismatch) --place;
   if (place == n) return NULL;
-  if (ranking->n_rejected == n) dicrec__release(ranking->allocator, rejected[n - 1].checked.times_ms);
+  if (ranking->n_rejected == n) dicrec__release(ranking->allocator, rejected[n - 1].train.times_ms);
   else ++ranking->n_rejected;
   memmove(rejected + place + 1, rejected + place, (ranking->n_rejected - 1 - place) * sizeof *rejected);
-  rejected[place].checked.times_ms = NULL;
+  rejected[place].train.times_ms = NULL;
   return &rejected[place];
 }
 
@@ -56,10 +56,10 @@ static bool remove_rejected(dicrec__ranking *ranking, const dicrec__candidate *m
   while (place < ranking->n_rejected && rejected[place].candidate.stream != moved->stream) ++place;
   if (place == ranking->n_rejected) return true;
   if (!(mismatch < rejected[place].mismatch)) return false;
-  dicrec__release(ranking->allocator, rejected[place].checked.times_ms);
+  dicrec__release(ranking->allocator, rejected[place].train.times_ms);
   --ranking->n_rejected;
   memmove(rejected + place, rejected + place + 1, (ranking->n_rejected - place) * sizeof *rejected);
-  rejected[ranking->n_rejected].checked.times_ms = NULL;
+  rejected[ranking->n_rejected].train.times_ms = NULL;
   return true;
 }
 
@@ -72,13 +72,13 @@ dicrec__ranked *dicrec__ranking_place(dicrec__ranking *ranking, const dicrec__ca
   }
   dicrec__ranked *before = &ranking->accepted[candidate->slot - 1];
   if (!(mismatch < before->mismatch)) return NULL;
-  dicrec__release(ranking->allocator, before->checked.times_ms);
-  before->checked.times_ms = NULL;
+  dicrec__release(ranking->allocator, before->train.times_ms);
+  before->train.times_ms = NULL;
   return before;
 }
 
-dicrec__checked dicrec__unknown_train(void) {
-  dicrec__checked unknown = {.distance = (double)NAN, .intervals = {(double)NAN, (double)NAN}};
+dicrec__member_train dicrec__unknown_train(void) {
+  dicrec__member_train unknown = {.distance = (double)NAN, .intervals = {(double)NAN, (double)NAN}};
   dicrec__spike_statistics(dicrec__train_of(NULL, 0), &unknown.statistics);
   return unknown;
 }

@@ -9,7 +9,7 @@
 typedef struct dicrec__ranked {
   dicrec__candidate candidate;
   double mismatch; /**< of the train, 0: perfect; 1: at a tolerance */
-  dicrec__checked checked;
+  dicrec__member_train train;
   bool was_stopped; /**< by a limit of the simulation */
 } dicrec__ranked;
 
@@ -43,6 +43,6 @@ void dicrec__ranking_add_unfinished(dicrec__ranking *ranking, const dicrec__cand
 dicrec__ranked *dicrec__ranking_at(const dicrec__ranking *ranking, size_t i);
 
 /** The record of a member whose train is not known. */
-dicrec__checked dicrec__unknown_train(void);
+dicrec__member_train dicrec__unknown_train(void);
 
 #endif

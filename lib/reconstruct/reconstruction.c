@@ -10,10 +10,10 @@
 
 void dicrec__reconstruction_clear(dicrec_reconstruction *reconstruction) {
   const dicrec__allocator allocator = reconstruction->allocator;
-  if (reconstruction->checked != NULL && reconstruction->population != NULL)
+  if (reconstruction->trains != NULL && reconstruction->population != NULL)
     for (size_t i = 0; i < reconstruction->population->n_members; ++i)
-      dicrec__release(&allocator, reconstruction->checked[i].times_ms);
-  dicrec__release(&allocator, reconstruction->checked);
+      dicrec__release(&allocator, reconstruction->trains[i].times_ms);
+  dicrec__release(&allocator, reconstruction->trains);
   dicrec__release(&allocator, reconstruction->mismatch);
   dicrec__release(&allocator, reconstruction->spread_kept);
   dicrec__release(&allocator, reconstruction->candidates);
@@ -85,49 +85,49 @@ double dicrec_reconstruction_mismatch(const dicrec_reconstruction *reconstructio
   return member < reconstruction->population->n_members ? reconstruction->mismatch[member] : (double)NAN;
 }
 
-static const dicrec__checked *checked_at(const dicrec_reconstruction *reconstruction, size_t member) {
-  if (reconstruction == NULL || reconstruction->checked == NULL) return NULL;
-  return member < reconstruction->population->n_members ? &reconstruction->checked[member] : NULL;
+static const dicrec__member_train *train_at(const dicrec_reconstruction *reconstruction, size_t member) {
+  if (reconstruction == NULL || reconstruction->trains == NULL) return NULL;
+  return member < reconstruction->population->n_members ? &reconstruction->trains[member] : NULL;
 }
 
 int32_t dicrec_reconstruction_accepted(const dicrec_reconstruction *reconstruction, size_t member) {
-  const dicrec__checked *checked = checked_at(reconstruction, member);
-  return checked != NULL && checked->accepted;
+  const dicrec__member_train *train = train_at(reconstruction, member);
+  return train != NULL && train->accepted;
 }
 
 double dicrec_reconstruction_distance(const dicrec_reconstruction *reconstruction, size_t member) {
-  const dicrec__checked *checked = checked_at(reconstruction, member);
-  return checked == NULL ? (double)NAN : checked->distance;
+  const dicrec__member_train *train = train_at(reconstruction, member);
+  return train == NULL ? (double)NAN : train->distance;
 }
 
 dicrec_status dicrec_reconstruction_statistics(const dicrec_reconstruction *reconstruction, size_t member,
                                                dicrec_spike_statistics *statistics) {
-  const dicrec__checked *checked = checked_at(reconstruction, member);
-  return checked == NULL ? DICREC_E_ARGUMENT : dicrec__spike_statistics_copy(&checked->statistics, statistics);
+  const dicrec__member_train *train = train_at(reconstruction, member);
+  return train == NULL ? DICREC_E_ARGUMENT : dicrec__spike_statistics_copy(&train->statistics, statistics);
 }
 
 size_t dicrec_reconstruction_spike_count(const dicrec_reconstruction *reconstruction, size_t member) {
-  const dicrec__checked *checked = checked_at(reconstruction, member);
-  return checked == NULL ? 0 : checked->n_times;
+  const dicrec__member_train *train = train_at(reconstruction, member);
+  return train == NULL ? 0 : train->n_times;
 }
 
 dicrec_status dicrec_reconstruction_copy_spikes(const dicrec_reconstruction *reconstruction, size_t member,
                                                 double *times_ms, size_t capacity) {
-  const dicrec__checked *checked = checked_at(reconstruction, member);
-  if (checked == NULL) return DICREC_E_ARGUMENT;
-  return dicrec__copy_out(checked->times_ms, checked->n_times, sizeof *times_ms, times_ms, capacity);
+  const dicrec__member_train *train = train_at(reconstruction, member);
+  if (train == NULL) return DICREC_E_ARGUMENT;
+  return dicrec__copy_out(train->times_ms, train->n_times, sizeof *times_ms, times_ms, capacity);
 }
 
 size_t dicrec_reconstruction_spike_total(const dicrec_reconstruction *reconstruction) {
-  if (reconstruction == NULL || reconstruction->checked == NULL) return 0;
+  if (reconstruction == NULL || reconstruction->trains == NULL) return 0;
   size_t total = 0;
-  for (size_t i = 0; i < reconstruction->population->n_members; ++i) total += reconstruction->checked[i].n_times;
+  for (size_t i = 0; i < reconstruction->population->n_members; ++i) total += reconstruction->trains[i].n_times;
   return total;
 }
 
 dicrec_status dicrec_reconstruction_copy_all_spikes(const dicrec_reconstruction *reconstruction, uint64_t *offsets,
                                                     size_t offset_capacity, double *times_ms, size_t time_capacity) {
-  if (reconstruction == NULL || reconstruction->checked == NULL) return DICREC_E_ARGUMENT;
+  if (reconstruction == NULL || reconstruction->trains == NULL) return DICREC_E_ARGUMENT;
   const size_t n = reconstruction->population->n_members;
   dicrec_status status = dicrec__check_room(n + 1, offsets, offset_capacity);
   if (status == DICREC_OK)
@@ -135,10 +135,10 @@ dicrec_status dicrec_reconstruction_copy_all_spikes(const dicrec_reconstruction 
   if (status != DICREC_OK) return status;
   size_t next = 0;
   for (size_t i = 0; i < n; ++i) {
-    const dicrec__checked *checked = &reconstruction->checked[i];
+    const dicrec__member_train *train = &reconstruction->trains[i];
     offsets[i] = next;
-    if (checked->n_times > 0) memcpy(times_ms + next, checked->times_ms, checked->n_times * sizeof *times_ms);
-    next += checked->n_times;
+    if (train->n_times > 0) memcpy(times_ms + next, train->times_ms, train->n_times * sizeof *times_ms);
+    next += train->n_times;
   }
   offsets[n] = next;
   return DICREC_OK;

@@ -48,7 +48,7 @@ static void take_from_top(dicrec__request *request) {
   if (request->simulate.seed == 0) request->simulate.seed = o->seed;
 }
 
-/* Members are checked with the noise that they have. */
+/* Members are simulated with the noise that they have. */
 static dicrec_status check_noise(dicrec_context *context, double noise_std) {
   if (noise_std == 0.0) return DICREC_OK;
   return dicrec__fail(context, DICREC_E_ARGUMENT,
@@ -57,7 +57,7 @@ static dicrec_status check_noise(dicrec_context *context, double noise_std) {
                       noise_std);
 }
 
-/* Members are checked at the time scale of their input. */
+/* Members are simulated at the time scale of their input. */
 static dicrec_status check_time_scale(dicrec_context *context, const dicrec_estimate_options *estimate,
                                       double time_scale) {
   if (time_scale == 0.0 || time_scale == 1.0) return DICREC_OK; /* as the defaults have it */

@@ -33,14 +33,14 @@ static double distance_from_input(const dicrec__train_check *check, const dicrec
                             count_within(train->times_ms, train->n, span + check->tau_ms), check->tau_ms);
 }
 
-dicrec__checked dicrec__train_check_run(const dicrec__train_check *check, const dicrec__spike_list *list,
-                                        double *sorted, dicrec__compared *compared) {
+dicrec__member_train dicrec__train_check_run(const dicrec__train_check *check, const dicrec__spike_list *list,
+                                             double *sorted, dicrec__compared *compared) {
   const dicrec__train train = dicrec__train_of(list->times_ms, list->n);
-  dicrec__checked checked = {.distance = (double)NAN, .n_times = list->n};
-  dicrec__spike_statistics(train, &checked.statistics);
-  *compared = dicrec__compare(&check->comparison, train, &checked.statistics, sorted);
-  checked.accepted = compared->mismatch <= 1.0;
-  checked.intervals = compared->intervals;
-  if (list->n > 0) checked.distance = distance_from_input(check, list);
-  return checked;
+  dicrec__member_train fired = {.distance = (double)NAN, .n_times = list->n};
+  dicrec__spike_statistics(train, &fired.statistics);
+  *compared = dicrec__compare(&check->comparison, train, &fired.statistics, sorted);
+  fired.accepted = compared->mismatch <= 1.0;
+  fired.intervals = compared->intervals;
+  if (list->n > 0) fired.distance = distance_from_input(check, list);
+  return fired;
 }

@@ -19,7 +19,7 @@ void dicrec__train_check_init(dicrec__train_check *check, const dicrec__request 
                               double *intervals);
 
 /** Check a train; `sorted` has room for its intervals. The record has no times yet. */
-dicrec__checked dicrec__train_check_run(const dicrec__train_check *check, const dicrec__spike_list *list,
-                                        double *sorted, dicrec__compared *compared);
+dicrec__member_train dicrec__train_check_run(const dicrec__train_check *check, const dicrec__spike_list *list,
+                                             double *sorted, dicrec__compared *compared);
 
 #endif

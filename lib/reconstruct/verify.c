@@ -44,8 +44,8 @@ struct search {
 static int32_t report_accepted(void *user, int64_t done, int64_t total) {
   (void)done, (void)total;
   const struct search *search = user;
-  return dicrec__progress(search->caller, (int64_t)search->ranking.n_accepted, (int64_t)search->request->n_members) ? 1
-                                                                                                                    : 0;
+  const int64_t n_accepted = (int64_t)search->ranking.n_accepted, n_members = (int64_t)search->request->n_members;
+  return dicrec__progress(search->caller, n_accepted, n_members) ? 1 : 0;
 }
 
 /* Rank a candidate by the train that it fired, which goes into the ranking, and note it for revision. */
@@ -54,18 +54,18 @@ static dicrec_status rank(struct search *search, const dicrec__candidate *candid
   dicrec__compared compared;
   double *times = dicrec__allocate_unset(allocator, train->n + 1, sizeof *times);
   if (times == NULL) return dicrec__fail_memory(&search->context, "the spikes of a member");
-  dicrec__checked checked = dicrec__train_check_run(&search->check, train, times, &compared);
-  dicrec__ranked *place = dicrec__ranking_place(&search->ranking, candidate, checked.accepted, compared.mismatch);
+  dicrec__member_train fired = dicrec__train_check_run(&search->check, train, times, &compared);
+  dicrec__ranked *place = dicrec__ranking_place(&search->ranking, candidate, fired.accepted, compared.mismatch);
   size_t slot = candidate->slot;
-  if (place != NULL && checked.accepted) slot = (size_t)(place - search->ranking.accepted) + 1;
+  if (place != NULL && fired.accepted) slot = (size_t)(place - search->ranking.accepted) + 1;
   dicrec__revision_add(&search->revision, candidate, &compared, slot);
   if (place == NULL) {
     dicrec__release(allocator, times);
     return DICREC_OK;
   }
   if (train->n > 0) memcpy(times, train->times_ms, train->n * sizeof *times);
-  checked.times_ms = times;
-  *place = (dicrec__ranked){*candidate, compared.mismatch, checked, .was_stopped = false};
+  fired.times_ms = times;
+  *place = (dicrec__ranked){*candidate, compared.mismatch, fired, .was_stopped = false};
   return DICREC_OK;
 }
 
