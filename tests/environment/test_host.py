@@ -10,7 +10,7 @@ from environments import DATA, Case, main, path_of, run
 
 LOCALE = "de_DE.UTF-8"
 SUITES = (
-    "spikes dic population member_checks estimator posterior scale batch stream forward"
+    "spikes windows dic population member_checks estimator posterior posterior_numbers time_scale_search batch stream forward"
     " reconstruct reconstruct_limits screen screening screening_calls screened_check"
 ).split()
 
