@@ -87,6 +87,7 @@ typedef struct dicrec_spike_statistics {
   int64_t n_intervals;        /**< inter-spike intervals, which are inside the segments */
   double observed_ms;         /**< length of the windows less the gaps; from first to last spike without a window */
   double mean_rate_hz;        /**< spikes over observed time; without a window 1000 / mean interval */
+  double burst_gap_ms;        /**< intervals above it end a burst; NaN unless the train bursts */
 } dicrec_spike_statistics;
 
 /** How the rate of a train changes, DICREC_CHANGE_*: name, value, word, meaning. */

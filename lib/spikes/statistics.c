@@ -96,9 +96,10 @@ static void find_bursts(dicrec__segment segment, const double *times, double lon
 
 static void burst_statistics(dicrec__train train, dicrec_spike_statistics *s) {
   struct bursts b = {0};
+  s->burst_gap_ms = (s->isi_min_ms + s->isi_max_ms) / 2.0;
   for (size_t k = 0; k < train.n_segments; ++k) {
     const dicrec__segment segment = dicrec__train_segment(train, k);
-    find_bursts(segment, train.times_ms + segment.first, (s->isi_min_ms + s->isi_max_ms) / 2.0, &b);
+    find_bursts(segment, train.times_ms + segment.first, s->burst_gap_ms, &b);
   }
   s->n_bursts = b.n;
   if (b.n < 1) return;
@@ -133,6 +134,7 @@ void dicrec__spike_statistics(dicrec__train train, dicrec_spike_statistics *s) {
                                  .burst_duration_ms = NAN,
                                  .spikes_per_burst_sd = NAN,
                                  .burst_period_cv = NAN,
+                                 .burst_gap_ms = NAN,
                                  .n_segments = (int64_t)train.n_segments,
                                  .n_intervals = (int64_t)train.n_intervals,
                                  .observed_ms = train.observed_ms,

@@ -324,6 +324,7 @@ class Trains(unittest.TestCase):
         self.assertAlmostEqual(statistics.spikes_per_burst, 3.5)
         self.assertAlmostEqual(statistics.spikes_per_burst_sd, numpy.std([4, 3, 4, 3], ddof=1))
         self.assertAlmostEqual(statistics.burst_period_cv, 0.0)
+        self.assertAlmostEqual(statistics.burst_gap_ms, (statistics.isi_min_ms + statistics.isi_max_ms) / 2)
 
     def test_distance(self):
         train = dicrec.Spikes([0, 10, 30])

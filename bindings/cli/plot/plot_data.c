@@ -8,10 +8,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The published rule: a burst ends at an interval above the mean of the shortest and the longest one. */
+/* The interval above which a burst ends; nothing ends what is no burst. */
 static double burst_gap_ms(const dicrec_spike_statistics *statistics) {
-  bool bursts = statistics->activity == DICREC_ACTIVITY_BURSTING;
-  return bursts ? (statistics->isi_min_ms + statistics->isi_max_ms) / 2 : INFINITY;
+  return isnan(statistics->burst_gap_ms) ? INFINITY : statistics->burst_gap_ms;
 }
 
 static void collect_input(plot_data *data, const session *work, const dicrec_spikes *spikes) {

@@ -358,6 +358,7 @@ class SpikeStatistics(Structure):
         ("n_intervals", c_int64),
         ("observed_ms", c_double),
         ("mean_rate_hz", c_double),
+        ("burst_gap_ms", c_double),
     ]
 
 

@@ -40,6 +40,7 @@ class SpikeStatistics:
     n_intervals: int
     observed_ms: float
     mean_rate_hz: float
+    burst_gap_ms: float
 
     @classmethod
     def from_struct(cls, struct):

@@ -176,6 +176,7 @@ START_TEST(first_and_last_burst_do_not_count) {
   ck_assert_double_eq_tol(s.spikes_per_burst, 3.0, 1e-12);
   ck_assert_double_eq_tol(s.burst_duration_ms, 20.0, 1e-12);
   ck_assert(isnan(s.burst_hz) && isnan(s.spikes_per_burst_sd) && isnan(s.burst_period_cv));
+  ck_assert_double_eq(s.burst_gap_ms, (s.isi_min_ms + s.isi_max_ms) / 2.0);
   const double equal_to_cut[] = {0, 10, 65, 75, 175, 185, 285, 295}; /* 55 is not above the cut */
   s = statistics_of(equal_to_cut, 8);
   ck_assert_int_eq(s.n_bursts, 1);
