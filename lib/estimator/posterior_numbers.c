@@ -13,7 +13,7 @@ enum { N_DICS = 2 };
 static const double default_noise_range[2] = {1e-6, DICREC_MAX_CURRENT};
 
 /** What is left open by a law that is sure, relative; wide enough for the arithmetic of a posterior. */
-static const double sure_within = 1e-9;
+static const double sure_within = 1e-10;
 
 void dicrec_mixture_init(dicrec_mixture *mixture, size_t size) {
   const dicrec_mixture empty = {.struct_size = sizeof empty, .n_dics = N_DICS};
