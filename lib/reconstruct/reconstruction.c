@@ -118,28 +118,19 @@ dicrec_status dicrec_reconstruction_copy_spikes(const dicrec_reconstruction *rec
   return dicrec__copy_out(train->times_ms, train->n_times, sizeof *times_ms, times_ms, capacity);
 }
 
+static dicrec__list spikes_of(const void *reconstruction, size_t member) {
+  const dicrec__member_train *train = &((const dicrec_reconstruction *)reconstruction)->trains[member];
+  return (dicrec__list){train->times_ms, train->n_times};
+}
+
 size_t dicrec_reconstruction_spike_total(const dicrec_reconstruction *reconstruction) {
   if (reconstruction == NULL || reconstruction->trains == NULL) return 0;
-  size_t total = 0;
-  for (size_t i = 0; i < reconstruction->population->n_members; ++i) total += reconstruction->trains[i].n_times;
-  return total;
+  return dicrec__lists_total(reconstruction, reconstruction->population->n_members, spikes_of);
 }
 
 dicrec_status dicrec_reconstruction_copy_all_spikes(const dicrec_reconstruction *reconstruction, uint64_t *offsets,
                                                     size_t offset_capacity, double *times_ms, size_t time_capacity) {
   if (reconstruction == NULL || reconstruction->trains == NULL) return DICREC_E_ARGUMENT;
-  const size_t n = reconstruction->population->n_members;
-  dicrec_status status = dicrec__check_room(n + 1, offsets, offset_capacity);
-  if (status == DICREC_OK)
-    status = dicrec__check_room(dicrec_reconstruction_spike_total(reconstruction), times_ms, time_capacity);
-  if (status != DICREC_OK) return status;
-  size_t next = 0;
-  for (size_t i = 0; i < n; ++i) {
-    const dicrec__member_train *train = &reconstruction->trains[i];
-    offsets[i] = next;
-    if (train->n_times > 0) memcpy(times_ms + next, train->times_ms, train->n_times * sizeof *times_ms);
-    next += train->n_times;
-  }
-  offsets[n] = next;
-  return DICREC_OK;
+  return dicrec__copy_lists(reconstruction, reconstruction->population->n_members, spikes_of, offsets, offset_capacity,
+                            times_ms, time_capacity);
 }

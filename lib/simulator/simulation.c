@@ -78,28 +78,20 @@ dicrec_status dicrec_simulation_copy_spikes(const dicrec_simulation *simulation,
   return dicrec__copy_out(list->times_ms, list->n, sizeof *times_ms, times_ms, capacity);
 }
 
+static dicrec__list spikes_of(const void *simulation, size_t member) {
+  const dicrec__spike_list *list = &((const dicrec_simulation *)simulation)->spikes->lists[member];
+  return (dicrec__list){list->times_ms, list->n};
+}
+
 size_t dicrec_simulation_spike_total(const dicrec_simulation *simulation) {
-  size_t total = 0;
-  for (size_t i = 0; i < dicrec_simulation_member_count(simulation); ++i) total += simulation->spikes->lists[i].n;
-  return total;
+  return dicrec__lists_total(simulation, dicrec_simulation_member_count(simulation), spikes_of);
 }
 
 dicrec_status dicrec_simulation_copy_all_spikes(const dicrec_simulation *simulation, uint64_t *offsets,
                                                 size_t offset_capacity, double *times_ms, size_t time_capacity) {
   if (simulation == NULL) return DICREC_E_ARGUMENT;
-  dicrec_status status = dicrec__check_room(simulation->n_members + 1, offsets, offset_capacity);
-  if (status == DICREC_OK)
-    status = dicrec__check_room(dicrec_simulation_spike_total(simulation), times_ms, time_capacity);
-  if (status != DICREC_OK) return status;
-  size_t next = 0;
-  for (size_t i = 0; i < simulation->n_members; ++i) {
-    const dicrec__spike_list *list = &simulation->spikes->lists[i];
-    offsets[i] = next;
-    if (list->n > 0) memcpy(times_ms + next, list->times_ms, list->n * sizeof *times_ms);
-    next += list->n;
-  }
-  offsets[simulation->n_members] = next;
-  return DICREC_OK;
+  return dicrec__copy_lists(simulation, simulation->n_members, spikes_of, offsets, offset_capacity, times_ms,
+                            time_capacity);
 }
 
 void dicrec__simulation_keep_final_state(dicrec_simulation *simulation, size_t member, const double *state) {
