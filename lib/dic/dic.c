@@ -29,11 +29,17 @@ static dicrec_status check_sets(dicrec_context *context, const dicrec_model *mod
   return DICREC_OK;
 }
 
-static const char *const names[DICREC_DIC_COUNT] = {"g_f", "g_s", "g_u", "g_t"};
-
 size_t dicrec_dic_count(void) { return DICREC_DIC_COUNT; }
 
-const char *dicrec_dic_name(size_t column) { return column < DICREC_DIC_COUNT ? names[column] : NULL; }
+const char *dicrec_dic_name(size_t column) {
+  static const char *const names[DICREC_DIC_COUNT] = {"g_f", "g_s", "g_u", "g_t"};
+  return column < DICREC_DIC_COUNT ? names[column] : NULL;
+}
+
+/* Targets are the DICs from the slow one on. */
+const char *dicrec_model_target_name(const dicrec_model *model, size_t target) {
+  return target < dicrec_model_target_count(model) ? dicrec_dic_name(DICREC_DIC_SLOW + target) : NULL;
+}
 
 static dicrec_status check_columns(dicrec_context *context, const char *name, size_t n, size_t most) {
   if (n >= 1 && n <= most) return DICREC_OK;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dicrec/dic.h"
 #include "estimator/noise_law.h"
 #include "estimator/posterior.h"
 #include "estimator/truncated.h"
@@ -11,14 +12,13 @@
 /** Parameters in their order, which never changes; what is new comes last. */
 enum { G_S, G_U, NOISE_STD, N_PARAMETERS, N_DICS = NOISE_STD };
 
-static const char *const names[N_PARAMETERS] = {[G_S] = "g_s", [G_U] = "g_u", [NOISE_STD] = "noise_std"};
-
 size_t dicrec_posterior_parameter_count(const dicrec_posterior *posterior) {
   return posterior == NULL ? 0 : N_PARAMETERS;
 }
 
 const char *dicrec_posterior_parameter_name(const dicrec_posterior *posterior, size_t parameter) {
-  return parameter < dicrec_posterior_parameter_count(posterior) ? names[parameter] : NULL;
+  if (parameter >= dicrec_posterior_parameter_count(posterior)) return NULL;
+  return parameter == NOISE_STD ? "noise_std" : dicrec_dic_name(DICREC_DIC_SLOW + parameter);
 }
 
 static bool has_columns(size_t n_parameters, size_t least) {

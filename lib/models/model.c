@@ -135,11 +135,6 @@ enum { N_TARGETS = 2 };
 
 size_t dicrec_model_target_count(const dicrec_model *model) { return model == NULL ? 0 : N_TARGETS; }
 
-const char *dicrec_model_target_name(const dicrec_model *model, size_t target) {
-  static const char *const names[N_TARGETS] = {"g_s", "g_u"};
-  return target < dicrec_model_target_count(model) ? names[target] : NULL;
-}
-
 dicrec_status dicrec_model_target_range(const dicrec_model *model, size_t target, double *range) {
   if (model == NULL || range == NULL) return DICREC_E_ARGUMENT;
   if (target >= N_TARGETS) return DICREC_E_RANGE;

@@ -119,7 +119,7 @@ static dicrec_status check_targets(dicrec_context *context, const double *target
   for (size_t i = 0; i < 2 * n_targets; ++i)
     if (!(fabs(targets[i]) <= DICREC_MAX_DIC))
       return dicrec__fail(context, DICREC_E_RANGE, "%s of target %zu is %g, allowed is -%s to %s",
-                          i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i], DICREC__TEXT(DICREC_MAX_DIC),
+                          dicrec_dic_name(DICREC_DIC_SLOW + i % 2), i / 2, targets[i], DICREC__TEXT(DICREC_MAX_DIC),
                           DICREC__TEXT(DICREC_MAX_DIC));
   return DICREC_OK;
 }
@@ -155,8 +155,8 @@ static dicrec_status remark_range(dicrec_context *context, const dicrec__model_t
     if (status != DICREC_OK) dicrec__copy_text(context->error, before, sizeof before);
     return dicrec__fail(context, status != DICREC_OK ? status : DICREC_W_RANGE,
                         "%s%s%s of target %zu is %g, model %s was published for %g to %g", before,
-                        before[0] == '\0' ? "" : "; ", i % 2 == 0 ? "g_s" : "g_u", i / 2, targets[i], table->name,
-                        range[0], range[1]);
+                        before[0] == '\0' ? "" : "; ", dicrec_dic_name(DICREC_DIC_SLOW + i % 2), i / 2, targets[i],
+                        table->name, range[0], range[1]);
   }
   return status;
 }
