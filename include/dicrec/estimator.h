@@ -355,6 +355,34 @@ DICREC_API size_t dicrec_posterior_component_count(const dicrec_posterior *poste
  */
 DICREC_API dicrec_status dicrec_posterior_copy_mixture(const dicrec_posterior *posterior, dicrec_mixture *mixture);
 
+/** Number of bytes that dicrec_posterior_copy_bytes() writes; 0 for NULL. Threads: any. Since 0.1. */
+DICREC_API size_t dicrec_posterior_byte_count(const dicrec_posterior *posterior);
+
+/**
+ * Copy all of a posterior out as bytes, for a file or another process: an exact copy of every number.
+ *
+ * The bytes are the same on every machine. Later versions read those of this one.
+ * @param posterior  Posterior.
+ * @param bytes      [size], receives the bytes.
+ * @param size       Room, at least dicrec_posterior_byte_count().
+ * @return OK, E_ARGUMENT, E_BUFFER; after a failure nothing is written.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_copy_bytes(const dicrec_posterior *posterior, uint8_t *bytes, size_t size);
+
+/**
+ * Make a posterior of the bytes that dicrec_posterior_copy_bytes() wrote, which may come from strangers.
+ *
+ * @param context    Context.
+ * @param bytes      [size], the bytes; they are copied.
+ * @param size       Their number.
+ * @param posterior  Receives the handle; free with dicrec_posterior_free(). NULL on failure.
+ * @return OK, E_ARGUMENT (also: not a posterior, a format of a later version, truncated, damaged), E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_posterior_create_from_bytes(dicrec_context *context, const uint8_t *bytes, size_t size,
+                                                            dicrec_posterior **posterior);
+
 #ifdef __cplusplus
 }
 #endif

@@ -13,6 +13,7 @@ from ctypes import (
     c_size_t,
     c_uint32,
     c_uint64,
+    c_uint8,
     c_void_p,
 )
 
@@ -692,6 +693,9 @@ PROTOTYPES = {
     "posterior_create_at": (c_int32, [c_void_p, POINTER(c_double), c_size_t, POINTER(c_void_p)]),
     "posterior_component_count": (c_size_t, [c_void_p]),
     "posterior_copy_mixture": (c_int32, [c_void_p, POINTER(Mixture)]),
+    "posterior_byte_count": (c_size_t, [c_void_p]),
+    "posterior_copy_bytes": (c_int32, [c_void_p, POINTER(c_uint8), c_size_t]),
+    "posterior_create_from_bytes": (c_int32, [c_void_p, POINTER(c_uint8), c_size_t, POINTER(c_void_p)]),
     "leak_name": (c_char_p, [c_int32]),
     "generate_options_init": (None, [POINTER(GenerateOptions), c_size_t]),
     "generate": (
