@@ -512,7 +512,7 @@ class Population(Case):
             estimates = self.assert_written(run("estimate", "--model", "stg", text=result.stdout))
             for row, estimate in zip(rows, estimates):
                 times = row["spiking_times"]
-                self.assertRegex(times, r"^\[(\d+\.\d{4}(, \d+\.\d{4})*)?\]$")
+                self.assertRegex(times, r"^\[(\d+\.\d+(, \d+\.\d+)*)?\]$")
                 n = len(times.split(",")) if times != "[]" else 0
                 self.assertEqual(estimate["n_spikes"], str(n))
 

@@ -73,8 +73,8 @@ static void append_values(session *work, const member_values *values, size_t mem
     csv_all_digits(&work->table, values->conductances[member * n_channels + channel]);
   csv_number(&work->table, dics[DICREC_DIC_SLOW]);
   csv_number(&work->table, dics[DICREC_DIC_ULTRASLOW]);
-  csv_exact(&work->table, time_scale);
-  csv_exact(&work->table, values->noise_std[member]);
+  csv_number(&work->table, time_scale);
+  csv_number(&work->table, values->noise_std[member]);
   csv_count(&work->table, values->streams[member]);
 }
 

@@ -14,7 +14,10 @@ void append_spike_list(session *work, const dicrec_simulation *simulation, size_
   text_buffer *table = &work->table;
   session_require(work, dicrec_simulation_copy_spikes(simulation, member, times, n), "spikes");
   text_buffer_format(table, "\"[");
-  for (size_t i = 0; i < n; ++i) text_buffer_format(table, "%s%.4f", i > 0 ? ", " : "", times[i]);
+  for (size_t i = 0; i < n; ++i) {
+    if (i > 0) text_buffer_append(table, ", ", 2);
+    text_buffer_number(table, times[i]);
+  }
   text_buffer_format(table, "]\",");
   free(times);
 }

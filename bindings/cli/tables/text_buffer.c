@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDED_DIGITS = 10 };
-
 void text_buffer_free(text_buffer *buffer) {
   free(buffer->bytes);
   *buffer = (text_buffer){0};
@@ -63,25 +61,23 @@ void csv_text(text_buffer *buffer, const char *text) {
   csv_empty(buffer, 1);
 }
 
-static void append_digits(text_buffer *buffer, double value, int digits) {
+void text_buffer_number(text_buffer *buffer, double value) {
   char text[32];
-  if (isnan(value)) *text = '\0';
-  else snprintf(text, sizeof text, "%.*g", digits, value);
+  int digits = DBL_DIG;
+  while (snprintf(text, sizeof text, "%.*g", digits, value) > 0 && digits < DBL_DECIMAL_DIG &&
+         strtod(text, NULL) != value)
+    ++digits;
   text_buffer_append(buffer, text, strlen(text));
+}
+
+void csv_number(text_buffer *buffer, double value) {
+  if (!isnan(value)) text_buffer_number(buffer, value);
   csv_empty(buffer, 1);
 }
 
-void csv_number(text_buffer *buffer, double value) { append_digits(buffer, value, ROUNDED_DIGITS); }
-
-void csv_all_digits(text_buffer *buffer, double value) { append_digits(buffer, value, DBL_DECIMAL_DIG); }
-
-void csv_exact(text_buffer *buffer, double value) {
-  int digits = DBL_DIG;
-  char text[32];
-  while (digits < DBL_DECIMAL_DIG && snprintf(text, sizeof text, "%.*g", digits, value) > 0 &&
-         strtod(text, NULL) != value)
-    ++digits;
-  append_digits(buffer, value, digits);
+void csv_all_digits(text_buffer *buffer, double value) {
+  if (!isnan(value)) text_buffer_format(buffer, "%.*g", DBL_DECIMAL_DIG, value);
+  csv_empty(buffer, 1);
 }
 
 void csv_count(text_buffer *buffer, uint64_t count) { text_buffer_format(buffer, "%" PRIu64 ",", count); }
