@@ -8,10 +8,19 @@ _WIDTH = 120
 _HEAD = '''# SPDX-License-Identifier: MIT
 """The C interface as ctypes sees it. Made of the public headers by bindings/api/describe.py."""
 
+from __future__ import annotations
+
 import enum
 %s
 VERSION = "%s"
+
+
+class Struct(Structure):
+    """A struct of the interface, with its name there."""
+
+    c_name = ""
 '''
+_TYPING = "from typing import Any, Dict, List, Tuple, Type\n"
 _SCALARS = {"size_t": "c_size_t", "double": "c_double", "float": "c_float", "char": "c_char"}
 _SCALARS.update({"%sint%d_t" % (sign, bits): "c_%sint%d" % (sign, bits) for sign in ("", "u") for bits in (8, 32, 64)})
 
@@ -67,10 +76,10 @@ def _quoted(text):
     return repr(text) if '"' in text else json.dumps(text, ensure_ascii=False)
 
 
-def _mapping(comment, name, entries):
-    """A dict of lines that are ready, or an empty one."""
+def _mapping(comment, name, kind, entries):
+    """A dict of lines that are ready, or an empty one; `kind` is the type of its keys and values."""
     entries = list(entries)
-    return "\n#: %s\n%s = {%s}\n" % (comment, name, "\n" + "".join(entries) if entries else "")
+    return "\n#: %s\n%s: Dict[%s] = {%s}\n" % (comment, name, kind, "\n" + "".join(entries) if entries else "")
 
 
 def _enum(entry):
@@ -108,7 +117,7 @@ def _struct(struct, types):
     yield "\n" if callbacks else ""
     for field in callbacks:
         yield "%s = %s\n" % (_field_type(field, types), types.callback(field["type"]))
-    yield "\n\nclass %s(Structure):\n" % class_name(struct["name"])
+    yield "\n\nclass %s(Struct):\n" % class_name(struct["name"])
     yield '    c_name = "%s"\n    _fields_ = [\n' % struct["name"]
     for field in struct["fields"]:
         yield '        ("%s", %s),\n' % (field["name"], _field_type(field, types))
@@ -154,23 +163,33 @@ def text(description):
         "\n",
         *_constants((macro["name"], macro["value"], macro["doc"]) for macro in description["macros"]),
         *_constants((entry["name"], entry["constants"][0]["value"], entry["doc"]) for entry in singles),
-        _mapping("What the values are called and mean, in the order of the constants.", "WORDS", _words(enums)),
+        _mapping(
+            "What the values are called and mean, in the order of the constants.",
+            "WORDS",
+            "Type[enum.IntEnum], Dict[str, str]",
+            _words(enums),
+        ),
         *(part for struct in structs for part in _struct(struct, types)),
         "\n",
         _mapping(
             "Structs of options, by what they are options of.",
             "OPTIONS",
+            "str, Type[Struct]",
             ('    "%s": %s,\n' % (name, class_name(struct["name"])) for name, struct in options),
         ),
         _mapping(
-            "Numeric options: (default, or None if it depends; least, most, unit).", "LIMITS", _limits(options, enums)
+            "Numeric options: (default, or None if it depends; least, most, unit).",
+            "LIMITS",
+            "str, Dict[str, Tuple[Any, Any, Any, str]]",
+            _limits(options, enums),
         ),
         _mapping(
             'Name without the prefix "dicrec_": (result, arguments).',
             "PROTOTYPES",
+            "str, Tuple[Any, List[Any]]",
             _prototypes(description["functions"], types),
         ),
     ]
     body = "".join(body)
-    used = sorted(set(re.findall(r"\b(?:POINTER|CFUNCTYPE|Structure|c_(?!name)\w+)\b(?=[\](), ])", body)))
-    return _HEAD % (_import(used), description["version"]) + body
+    used = {"Structure", *re.findall(r"\b(?:POINTER|CFUNCTYPE|c_(?!name)\w+)\b(?=[\](), ])", body)}
+    return _HEAD % (_import(sorted(used)) + _TYPING, description["version"]) + body

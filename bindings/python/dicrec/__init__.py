@@ -5,6 +5,8 @@ Units: mV, ms, mS/cm2, uA/cm2. The shared library is found through the environme
 ``DICREC_LIBRARY`` (its path) or where the system keeps libraries.
 """
 
+from __future__ import annotations
+
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -64,11 +66,11 @@ __all__ = [
 ]
 
 
-def version():
+def version() -> str:
     """Version of the shared library, "major.minor.patch"."""
-    return _lib.version().decode()
+    return str(_lib.version().decode())
 
 
-def build_info():
+def build_info() -> str:
     """How the shared library was built, one line."""
-    return _lib.build_info().decode()
+    return str(_lib.build_info().decode())

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The C interface as ctypes sees it. Made of the public headers by bindings/api/describe.py."""
 
+from __future__ import annotations
+
 import enum
 from ctypes import (
     CFUNCTYPE,
@@ -16,8 +18,15 @@ from ctypes import (
     c_uint8,
     c_void_p,
 )
+from typing import Any, Dict, List, Tuple, Type
 
 VERSION = "0.1.0"
+
+
+class Struct(Structure):
+    """A struct of the interface, with its name there."""
+
+    c_name = ""
 
 
 class Status(enum.IntEnum):
@@ -214,7 +223,7 @@ TRACE_DT_MS = 0.1
 TRACE_STEPS = -1
 
 #: What the values are called and mean, in the order of the constants.
-WORDS = {
+WORDS: Dict[Type[enum.IntEnum], Dict[str, str]] = {
     Log: {
         "info": "",
         "warning": "",
@@ -305,7 +314,7 @@ LogCallback = CFUNCTYPE(None, c_void_p, c_int32, c_char_p)
 ProgressCallback = CFUNCTYPE(c_int32, c_void_p, c_int64, c_int64)
 
 
-class ContextOptions(Structure):
+class ContextOptions(Struct):
     c_name = "dicrec_context_options"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -320,7 +329,7 @@ class ContextOptions(Structure):
     ]
 
 
-class SpikesOptions(Structure):
+class SpikesOptions(Struct):
     c_name = "dicrec_spikes_options"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -338,7 +347,7 @@ class SpikesOptions(Structure):
     ]
 
 
-class SpikeStatistics(Structure):
+class SpikeStatistics(Struct):
     c_name = "dicrec_spike_statistics"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -363,7 +372,7 @@ class SpikeStatistics(Structure):
     ]
 
 
-class SpikeStationarity(Structure):
+class SpikeStationarity(Struct):
     c_name = "dicrec_spike_stationarity"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -381,7 +390,7 @@ class SpikeStationarity(Structure):
     ]
 
 
-class EstimatorOptions(Structure):
+class EstimatorOptions(Struct):
     c_name = "dicrec_estimator_options"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -392,7 +401,7 @@ class EstimatorOptions(Structure):
     ]
 
 
-class EstimateOptions(Structure):
+class EstimateOptions(Struct):
     c_name = "dicrec_estimate_options"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -404,7 +413,7 @@ class EstimateOptions(Structure):
     ]
 
 
-class Mixture(Structure):
+class Mixture(Struct):
     c_name = "dicrec_mixture"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -422,7 +431,7 @@ class Mixture(Structure):
     ]
 
 
-class GenerateOptions(Structure):
+class GenerateOptions(Struct):
     c_name = "dicrec_generate_options"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -438,7 +447,7 @@ class GenerateOptions(Structure):
     ]
 
 
-class SimulateOptions(Structure):
+class SimulateOptions(Struct):
     c_name = "dicrec_simulate_options"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -471,7 +480,7 @@ class SimulateOptions(Structure):
     ]
 
 
-class ReconstructOptions(Structure):
+class ReconstructOptions(Struct):
     c_name = "dicrec_reconstruct_options"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -495,7 +504,7 @@ class ReconstructOptions(Structure):
     ]
 
 
-class ReconstructionReport(Structure):
+class ReconstructionReport(Struct):
     c_name = "dicrec_reconstruction_report"
     _fields_ = [
         ("struct_size", c_uint32),
@@ -531,7 +540,7 @@ class ReconstructionReport(Structure):
 
 
 #: Structs of options, by what they are options of.
-OPTIONS = {
+OPTIONS: Dict[str, Type[Struct]] = {
     "context": ContextOptions,
     "spikes": SpikesOptions,
     "estimator": EstimatorOptions,
@@ -542,7 +551,7 @@ OPTIONS = {
 }
 
 #: Numeric options: (default, or None if it depends; least, most, unit).
-LIMITS = {
+LIMITS: Dict[str, Dict[str, Tuple[Any, Any, Any, str]]] = {
     "spikes": {
         "unit": (Time.MS, Time.MS, Time.S, ""),
         "has_window": (0, 0, 1, ""),
@@ -595,7 +604,7 @@ LIMITS = {
 }
 
 #: Name without the prefix "dicrec_": (result, arguments).
-PROTOTYPES = {
+PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "version": (c_char_p, []),
     "build_info": (c_char_p, []),
     "status_name": (c_char_p, [c_int32]),

@@ -1,62 +1,67 @@
 # SPDX-License-Identifier: MIT
 """Python arguments as the library wants them: arrays, counts, choices, options."""
 
+from __future__ import annotations
+
 import ctypes
 import operator
 import os
+from typing import Any, SupportsIndex, Type, TypeVar
 
 import numpy
+from numpy.typing import ArrayLike, NDArray
 
-from ._api import MAX_THREADS
-from ._errors import Status, error
+from ._api import MAX_THREADS, Struct
+from ._errors import DicrecError, Status, error
 from ._library import lib
 
+_Struct = TypeVar("_Struct", bound=Struct)
 _INTEGERS = (ctypes.c_int32, ctypes.c_uint32, ctypes.c_int64, ctypes.c_uint64)
 
 
-def invalid(text):
+def invalid(text: str) -> DicrecError:
     """Exception for an argument that is refused before the library sees it."""
     return error(Status.E_ARGUMENT, text)
 
 
-def out_of_range(name, value):
+def out_of_range(name: str, value: object) -> DicrecError:
     return error(Status.E_RANGE, "%s: %r is outside its range" % (name, value))
 
 
-def expect(name, value, kind):
+def expect(name: str, value: object, kind: type) -> None:
     """Refuse an argument that is not an object of this layer."""
     if not isinstance(value, kind):
         raise TypeError("%s: a dicrec.%s is expected, not %r" % (name, kind.__name__, value))
 
 
-def doubles(array):
+def doubles(array: NDArray[numpy.float64]) -> Any:
     """Pointer to a C-contiguous float64 array, which it keeps alive."""
     return _pointer(array, ctypes.c_double)
 
 
-def integers(array):
+def integers(array: NDArray[numpy.int64]) -> Any:
     """Pointer to a C-contiguous int64 array, which it keeps alive."""
     return _pointer(array, ctypes.c_int64)
 
 
-def unsigned(array):
+def unsigned(array: NDArray[numpy.uint64]) -> Any:
     """Pointer to a C-contiguous uint64 array, which it keeps alive."""
     return _pointer(array, ctypes.c_uint64)
 
 
-def statuses(array):
+def statuses(array: NDArray[numpy.int32]) -> Any:
     """Pointer to a C-contiguous int32 array of statuses, which it keeps alive."""
     return _pointer(array, ctypes.c_int32)
 
 
-def _pointer(array, kind):
+def _pointer(array: NDArray[Any], kind: Any) -> Any:
     # Not numpy's data_as(): its cast leaves a reference cycle that holds the array until the collector runs.
-    pointer = ctypes.pointer(kind.from_address(array.__array_interface__["data"][0]))
+    pointer: Any = ctypes.pointer(kind.from_address(array.__array_interface__["data"][0]))
     pointer.array = array
     return pointer
 
 
-def vector(name, values):
+def vector(name: str, values: ArrayLike) -> NDArray[numpy.float64]:
     """Values as a float64 array [n]."""
     array = numpy.ascontiguousarray(values, dtype=numpy.float64)
     if array.ndim != 1:
@@ -64,7 +69,7 @@ def vector(name, values):
     return array
 
 
-def whole_numbers(name, values):
+def whole_numbers(name: str, values: ArrayLike) -> NDArray[numpy.uint64]:
     """Values as a uint64 array [n]; no number changes on the way."""
     given = numpy.asarray(values)
     array = numpy.ascontiguousarray(given.astype(numpy.uint64))
@@ -75,7 +80,7 @@ def whole_numbers(name, values):
     return array
 
 
-def matrix(name, values, columns):
+def matrix(name: str, values: ArrayLike, columns: int) -> NDArray[numpy.float64]:
     """Values as a float64 array [n, columns]; one row may come without its outer dimension."""
     array = numpy.ascontiguousarray(values, dtype=numpy.float64)
     if array.ndim == 1:
@@ -85,7 +90,7 @@ def matrix(name, values, columns):
     return array
 
 
-def count(name, value):
+def count(name: str, value: SupportsIndex) -> int:
     """A number of things, as size_t."""
     number = operator.index(value)
     if not 0 <= number < 2**63:
@@ -93,7 +98,7 @@ def count(name, value):
     return number
 
 
-def seed64(value):
+def seed64(value: SupportsIndex) -> int:
     """A seed, as uint64_t."""
     number = operator.index(value)
     if not 0 <= number < 2**64:
@@ -101,7 +106,7 @@ def seed64(value):
     return number
 
 
-def thread_count(threads):
+def thread_count(threads: SupportsIndex) -> int:
     """Number of worker threads; 0 means every processor."""
     number = operator.index(threads)
     if number == 0:
@@ -109,11 +114,11 @@ def thread_count(threads):
     return number
 
 
-def new_options(struct, **values):
+def new_options(struct: Type[_Struct], **values: Any) -> _Struct:
     """Options with their defaults, then the values that are not None."""
     options = struct()
     getattr(lib, struct.c_name[len("dicrec_") :] + "_init")(ctypes.byref(options), ctypes.sizeof(options))
-    types = dict(struct._fields_)
+    types = {field[0]: field[1] for field in struct._fields_}
     for name, value in values.items():
         if value is None:
             continue
@@ -126,7 +131,7 @@ def new_options(struct, **values):
     return options
 
 
-def _set_integer(options, name, value):
+def _set_integer(options: Struct, name: str, value: int) -> None:
     # ctypes cuts what does not fit, without a word.
     setattr(options, name, value)
     if getattr(options, name) != value:

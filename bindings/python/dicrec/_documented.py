@@ -5,8 +5,11 @@
 constants, ``{'gamma', ...}``, and ``{Leak:}``, on a line of its own, their meanings, a line each.
 """
 
+from __future__ import annotations
+
 import enum
 import re
+from typing import Any, List, Match, TypeVar
 
 from . import _api
 from ._words import words
@@ -15,11 +18,13 @@ from .limits import LIMITS
 _PLACE = re.compile(r"\{(?:(?P<options>[a-z]+)\.(?P<field>\w+)|(?P<number>[A-Z][A-Z_]+)|(?P<constants>[A-Z]\w+))\}")
 _MEANINGS = re.compile(r"^( *)\{(\w+):\}\n", re.M)
 _GIB = 1 << 30
+_Item = TypeVar("_Item")
 
 
-def _shown(value, unit):
-    if isinstance(value, enum.Enum):
-        return repr(words(type(value))[list(type(value)).index(value)])
+def _shown(value: Any, unit: str) -> str:
+    if isinstance(value, enum.IntEnum):
+        constants: List[enum.IntEnum] = list(type(value))
+        return repr(words(type(value))[constants.index(value)])
     if unit == "bytes" and value % _GIB == 0:
         return "%d GiB" % (value // _GIB)
     if isinstance(value, int):
@@ -27,7 +32,7 @@ def _shown(value, unit):
     return ("%g" % value).replace("e-0", "e-")
 
 
-def _filling(match):
+def _filling(match: Match[str]) -> str:
     if match["constants"]:
         return "{%s}" % ", ".join(repr(word) for word in words(getattr(_api, match["constants"])))
     if match["number"]:
@@ -36,12 +41,12 @@ def _filling(match):
     return _shown(limit.default, limit.unit)
 
 
-def _meanings(match):
+def _meanings(match: Match[str]) -> str:
     entries = _api.WORDS[getattr(_api, match[2])].items()
     return "".join("%s%r: %s\n" % (match[1], word, meaning) for word, meaning in entries)
 
 
-def documented(item):
+def documented(item: _Item) -> _Item:
     """Decorator of a function or class: fill the places of its docstring."""
     if item.__doc__:  # python -OO has none
         item.__doc__ = _PLACE.sub(_filling, _MEANINGS.sub(_meanings, item.__doc__))

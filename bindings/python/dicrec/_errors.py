@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Statuses of the library as exceptions and warnings."""
 
+from __future__ import annotations
+
 import sys
 import warnings
+from typing import Any, Dict, Tuple, Type, Union
 
-from ._api import Status
+from ._api import Status as Status  # other modules take it from here
 from ._library import lib
 
-Status.__module__ = __package__
+Status.__module__ = str(__package__)
 Status.__doc__ = "Status of a call or of one member; newer libraries may answer others, which stay plain numbers."
 
 
@@ -26,12 +29,12 @@ class DicrecError(Exception):
         Name of the status, such as ``"E_RANGE"``.
     """
 
-    def __init__(self, message, status=-1):
+    def __init__(self, message: str, status: int = -1) -> None:
         super().__init__(message)
         self.status = int(status)
-        self.name = lib.status_name(self.status).decode()
+        self.name: str = lib.status_name(self.status).decode()
 
-    def __reduce__(self):
+    def __reduce__(self) -> Tuple[Any, ...]:
         return type(self), (self.args[0], self.status)
 
 
@@ -60,7 +63,7 @@ class CancelledError(DicrecError):
 
 
 # What has a class of its own; of the other failures those up to this one are computations, the rest arguments.
-_CLASSES = {
+_CLASSES: Dict[int, Type[DicrecError]] = {
     Status.E_MEMORY: OutOfMemoryError,
     Status.E_CANCELLED: CancelledError,
     Status.E_FILE: FileError,
@@ -69,20 +72,20 @@ _CLASSES = {
 _FIRST_COMPUTATION = Status.E_INFEASIBLE
 
 
-def _class_of(status):
+def _class_of(status: int) -> Type[DicrecError]:
     if status not in list(Status):
         return DicrecError
     return _CLASSES.get(status, ComputationError if status <= _FIRST_COMPUTATION else ArgumentError)
 
 
-def error(status, detail=""):
+def error(status: int, detail: str = "") -> DicrecError:
     """Exception for a status; the detail, if any, replaces the general meaning."""
     name = lib.status_name(status).decode()
     message = "%s [%s]" % (detail or lib.status_text(status).decode(), name)
     return _class_of(status)(message, status)
 
 
-def check(status, detail=""):
+def check(status: int, detail: str = "") -> Union[Status, int]:
     """Raise for a failure, warn for a remark.
 
     Returns
@@ -99,7 +102,7 @@ def check(status, detail=""):
     return remark_of(status)
 
 
-def remark_of(status):
+def remark_of(status: int) -> Union[Status, int]:
     """A status as a `Status`, or as it is if only newer libraries know it."""
     try:
         return Status(status)
@@ -107,7 +110,7 @@ def remark_of(status):
         return status
 
 
-def _outside_level():
+def _outside_level() -> int:
     """Stack level, as seen from check(), of the first frame outside this package."""
     level, frame = 2, sys._getframe(2)
     while frame.f_back and frame.f_globals.get("__name__", "").split(".")[0] == __package__:

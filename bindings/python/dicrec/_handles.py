@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Ownership of the library's objects."""
 
+from __future__ import annotations
+
 import weakref
+from typing import Any, Callable, Optional, SupportsIndex
 
 
 class Handle:
@@ -12,18 +15,21 @@ class Handle:
 
     __slots__ = ("_as_parameter_", "_owner", "__weakref__")
 
-    def __init__(self, pointer, free):
+    _as_parameter_: Optional[int]
+    _owner: Optional[Handle]
+
+    def __init__(self, pointer: Optional[int], free: Callable[[Optional[int]], object]) -> None:
         self._as_parameter_ = pointer
         self._owner = None
         weakref.finalize(self, free, pointer)
 
     @classmethod
-    def lent(cls, pointer, owner):
+    def lent(cls, pointer: Optional[int], owner: Handle) -> Handle:
         """An object that `owner`, another handle, frees."""
         handle = cls.__new__(cls)
         handle._as_parameter_ = pointer
         handle._owner = owner
         return handle
 
-    def __reduce_ex__(self, protocol):
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         raise TypeError("objects of libdicrec cannot be copied or pickled")

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Find the shared library, load it, and declare every public function."""
 
+from __future__ import annotations
+
 import ctypes
 import ctypes.util
 import os
+from typing import Any, List
 
 from ._api import ABI_VERSION, PROTOTYPES
 
 _NAMES = ("libdicrec.so.%d" % ABI_VERSION, "libdicrec.%d.dylib" % ABI_VERSION, "libdicrec.dylib")
 
 
-def _candidates():
+def _candidates() -> List[str]:
     """Names to try; a path in DICREC_LIBRARY is tried alone, so that a wrong one is noticed."""
     path = os.environ.get("DICREC_LIBRARY")
     if path:
@@ -19,7 +22,7 @@ def _candidates():
     return ([found] if found else []) + list(_NAMES)
 
 
-def _open():
+def _open() -> ctypes.CDLL:
     failures = []
     for name in _candidates():
         try:
@@ -32,7 +35,7 @@ def _open():
 class _Library:
     """The declared functions, as attributes without the prefix "dicrec_"."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         shared = _open()
         for name, (result, arguments) in PROTOTYPES.items():
             try:
@@ -44,4 +47,4 @@ class _Library:
             setattr(self, name, function)
 
 
-lib = _Library()
+lib: Any = _Library()  # what ctypes makes of the prototypes has no types for a checker

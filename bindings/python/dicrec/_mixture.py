@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
 """A posterior's mixture between arrays and the struct of the C interface."""
 
+from __future__ import annotations
+
 import ctypes
+from typing import Any, Dict, Optional, Tuple
 
 import numpy
+from numpy.typing import ArrayLike
 
 from . import _api
 from ._arguments import doubles, invalid, new_options
 from ._errors import check
+from ._handles import Handle
 from ._library import lib
 
 # Shapes of the arrays of a mixture of n components over d DICs.
@@ -23,16 +28,17 @@ _SHAPES = {
 }
 
 
-def _shape(name, n_components, n_dics):
+def _shape(name: str, n_components: int, n_dics: int) -> Tuple[int, ...]:
     sizes = {"n": n_components, "d": n_dics, "2": 2}
     return tuple(sizes[letter] for letter in _SHAPES[name])
 
 
-def filled_mixture(time_scale, **arrays):
+def filled_mixture(time_scale: float, weights: ArrayLike, **others: Optional[ArrayLike]) -> _api.Mixture:
     """Struct of the library from arrays, which it keeps alive; arrays that are None are left out."""
     mixture = new_options(_api.Mixture, time_scale=time_scale)
-    mixture.n_components = numpy.size(arrays["weights"])
+    mixture.n_components = numpy.size(weights)
     mixture.kept = {}
+    arrays: Dict[str, Optional[ArrayLike]] = {"weights": weights, **others}
     for name, values in arrays.items():
         if values is None:
             continue
@@ -45,7 +51,7 @@ def filled_mixture(time_scale, **arrays):
     return mixture
 
 
-def mixture_arrays(posterior):
+def mixture_arrays(posterior: Handle) -> Dict[str, Any]:
     """Arrays and time scale of a handle's mixture: dict."""
     mixture = new_options(_api.Mixture)
     mixture.n_components = lib.posterior_component_count(posterior)

@@ -1,28 +1,34 @@
 # SPDX-License-Identifier: MIT
 """Words of Python for the constants of the C interface."""
 
+from __future__ import annotations
+
+import enum
+from typing import Optional, Tuple, Type
+
 from . import _api
 from ._errors import Status, error
 from ._library import lib
 
 
-def words(constants):
+def words(constants: Type[enum.IntEnum]) -> Tuple[str, ...]:
     """Words of an enum of the interface, in the order of its constants: a tuple of str."""
     return tuple(_api.WORDS[constants])
 
 
-def word_of(constants, value):
+def word_of(constants: Type[enum.IntEnum], value: int) -> str:
     """The library's word of a value that it answers; 'other' for one that it does not know itself."""
-    return getattr(lib, constants.__name__.lower() + "_name")(value).decode()
+    name: bytes = getattr(lib, constants.__name__.lower() + "_name")(value)
+    return name.decode()
 
 
-def value_of(name, constants, word):
+def value_of(name: str, constants: Type[enum.IntEnum], word: str) -> int:
     """Constant of the word that a user gives the argument `name`."""
     if word not in words(constants):
         raise error(Status.E_ARGUMENT, "%s: %r is not one of %s" % (name, word, ", ".join(words(constants))))
     return int(list(constants)[words(constants).index(word)])
 
 
-def value_or_default(name, constants, word):
+def value_or_default(name: str, constants: Type[enum.IntEnum], word: Optional[str]) -> Optional[int]:
     """Constant of a word, or None, the library's default, if the user gives none."""
     return None if word is None else value_of(name, constants, word)

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """From spike times to a posterior."""
 
+from __future__ import annotations
+
 import ctypes
 import os
+from typing import Iterable, List, Optional, SupportsIndex, Union
 
 from . import _api
 from ._arguments import invalid, new_options, thread_count
@@ -11,9 +14,9 @@ from ._errors import remark_of
 from ._handles import Handle
 from ._library import lib
 from ._documented import documented
-from .model import as_model
+from .model import Model, as_model
 from .posterior import Posterior
-from .spikes import as_spikes
+from .spikes import Train, as_spikes
 
 
 class Estimator:
@@ -30,7 +33,11 @@ class Estimator:
     model : Model
     """
 
-    def __init__(self, model, weights=None):
+    def __init__(
+        self,
+        model: Union[Model, str],
+        weights: Union[str, os.PathLike[str], bytes, bytearray, memoryview, None] = None,
+    ) -> None:
         self.model = as_model(model)
         options = new_options(_api.EstimatorOptions)
         if isinstance(weights, (bytes, bytearray, memoryview)):
@@ -41,10 +48,10 @@ class Estimator:
             options.weights_path = os.fsencode(weights)
         self._handle, _ = create(lib.estimator_create, lib.estimator_free, self.model._handle, ctypes.byref(options))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "dicrec.Estimator(%r)" % self.model.name
 
-    def metadata(self, key):
+    def metadata(self, key: str) -> Optional[str]:
         """One entry of the metadata of the weights.
 
         Parameters
@@ -65,7 +72,12 @@ class Estimator:
         return text.value.decode("utf-8", "replace")
 
     @documented
-    def run(self, spikes, time_scale=1, support_limit=None):
+    def run(
+        self,
+        spikes: Train,
+        time_scale: Union[float, str] = 1,
+        support_limit: Optional[float] = None,
+    ) -> Posterior:
         """Read the DICs of a neuron from its spikes.
 
         Parameters
@@ -92,7 +104,13 @@ class Estimator:
         )
         return Posterior(handle, remark)
 
-    def run_many(self, trains, time_scale=1, support_limit=None, threads=1):
+    def run_many(
+        self,
+        trains: Iterable[Train],
+        time_scale: Union[float, str] = 1,
+        support_limit: Optional[float] = None,
+        threads: SupportsIndex = 1,
+    ) -> List[Posterior]:
         """Read the DICs of many neurons: the very answers of `run`, faster.
 
         Parameters
@@ -109,12 +127,12 @@ class Estimator:
         list of Posterior
             Each with its own remark; one `DicrecWarning` for all.
         """
-        trains = [as_spikes(train) for train in trains]
-        handles = (ctypes.c_void_p * len(trains))(*(train._handle._as_parameter_ for train in trains))
-        results, statuses = (ctypes.c_void_p * len(trains))(), (ctypes.c_int32 * len(trains))()
+        read = [as_spikes(train) for train in trains]
+        handles = (ctypes.c_void_p * len(read))(*(train._handle._as_parameter_ for train in read))
+        results, statuses = (ctypes.c_void_p * len(read))(), (ctypes.c_int32 * len(read))()
         options = estimate_options(time_scale, support_limit, threads)
         try:
-            call(lib.estimate_many, self._handle, handles, len(trains), ctypes.byref(options), results, statuses)
+            call(lib.estimate_many, self._handle, handles, len(read), ctypes.byref(options), results, statuses)
         except BaseException:
             # A remark turned into an exception comes with objects.
             for pointer in results:
@@ -124,7 +142,9 @@ class Estimator:
         return [Posterior(handle, remark_of(status)) for handle, status in zip(owned, statuses)]
 
 
-def estimate_options(time_scale, support_limit, threads=1):
+def estimate_options(
+    time_scale: Union[float, str], support_limit: Optional[float], threads: SupportsIndex = 1
+) -> _api.EstimateOptions:
     """Options of the library from the words of `Estimator.run`."""
     is_auto = isinstance(time_scale, str)
     if is_auto and time_scale != "auto":

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Defaults and limits of the numeric options of the C interface."""
 
+from __future__ import annotations
+
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Mapping, NamedTuple
 
 from . import _api
 
@@ -27,7 +29,7 @@ class Limit(NamedTuple):
 
 
 #: By function of the library and field of its options: ``LIMITS["simulate"]["dt_ms"].default``.
-LIMITS = MappingProxyType(
+LIMITS: Mapping[str, Mapping[str, Limit]] = MappingProxyType(
     {
         options: MappingProxyType({field: Limit(*row) for field, row in rows.items()})
         for options, rows in _api.LIMITS.items()

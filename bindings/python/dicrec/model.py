@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The conductance-based models and their dynamic input conductances."""
 
+from __future__ import annotations
+
 import ctypes
-from typing import NamedTuple
+from typing import Any, List, NamedTuple, Optional, Tuple, Union
 
 import numpy
+from numpy.typing import ArrayLike, NDArray
 
 from ._arguments import doubles, matrix
 from ._context import call, create
@@ -20,7 +23,7 @@ class Protocol(NamedTuple):
     t_skip: float
 
 
-def models():
+def models() -> List[str]:
     """Names of the built-in models.
 
     Returns
@@ -57,16 +60,16 @@ class Model:
         End of the simulation and time from which spikes count, ms.
     """
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self._handle, _ = create(lib.model_open, lib.model_free, str(name).encode())
-        self.name = lib.model_name(self._handle).decode()
-        self.description = lib.model_description(self._handle).decode()
+        self.name: str = lib.model_name(self._handle).decode()
+        self.description: str = lib.model_description(self._handle).decode()
         n_channels = lib.model_channel_count(self._handle)
-        self.channels = [lib.model_channel_name(self._handle, i).decode() for i in range(n_channels)]
+        self.channels: List[str] = [lib.model_channel_name(self._handle, i).decode() for i in range(n_channels)]
         n_states = lib.model_state_count(self._handle)
-        self.states = [lib.model_state_name(self._handle, i).decode() for i in range(n_states)]
+        self.states: List[str] = [lib.model_state_name(self._handle, i).decode() for i in range(n_states)]
         self.reversal_mv = numpy.array([lib.model_reversal_mv(self._handle, i) for i in range(n_channels)])
-        self.threshold_mv = lib.model_threshold_mv(self._handle)
+        self.threshold_mv: float = lib.model_threshold_mv(self._handle)
         self.dic_range = numpy.empty((2, 2))
         for target, row in enumerate(self.dic_range):
             check(lib.model_target_range(self._handle, target, doubles(row)))
@@ -77,18 +80,18 @@ class Model:
         check(lib.model_protocol(self._handle, ctypes.byref(t_end), ctypes.byref(t_skip)))
         self.protocol = Protocol(t_end.value, t_skip.value)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "dicrec.Model(%r)" % self.name
 
-    def channel_index(self, channel):
+    def channel_index(self, channel: str) -> int:
         """Column of a channel given by name."""
-        index = lib.model_channel_index(self._handle, str(channel).encode())
+        index: int = lib.model_channel_index(self._handle, str(channel).encode())
         if index < 0:
             text = "model %s has no channel %r; it has %s" % (self.name, channel, ", ".join(self.channels))
             raise error(Status.E_NAME, text)
         return index
 
-    def dics(self, conductances, v=None):
+    def dics(self, conductances: ArrayLike, v: Optional[float] = None) -> NDArray[numpy.float64]:
         """Dynamic input conductances, divided by each set's leak.
 
         Parameters
@@ -105,7 +108,7 @@ class Model:
         """
         return self._at_voltage(lib.dic_compute, conductances, v, (4,), 4)
 
-    def sensitivity(self, conductances, v=None):
+    def sensitivity(self, conductances: ArrayLike, v: Optional[float] = None) -> NDArray[numpy.float64]:
         """Sensitivity matrices S: (g_f, g_s, g_u) = S g. Arguments as in `dics`.
 
         Returns
@@ -115,7 +118,7 @@ class Model:
         """
         return self._at_voltage(lib.dic_sensitivity, conductances, v, (3, len(self.channels)), 3)
 
-    def static_current(self, conductances, v=None):
+    def static_current(self, conductances: ArrayLike, v: Optional[float] = None) -> NDArray[numpy.float64]:
         """Total ionic current with every gate at steady state. Arguments as in `dics`.
 
         Returns
@@ -126,7 +129,7 @@ class Model:
         return self._at_voltage(lib.dic_static_current, conductances, v, ())
 
     @documented
-    def threshold(self, conductances, v_range=None):
+    def threshold(self, conductances: ArrayLike, v_range: Optional[ArrayLike] = None) -> NDArray[numpy.float64]:
         """First voltage, going up, where g_t falls through zero.
 
         Parameters
@@ -142,14 +145,16 @@ class Model:
             mV; NaN, with a `DicrecWarning`, where there is none.
         """
         sets = matrix("conductances", conductances, len(self.channels))
-        limits = None if v_range is None else matrix("v_range", [v_range], 2)
+        limits = None if v_range is None else matrix("v_range", v_range, 2)
         result = numpy.empty(len(sets))
         pointer = None if limits is None else doubles(limits)
         arguments = (self._handle, doubles(sets), len(sets), pointer, doubles(result))
         call(lib.dic_threshold, *arguments)
         return result
 
-    def _at_voltage(self, function, conductances, v, shape, *columns):
+    def _at_voltage(
+        self, function: Any, conductances: ArrayLike, v: Optional[float], shape: Tuple[int, ...], *columns: int
+    ) -> NDArray[numpy.float64]:
         sets = matrix("conductances", conductances, len(self.channels))
         result = numpy.empty((len(sets),) + shape)
         v_mv = self.threshold_mv if v is None else float(v)
@@ -157,6 +162,6 @@ class Model:
         return result
 
 
-def as_model(model):
+def as_model(model: Union[Model, str]) -> Model:
     """A model, or the model of that name."""
     return model if isinstance(model, Model) else Model(model)

@@ -1,21 +1,28 @@
 # SPDX-License-Identifier: MIT
 """Degenerate populations: many sets of conductances that share their DICs."""
 
+from __future__ import annotations
+
 import ctypes
-import numbers
+import operator
 from dataclasses import dataclass
-from typing import List, Optional
+from typing import Iterable, List, Mapping, Optional, Sequence, SupportsIndex, Union
 
 import numpy
+from numpy.typing import ArrayLike, NDArray
 
 from . import _api
 from ._arguments import count, doubles, invalid, matrix, new_options, statuses, thread_count, unsigned
-from ._context import create
+from ._context import Progress, create
 from ._documented import documented
 from ._errors import Status, check
+from ._handles import Handle
 from ._library import lib
 from ._words import value_or_default
-from .model import as_model
+from .model import Model, as_model
+
+#: Rows for all channels, or limits by the names of some.
+Ranges = Union[ArrayLike, Mapping[str, ArrayLike]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,29 +52,30 @@ class Population:
     """
 
     channels: List[str]
-    conductances: numpy.ndarray
-    dics: numpy.ndarray
-    status: numpy.ndarray
-    base: Optional[numpy.ndarray]
-    spiking: Optional[numpy.ndarray]
-    streams: numpy.ndarray
-    noise_std: numpy.ndarray
+    conductances: NDArray[numpy.float64]
+    dics: NDArray[numpy.float64]
+    status: NDArray[numpy.int32]
+    base: Optional[NDArray[numpy.float64]]
+    spiking: Optional[NDArray[numpy.float64]]
+    streams: NDArray[numpy.uint64]
+    noise_std: NDArray[numpy.float64]
     time_scale: float
-    remark: Status
+    remark: Union[Status, int]
 
     @property
-    def valid(self):
+    def valid(self) -> NDArray[numpy.bool_]:
         """numpy.ndarray of bool [n]: the member's status is ``Status.OK``, so that rejected ones are not."""
-        return self.status == 0
+        valid: NDArray[numpy.bool_] = self.status == 0
+        return valid
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.status)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "<dicrec.Population: %d members, %d valid>" % (len(self), self.valid.sum())
 
     @classmethod
-    def copied(cls, handle, channels, keep_raw, remark):
+    def copied(cls, handle: Handle, channels: Iterable[str], keep_raw: bool, remark: Union[Status, int]) -> Population:
         """Copy of the library's population."""
         n = lib.population_member_count(handle)
         dics = numpy.empty((n, 4))
@@ -91,7 +99,7 @@ class Population:
         )
 
 
-def _stage(handle, stage):
+def _stage(handle: Handle, stage: _api.Stage) -> NDArray[numpy.float64]:
     shape = (lib.population_member_count(handle), lib.population_channel_count(handle))
     result = numpy.empty(shape)
     check(lib.population_copy_conductances(handle, stage, doubles(result), result.size))
@@ -99,16 +107,16 @@ def _stage(handle, stage):
 
 
 def population_options(
-    model,
-    seed=1,
-    channels=None,
-    ranges=None,
-    leak=None,
-    threads=0,
-    keep_raw=False,
-    max_draws=None,
-    first_member=None,
-):
+    model: Model,
+    seed: SupportsIndex = 1,
+    channels: Optional[Sequence[Union[str, SupportsIndex]]] = None,
+    ranges: Optional[Ranges] = None,
+    leak: Optional[str] = None,
+    threads: SupportsIndex = 0,
+    keep_raw: bool = False,
+    max_draws: Optional[SupportsIndex] = None,
+    first_member: Optional[SupportsIndex] = None,
+) -> _api.GenerateOptions:
     """Options of the library from the words of `generate`."""
     options = new_options(
         _api.GenerateOptions,
@@ -129,15 +137,15 @@ def population_options(
     return options
 
 
-def _pair(model, channels):
+def _pair(model: Model, channels: Sequence[Union[str, SupportsIndex]]) -> List[int]:
     channels = list(channels)
     if len(channels) != 2:
         raise invalid("channels: two are expected, not %d" % len(channels))
-    return [int(c) if isinstance(c, numbers.Integral) else model.channel_index(c) for c in channels]
+    return [model.channel_index(c) if isinstance(c, str) else operator.index(c) for c in channels]
 
 
-def _ranges(model, ranges):
-    if isinstance(ranges, dict):
+def _ranges(model: Model, ranges: Ranges) -> NDArray[numpy.float64]:
+    if isinstance(ranges, Mapping):
         result = model.ranges.copy()
         for channel, limits in ranges.items():
             result[model.channel_index(channel)] = limits
@@ -150,19 +158,19 @@ def _ranges(model, ranges):
 
 @documented
 def generate(
-    model,
-    target,
-    n,
-    seed=1,
-    channels=None,
-    ranges=None,
-    leak=None,
-    threads=0,
-    keep_raw=False,
-    max_draws=None,
-    first_member=None,
-    progress=None,
-):
+    model: Union[Model, str],
+    target: ArrayLike,
+    n: SupportsIndex,
+    seed: SupportsIndex = 1,
+    channels: Optional[Sequence[Union[str, SupportsIndex]]] = None,
+    ranges: Optional[Ranges] = None,
+    leak: Optional[str] = None,
+    threads: SupportsIndex = 0,
+    keep_raw: bool = False,
+    max_draws: Optional[SupportsIndex] = None,
+    first_member: Optional[SupportsIndex] = None,
+    progress: Optional[Progress] = None,
+) -> Population:
     """Draw members whose DICs at threshold equal the target.
 
     Parameters

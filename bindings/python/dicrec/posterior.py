@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: MIT
 """A posterior over the slow and the ultraslow DIC and the noise current."""
 
+from __future__ import annotations
+
 import ctypes
+from typing import Any, Dict, Optional, Sequence, SupportsIndex, Union, overload
 
 import numpy
+from numpy.typing import ArrayLike, NDArray
 
 from . import _api
 from ._arguments import count, doubles, invalid, matrix, seed64, vector
 from ._context import create
 from ._documented import documented
-from ._errors import check
+from ._errors import Status, check
+from ._handles import Handle
 from ._library import lib
 from ._mixture import filled_mixture, mixture_arrays
 from ._words import word_of
@@ -47,29 +52,29 @@ class Posterior:
         ``Status.OK``, or the remark of the call.
     """
 
-    def __init__(self, handle, remark):
+    def __init__(self, handle: Handle, remark: Union[Status, int]) -> None:
         self._handle = handle
         self.remark = remark
         self.mean, self.covariance = numpy.empty(2), numpy.empty((2, 2))
         check(lib.posterior_moments(handle, 2, doubles(self.mean), doubles(self.covariance)))
         self.median = self.quantile(0.5)
-        self.noise_median = self.noise_quantile(0.5)
-        self.noiseless = lib.posterior_noiseless_probability(handle)
+        self.noise_median: float = self.noise_quantile(0.5)
+        self.noiseless: float = lib.posterior_noiseless_probability(handle)
         activity = lib.posterior_activity(handle)
         is_of_spikes = activity >= 0
         self.activity = word_of(_api.Activity, activity) if is_of_spikes else None
         self.class_probabilities = _class_probabilities(handle) if is_of_spikes else None
-        self.support = lib.posterior_support(handle)
-        self.time_scale = lib.posterior_time_scale(handle)
+        self.support: float = lib.posterior_support(handle)
+        self.time_scale: float = lib.posterior_time_scale(handle)
         self.time_scale_interval = numpy.empty(2)
         check(lib.posterior_time_scale_interval(handle, doubles(self.time_scale_interval)))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         origin = "of plain numbers" if self.activity is None else self.activity
         return "<dicrec.Posterior: g_s %.3g, g_u %.3g, %s, support %.2g>" % (*self.median, origin, self.support)
 
     @classmethod
-    def at(cls, dics, noise=0):
+    def at(cls, dics: ArrayLike, noise: float = 0) -> Posterior:
         """A posterior that is sure: one pair of DICs, one noise current.
 
         Parameters
@@ -91,16 +96,16 @@ class Posterior:
     @classmethod
     def of_mixture(
         cls,
-        weights,
-        means,
-        covariances,
-        dic_ranges=None,
-        noiseless=None,
-        log_noise_means=None,
-        log_noise_stds=None,
-        noise_range=None,
-        time_scale=1,
-    ):
+        weights: ArrayLike,
+        means: ArrayLike,
+        covariances: ArrayLike,
+        dic_ranges: Optional[ArrayLike] = None,
+        noiseless: Optional[ArrayLike] = None,
+        log_noise_means: Optional[ArrayLike] = None,
+        log_noise_stds: Optional[ArrayLike] = None,
+        noise_range: Optional[ArrayLike] = None,
+        time_scale: float = 1,
+    ) -> Posterior:
         """A posterior of plain numbers: of another method, of a paper, or what `mixture` has kept.
 
         It is a mixture of Gaussians over g_s and g_u, each with a law of the noise current, which is none or Gaussian
@@ -142,7 +147,7 @@ class Posterior:
         )
         return cls(*create(lib.posterior_create, lib.posterior_free, ctypes.byref(mixture)))
 
-    def mixture(self):
+    def mixture(self) -> Dict[str, Any]:
         """The posterior as plain numbers, which are all of it but for what else networks read of the spikes.
 
         Returns
@@ -152,7 +157,7 @@ class Posterior:
         """
         return mixture_arrays(self._handle)
 
-    def quantile(self, p):
+    def quantile(self, p: ArrayLike) -> NDArray[numpy.float64]:
         """Marginal quantiles.
 
         Parameters
@@ -171,7 +176,13 @@ class Posterior:
             check(lib.posterior_quantile(self._handle, float(probability), 2, doubles(row)))
         return result.reshape(probabilities.shape + (2,))
 
-    def noise_quantile(self, p):
+    @overload
+    def noise_quantile(self, p: float) -> float: ...
+
+    @overload
+    def noise_quantile(self, p: Union[Sequence[Any], NDArray[Any]]) -> NDArray[numpy.float64]: ...
+
+    def noise_quantile(self, p: ArrayLike) -> Union[float, NDArray[numpy.float64]]:
         """Marginal quantiles of the noise current's standard deviation.
 
         Parameters
@@ -190,9 +201,9 @@ class Posterior:
         for i, probability in enumerate(probabilities.flat):
             check(lib.posterior_quantile(self._handle, float(probability), 3, doubles(row)))
             result.flat[i] = row[2]
-        return result if result.ndim else result.item()
+        return result if result.ndim else float(result)
 
-    def log_density(self, points):
+    def log_density(self, points: ArrayLike) -> NDArray[numpy.float64]:
         """Natural logarithm of the DICs' density, whatever the noise; -inf outside the range of training.
 
         Parameters
@@ -209,7 +220,7 @@ class Posterior:
         check(lib.posterior_log_density(self._handle, doubles(array), len(array), 2, doubles(result)))
         return result
 
-    def sample(self, n, seed=1, noise=False):
+    def sample(self, n: SupportsIndex, seed: SupportsIndex = 1, noise: bool = False) -> NDArray[numpy.float64]:
         """Draw samples; sample i depends on the seed and i alone.
 
         Parameters
@@ -230,7 +241,7 @@ class Posterior:
         return samples
 
 
-def _class_probabilities(handle):
+def _class_probabilities(handle: Handle) -> Dict[str, float]:
     probabilities = numpy.empty(len(CLASSES))
     check(lib.posterior_class_probabilities(handle, len(CLASSES), doubles(probabilities)))
     return dict(zip(CLASSES, probabilities.tolist()))

@@ -1,31 +1,34 @@
 # SPDX-License-Identifier: MIT
 """The whole way in one call: spike train, DICs, population, and a check of what it fires."""
 
+from __future__ import annotations
+
 import ctypes
 import math
 import numbers
 from dataclasses import dataclass
-from typing import Dict, List, Optional
+from typing import Any, Dict, Iterable, List, Mapping, Optional, SupportsIndex, Tuple, Union
 
 import numpy
+from numpy.typing import NDArray
 
 from . import _api
 from ._arguments import count, doubles, expect, invalid, new_options, thread_count
-from ._context import call, create, text_of
+from ._context import Progress, call, create, text_of
 from ._documented import documented
-from ._errors import Status, check, error, remark_of
+from ._errors import DicrecError, Status, check, error, remark_of
 from ._handles import Handle
 from ._library import lib
 from ._words import value_of, value_or_default
 from .estimator import Estimator, estimate_options
-from .model import as_model
+from .model import Model, as_model
 from .population import Population, population_options
 from .posterior import Posterior
 from .report import ReconstructionReport
 from .simulation import all_spikes, simulate_options
-from .spikes import SpikeStatistics, as_spikes
+from .spikes import SpikeStatistics, Train, as_spikes
 
-_NOISES = {
+_NOISES: Dict[str, int] = {
     "auto": _api.Noise.AUTO,
     "off": _api.Noise.FIXED,
 }
@@ -66,49 +69,49 @@ class Reconstruction:
     posterior: Posterior
     population: Population
     report: ReconstructionReport
-    mismatch: Optional[numpy.ndarray]
+    mismatch: Optional[NDArray[numpy.float64]]
     spread_kept: Optional[Dict[str, float]]
-    candidate_mean: Optional[numpy.ndarray]
-    candidate_std: Optional[numpy.ndarray]
-    accepted: Optional[numpy.ndarray]
-    distance: Optional[numpy.ndarray]
-    spikes: Optional[List[numpy.ndarray]]
+    candidate_mean: Optional[NDArray[numpy.float64]]
+    candidate_std: Optional[NDArray[numpy.float64]]
+    accepted: Optional[NDArray[numpy.bool_]]
+    distance: Optional[NDArray[numpy.float64]]
+    spikes: Optional[List[NDArray[numpy.float64]]]
     statistics: Optional[List[SpikeStatistics]]
-    remark: Status
+    remark: Union[Status, int]
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         found = (self.report.outcome, self.report.n_accepted, self.report.n_requested)
         return "<dicrec.Reconstruction: %s, %d of %d members accepted>" % found
 
     @property
-    def n_candidates(self):
+    def n_candidates(self) -> int:
         """int: number of candidates that were simulated; 0 without the check."""
         return self.report.n_simulated
 
 
 @documented
 def reconstruct(
-    estimator,
-    spikes,
-    n,
-    verify=False,
-    target=None,
-    time_scale=1,
-    support_limit=None,
-    seed=1,
-    threads=0,
-    max_candidates=None,
-    screening=True,
-    max_drawn=None,
-    rate_tolerance=None,
-    burst_tolerance=None,
-    selection=None,
-    noise="auto",
-    population=None,
-    simulation=None,
-    max_wall_s=None,
-    progress=None,
-):
+    estimator: Estimator,
+    spikes: Train,
+    n: SupportsIndex,
+    verify: bool = False,
+    target: Optional[str] = None,
+    time_scale: Union[float, str] = 1,
+    support_limit: Optional[float] = None,
+    seed: SupportsIndex = 1,
+    threads: SupportsIndex = 0,
+    max_candidates: Optional[SupportsIndex] = None,
+    screening: Union[bool, str] = True,
+    max_drawn: Optional[SupportsIndex] = None,
+    rate_tolerance: Optional[float] = None,
+    burst_tolerance: Optional[float] = None,
+    selection: Optional[str] = None,
+    noise: Union[float, str] = "auto",
+    population: Optional[Mapping[str, Any]] = None,
+    simulation: Optional[Mapping[str, Any]] = None,
+    max_wall_s: Optional[float] = None,
+    progress: Optional[Progress] = None,
+) -> Reconstruction:
     """Turn a spike train into a degenerate population.
 
     Candidates are drawn with the posterior's DICs and noise, screened by what a forward network predicts that they
@@ -200,7 +203,14 @@ def reconstruct(
     return _copied(handle, estimator.model, keep_raw, remark)
 
 
-def reconstruct_many(estimator, trains, n, threads=0, progress=None, **arguments):
+def reconstruct_many(
+    estimator: Estimator,
+    trains: Iterable[Train],
+    n: SupportsIndex,
+    threads: SupportsIndex = 0,
+    progress: Optional[Progress] = None,
+    **arguments: Any,
+) -> List[Union[Reconstruction, DicrecError]]:
     """Turn many spike trains into a degenerate population each.
 
     Parameters
@@ -225,17 +235,17 @@ def reconstruct_many(estimator, trains, n, threads=0, progress=None, **arguments
         not raised, for a train that failed. One `DicrecWarning` for all.
     """
     expect("estimator", estimator, Estimator)
-    trains = [as_spikes(train) for train in trains]
+    read = [as_spikes(train) for train in trains]
     options, keep_raw = _options(estimator.model, 1, **arguments)
     options.n_threads = thread_count(threads)
-    handles = (ctypes.c_void_p * len(trains))(*(train._handle._as_parameter_ for train in trains))
-    results = (ctypes.c_void_p * len(trains))()
+    handles = (ctypes.c_void_p * len(read))(*(train._handle._as_parameter_ for train in read))
+    results = (ctypes.c_void_p * len(read))()
     try:
         call(
             lib.reconstruct_many,
             estimator._handle,
             handles,
-            len(trains),
+            len(read),
             count("n", n),
             ctypes.byref(options),
             results,
@@ -250,7 +260,15 @@ def reconstruct_many(estimator, trains, n, threads=0, progress=None, **arguments
     return [_result(handle, estimator.model, keep_raw) for handle in owned]
 
 
-def reconstruct_posterior(model, posterior, n, spikes=None, threads=0, progress=None, **arguments):
+def reconstruct_posterior(
+    model: Union[Model, str],
+    posterior: Posterior,
+    n: SupportsIndex,
+    spikes: Optional[Train] = None,
+    threads: SupportsIndex = 0,
+    progress: Optional[Progress] = None,
+    **arguments: Any,
+) -> Reconstruction:
     """Turn a posterior into a degenerate population, without an estimator.
 
     Candidates are drawn from the posterior, and, with `verify`, simulated; no network screens them.
@@ -299,27 +317,27 @@ def reconstruct_posterior(model, posterior, n, spikes=None, threads=0, progress=
 
 
 def _options(
-    model,
-    threads,
-    verify=False,
-    target=None,
-    time_scale=1,
-    support_limit=None,
-    seed=1,
-    max_candidates=None,
-    screening=True,
-    max_drawn=None,
-    rate_tolerance=None,
-    burst_tolerance=None,
-    selection=None,
-    noise="auto",
-    population=None,
-    simulation=None,
-    max_wall_s=None,
-):
+    model: Model,
+    threads: SupportsIndex,
+    verify: bool = False,
+    target: Optional[str] = None,
+    time_scale: Union[float, str] = 1,
+    support_limit: Optional[float] = None,
+    seed: SupportsIndex = 1,
+    max_candidates: Optional[SupportsIndex] = None,
+    screening: Union[bool, str] = True,
+    max_drawn: Optional[SupportsIndex] = None,
+    rate_tolerance: Optional[float] = None,
+    burst_tolerance: Optional[float] = None,
+    selection: Optional[str] = None,
+    noise: Union[float, str] = "auto",
+    population: Optional[Mapping[str, Any]] = None,
+    simulation: Optional[Mapping[str, Any]] = None,
+    max_wall_s: Optional[float] = None,
+) -> Tuple[_api.ReconstructOptions, bool]:
     """Options of the library from the words of `reconstruct`, and whether the raw stages are kept."""
-    of_population = {"seed": seed, "threads": threads, **(population or {})}
-    of_simulation = {"threads": threads, **(simulation or {})}
+    of_population: Dict[str, Any] = {"seed": seed, "threads": threads, **(population or {})}
+    of_simulation: Dict[str, Any] = {"threads": threads, **(simulation or {})}
     if of_simulation.get("noise") is not None:
         raise invalid("simulation: noise is %r, but the argument noise sets it" % (of_simulation["noise"],))
     noise_source, noise_std = _noise(noise)
@@ -347,24 +365,24 @@ def _options(
     return options, of_population.get("keep_raw", False)
 
 
-def _screening(screening):
+def _screening(screening: Union[bool, str]) -> int:
     if isinstance(screening, str):
         return value_of("screening", _api.Screening, screening)
     return _api.Screening.AUTO if screening else _api.Screening.OFF
 
 
-def _noise(noise):
+def _noise(noise: Union[float, str]) -> Tuple[int, float]:
     """Source and standard deviation of the members' noise as the library wants them."""
     if isinstance(noise, str) and noise in _NOISES:
         return _NOISES[noise], 0.0
-    if isinstance(noise, bool) or not isinstance(noise, numbers.Real):
+    if isinstance(noise, (str, bool)) or not isinstance(noise, numbers.Real):
         raise invalid("noise: %r is not %s or a number of uA/cm2, 0 or above" % (noise, ", ".join(_NOISES)))
     if not 0 <= noise < math.inf:
         raise error(Status.E_RANGE, "noise: %r is outside its range, 0 uA/cm2 or above" % (noise,))
     return _api.Noise.FIXED, float(noise)
 
 
-def _result(handle, model, keep_raw):
+def _result(handle: Handle, model: Model, keep_raw: bool) -> Union[Reconstruction, DicrecError]:
     """One of many: a reconstruction, or why there is none."""
     status = lib.reconstruction_status(handle)
     if status >= 0:
@@ -372,7 +390,7 @@ def _result(handle, model, keep_raw):
     return error(status, text_of(lib.reconstruction_error, handle))
 
 
-def _copied(handle, model, keep_raw, remark):
+def _copied(handle: Handle, model: Model, keep_raw: bool, remark: Union[Status, int]) -> Reconstruction:
     report = ReconstructionReport.of(handle)
     is_selected = report.screened or report.verified
     posterior = Posterior(Handle.lent(lib.reconstruction_posterior(handle), handle), remark)
@@ -400,23 +418,23 @@ def _copied(handle, model, keep_raw, remark):
     )
 
 
-def _by_member(function, handle, n, kind):
+def _by_member(function: Any, handle: Handle, n: int, kind: Any) -> NDArray[Any]:
     return numpy.array([function(handle, i) for i in range(n)], dtype=kind)
 
 
-def _spread_kept(handle, channels):
+def _spread_kept(handle: Handle, channels: List[str]) -> Dict[str, float]:
     kept = numpy.empty(len(channels))
     check(lib.reconstruction_copy_spread_kept(handle, doubles(kept), len(kept)))
     return dict(zip(channels, kept.tolist()))
 
 
-def _candidate_moments(handle, n_channels):
+def _candidate_moments(handle: Handle, n_channels: int) -> Tuple[NDArray[numpy.float64], NDArray[numpy.float64]]:
     mean, std = numpy.empty(n_channels), numpy.empty(n_channels)
     check(lib.reconstruction_copy_candidate_moments(handle, doubles(mean), doubles(std), n_channels))
     return mean, std
 
 
-def _statistics(handle, member):
+def _statistics(handle: Handle, member: int) -> SpikeStatistics:
     struct = _api.SpikeStatistics(struct_size=ctypes.sizeof(_api.SpikeStatistics))
     status = lib.reconstruction_statistics(handle, member, ctypes.byref(struct))
     if status < 0:  # a silent member is no reason to warn

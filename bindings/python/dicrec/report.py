@@ -1,30 +1,33 @@
 # SPDX-License-Identifier: MIT
 """What came of a reconstruction, and what there is to remark on it."""
 
+from __future__ import annotations
+
 import ctypes
 import types
 from dataclasses import dataclass, fields
-from typing import Tuple
+from typing import Dict, Mapping, Tuple
 
 from . import _api
 from ._documented import documented
 from ._errors import check
+from ._handles import Handle
 from ._library import lib
 from ._words import word_of
 
 _UNKNOWN_REMARK = "a remark that this library has no words for"
 
 
-def _known_remarks():
+def _known_remarks() -> Dict[str, str]:
     known = (1 << bit for bit in range(31) if lib.remark_name(1 << bit) is not None)
     return {lib.remark_name(value).decode(): lib.remark_text(value).decode() for value in known}
 
 
 #: What a report may remark, as the loaded library lists it: name to meaning.
-REMARKS = types.MappingProxyType(_known_remarks())
+REMARKS: Mapping[str, str] = types.MappingProxyType(_known_remarks())
 
 
-def remark_names(bits):
+def remark_names(bits: int) -> Tuple[str, ...]:
     """Names of or-ed remarks, in the order of their bits; 'REMARK_<value>' for one that the library does not name."""
     values = [1 << bit for bit in range(32) if bits >> bit & 1]
     names = [(value, lib.remark_name(value)) for value in values]
@@ -109,12 +112,12 @@ class ReconstructionReport:
     isi_moved: float
 
     @property
-    def remark_texts(self):
+    def remark_texts(self) -> Tuple[str, ...]:
         """tuple of str: what the remarks mean, a line each, in their order."""
         return tuple(REMARKS.get(name, _UNKNOWN_REMARK) for name in self.remarks)
 
     @classmethod
-    def of(cls, handle):
+    def of(cls, handle: Handle) -> ReconstructionReport:
         """Copy of the library's struct."""
         struct = _api.ReconstructionReport(struct_size=ctypes.sizeof(_api.ReconstructionReport))
         check(lib.reconstruction_copy_report(handle, ctypes.byref(struct)))

@@ -1,21 +1,28 @@
 # SPDX-License-Identifier: MIT
 """What given conductances fire."""
 
+from __future__ import annotations
+
 import ctypes
 from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from typing import Any, List, Optional, Sequence, SupportsIndex, Tuple, Union
 
 import numpy
+from numpy.typing import ArrayLike, NDArray
 
 from . import _api
 from ._arguments import doubles, invalid, matrix, new_options, statuses, thread_count, unsigned, vector, whole_numbers
-from ._context import create
+from ._context import Progress, create
 from ._documented import documented
 from ._errors import Status, check
+from ._handles import Handle
 from ._library import lib
 from ._words import value_or_default, word_of
-from .model import as_model
+from .model import Model, as_model
 from .population import Population
+
+#: A constant, or times and values that it is linear between.
+Current = Union[float, Sequence[ArrayLike], NDArray[Any]]
 
 
 @documented
@@ -44,73 +51,72 @@ class Simulation:
         ``Status.OK``, or the remark on the whole call.
     """
 
-    spikes: List[numpy.ndarray]
-    status: numpy.ndarray
-    traces: Optional[List[numpy.ndarray]]
-    times: Optional[List[numpy.ndarray]]
+    spikes: List[NDArray[numpy.float64]]
+    status: NDArray[numpy.int32]
+    traces: Optional[List[NDArray[numpy.float64]]]
+    times: Optional[List[NDArray[numpy.float64]]]
     columns: Tuple[str, ...]
-    final_states: numpy.ndarray
+    final_states: NDArray[numpy.float64]
     solver: str
-    remark: Status
+    remark: Union[Status, int]
 
-    def column(self, name, member=0):
+    def column(self, name: str, member: int = 0) -> NDArray[numpy.float64]:
         """Samples of one column, by its name, of one member: numpy.ndarray [n_samples]."""
-        if name not in self.columns:
+        if self.traces is None or name not in self.columns:
             raise invalid("name: %r is not one of %s" % (name, ", ".join(self.columns) or "no columns"))
-        return self.traces[member][:, self.columns.index(name)]
+        samples: NDArray[numpy.float64] = self.traces[member][:, self.columns.index(name)]
+        return samples
 
     @property
-    def trace(self):
+    def trace(self) -> Optional[NDArray[numpy.float64]]:
         """numpy.ndarray [n, n_samples] or None: voltage of all members on their common grid, mV."""
-        return None if self.time is None else numpy.array([trace[:, 0] for trace in self.traces])
+        if self.traces is None or self.time is None:
+            return None
+        return numpy.array([trace[:, 0] for trace in self.traces])
 
     @property
-    def time(self):
+    def time(self) -> Optional[NDArray[numpy.float64]]:
         """numpy.ndarray [n_samples] or None: the grid, ms; None at the solver's steps."""
         if not self.times or any(not numpy.array_equal(times, self.times[0]) for times in self.times):
             return None
         return self.times[0]
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.status)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "<dicrec.Simulation: %d members, %s>" % (len(self), self.solver)
 
 
 def simulate_options(
-    solver=None,
-    t_end=None,
-    t_skip=None,
-    rtol=None,
-    atol=None,
-    dt=None,
-    trace=None,
-    trace_dt=None,
-    noise=None,
-    current=None,
-    time_scale=None,
-    seed=None,
-    max_spikes=None,
-    max_steps=None,
-    max_wall_s=None,
-    threads=0,
-    first_member=None,
-    streams=None,
-    max_trace_bytes=None,
-    initial_states=None,
-    **fields,
-):
+    solver: Optional[str] = None,
+    t_end: Optional[float] = None,
+    t_skip: Optional[float] = None,
+    rtol: Optional[float] = None,
+    atol: Optional[float] = None,
+    dt: Optional[float] = None,
+    trace: Optional[str] = None,
+    trace_dt: Union[float, str, None] = None,
+    noise: Optional[ArrayLike] = None,
+    current: Optional[Current] = None,
+    time_scale: Optional[float] = None,
+    seed: Optional[SupportsIndex] = None,
+    max_spikes: Optional[SupportsIndex] = None,
+    max_steps: Optional[SupportsIndex] = None,
+    max_wall_s: Optional[float] = None,
+    threads: SupportsIndex = 0,
+    first_member: Optional[SupportsIndex] = None,
+    streams: Optional[ArrayLike] = None,
+    max_trace_bytes: Optional[SupportsIndex] = None,
+    initial_states: Optional[NDArray[numpy.float64]] = None,
+    **fields: float,
+) -> _api.SimulateOptions:
     """Options of the library from the words of `simulate`; None is the library's default.
 
     The options keep the arrays that they point to alive.
     """
-    points = None
-    if isinstance(current, (tuple, list, numpy.ndarray)):
-        points, current = _points(current), None
-    noises = None
-    if noise is not None and numpy.ndim(noise) > 0:
-        noises, noise = vector("noise", noise), None
+    points = _points(current) if isinstance(current, (tuple, list, numpy.ndarray)) else None
+    noises = vector("noise", noise) if noise is not None and numpy.ndim(noise) > 0 else None
     options = new_options(
         _api.SimulateOptions,
         solver=value_or_default("solver", _api.Solver, solver),
@@ -121,8 +127,8 @@ def simulate_options(
         dt_ms=dt,
         trace_dt_ms=_api.TRACE_STEPS if isinstance(trace_dt, str) and trace_dt == "steps" else trace_dt,
         trace=value_or_default("trace", _api.Trace, trace),
-        noise_std=noise,
-        current=current,
+        noise_std=noise if noises is None else None,
+        current=current if points is None else None,
         time_scale=time_scale,
         seed=seed,
         max_spikes=max_spikes,
@@ -147,7 +153,7 @@ def simulate_options(
     return options
 
 
-def _points(current):
+def _points(current: Union[Sequence[ArrayLike], NDArray[Any]]) -> Tuple[NDArray[numpy.float64], NDArray[numpy.float64]]:
     """Times and values of a current that is linear between them."""
     if len(current) != 2:
         raise invalid("current: a number or (times, values) is expected")
@@ -159,31 +165,31 @@ def _points(current):
 
 @documented
 def simulate(
-    model,
-    conductances,
-    t_end=None,
-    t_skip=0,
-    solver=None,
-    rtol=None,
-    atol=None,
-    dt=None,
-    trace=None,
-    trace_dt=None,
-    noise=None,
-    current=0,
-    time_scale=None,
-    seed=1,
-    max_spikes=None,
-    max_steps=None,
-    max_wall_s=None,
-    threads=0,
-    first_member=None,
-    streams=None,
-    max_trace_bytes=None,
-    initial_states=None,
-    progress=None,
-    **fields,
-):
+    model: Union[Model, str],
+    conductances: Union[Population, ArrayLike],
+    t_end: Optional[float] = None,
+    t_skip: float = 0,
+    solver: Optional[str] = None,
+    rtol: Optional[float] = None,
+    atol: Optional[float] = None,
+    dt: Optional[float] = None,
+    trace: Optional[str] = None,
+    trace_dt: Union[float, str, None] = None,
+    noise: Optional[ArrayLike] = None,
+    current: Current = 0,
+    time_scale: Optional[float] = None,
+    seed: SupportsIndex = 1,
+    max_spikes: Optional[SupportsIndex] = None,
+    max_steps: Optional[SupportsIndex] = None,
+    max_wall_s: Optional[float] = None,
+    threads: SupportsIndex = 0,
+    first_member: Optional[SupportsIndex] = None,
+    streams: Optional[ArrayLike] = None,
+    max_trace_bytes: Optional[SupportsIndex] = None,
+    initial_states: Optional[ArrayLike] = None,
+    progress: Optional[Progress] = None,
+    **fields: float,
+) -> Simulation:
     """Simulate neurons from the model's initial state, or from states of your own.
 
     Parameters
@@ -246,16 +252,15 @@ def simulate(
         With a `DicrecWarning` if some members stopped early or failed.
     """
     model = as_model(model)
-    rows = conductances
     if isinstance(conductances, Population):
-        rows = conductances.conductances
         noise = conductances.noise_std if noise is None else noise
         time_scale = conductances.time_scale if time_scale is None else time_scale
         streams = conductances.streams if streams is None and first_member is None else streams
-    sets = matrix("conductances", rows, len(model.channels))
+        conductances = conductances.conductances
+    sets = matrix("conductances", conductances, len(model.channels))
     for name, values in (("noise", noise), ("streams", streams)):
-        if numpy.ndim(values) > 0 and len(values) != len(sets):
-            raise invalid("%s: %d values, but %d members" % (name, len(values), len(sets)))
+        if values is not None and numpy.ndim(values) > 0 and numpy.shape(values)[0] != len(sets):
+            raise invalid("%s: %d values, but %d members" % (name, numpy.shape(values)[0], len(sets)))
     options = simulate_options(
         solver=solver,
         t_end=t_end,
@@ -291,7 +296,7 @@ def simulate(
     return _copied(handle, len(model.states), remark)
 
 
-def _copied(handle, n_states, remark):
+def _copied(handle: Handle, n_states: int, remark: Union[Status, int]) -> Simulation:
     n = lib.simulation_member_count(handle)
     final_states, status = numpy.empty((n, n_states)), numpy.empty(n, dtype=numpy.int32)
     check(lib.simulation_copy_statuses(handle, statuses(status), n))
@@ -309,27 +314,27 @@ def _copied(handle, n_states, remark):
     )
 
 
-def all_spikes(handle, n, total, copy_all):
+def all_spikes(handle: Handle, n: int, total: Any, copy_all: Any) -> List[NDArray[numpy.float64]]:
     """Trains of n members, which share one array."""
     offsets, times = numpy.empty(n + 1, dtype=numpy.uint64), numpy.empty(total(handle))
     check(copy_all(handle, unsigned(offsets), n + 1, doubles(times), len(times)))
     return numpy.split(times, offsets[1:-1].astype(numpy.intp))
 
 
-def _column_name(handle, column):
+def _column_name(handle: Handle, column: int) -> str:
     length = lib.simulation_trace_column_name(handle, column, None, 0)
     name = ctypes.create_string_buffer(length + 1)
     lib.simulation_trace_column_name(handle, column, name, length + 1)
     return name.value.decode()
 
 
-def _trace(handle, member, n_columns):
+def _trace(handle: Handle, member: int, n_columns: int) -> NDArray[numpy.float64]:
     trace = numpy.empty((lib.simulation_trace_sample_count(handle, member), n_columns))
     check(lib.simulation_copy_trace(handle, member, doubles(trace), trace.size))
     return trace
 
 
-def _times(handle, member):
+def _times(handle: Handle, member: int) -> NDArray[numpy.float64]:
     times = numpy.empty(lib.simulation_trace_sample_count(handle, member))
     check(lib.simulation_copy_trace_times(handle, member, doubles(times), len(times)))
     return times

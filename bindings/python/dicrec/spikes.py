@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Spike trains, their statistics, and the distance between two."""
 
+from __future__ import annotations
+
 import ctypes
 from dataclasses import dataclass, fields
+from typing import Any, Callable, Iterable, Optional, SupportsIndex, Tuple, TypeVar, Union
 
 import numpy
+from numpy.typing import ArrayLike, NDArray
 
 from . import _api
 from ._arguments import doubles, integers, invalid, matrix, new_options, unsigned, vector
@@ -14,9 +18,11 @@ from ._errors import check
 from ._library import lib
 from ._words import value_of, word_of, words
 
+_Number = TypeVar("_Number", bound=numpy.number[Any])
+
 CLASSES = words(_api.Activity)  # of neurons
 ACTIVITIES = CLASSES[: _api.Activity.BURSTING + 1]  # of trains
-PATTERN = tuple(lib.pattern_name(i).decode() for i in range(lib.pattern_count()))
+PATTERN: Tuple[str, ...] = tuple(lib.pattern_name(i).decode() for i in range(lib.pattern_count()))
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class SpikeStatistics:
     burst_gap_ms: float
 
     @classmethod
-    def from_struct(cls, struct):
+    def from_struct(cls, struct: _api.SpikeStatistics) -> SpikeStatistics:
         """Copy of the library's struct."""
         values = {field.name: getattr(struct, field.name) for field in fields(cls)}
         values["activity"] = word_of(_api.Activity, struct.activity)
@@ -91,7 +97,7 @@ class SpikeStationarity:
     has_silent_edge: bool
 
     @classmethod
-    def from_struct(cls, struct):
+    def from_struct(cls, struct: _api.SpikeStationarity) -> SpikeStationarity:
         """Copy of the library's struct."""
         values = {field.name: getattr(struct, field.name) for field in fields(cls)}
         values.update(drifts=bool(struct.drifts), change=word_of(_api.Change, struct.change))
@@ -99,7 +105,7 @@ class SpikeStationarity:
         return cls(**values)
 
 
-def _sample_vector(name, samples):
+def _sample_vector(name: str, samples: ArrayLike) -> NDArray[numpy.int64]:
     """Sample indices as an int64 array [n]."""
     array = numpy.asarray(samples)
     if array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
@@ -107,22 +113,33 @@ def _sample_vector(name, samples):
     return numpy.ascontiguousarray(array, dtype=numpy.int64)
 
 
-def _in_one(name, spikes, trials, as_vector):
+def _in_one(
+    name: str,
+    spikes: Optional[ArrayLike],
+    trials: Optional[Iterable[ArrayLike]],
+    as_vector: Callable[[str, ArrayLike], NDArray[_Number]],
+) -> Tuple[NDArray[_Number], Optional[NDArray[numpy.uint64]]]:
     """The spikes, or those of all trials one after the other, and the count of each trial; None without trials."""
-    if (spikes is None) == (trials is None):
-        raise invalid("%s, trials: one of the two is expected" % name)
-    if trials is None:
+    if spikes is not None and trials is None:
         return as_vector(name, spikes), None
+    if spikes is not None or trials is None:
+        raise invalid("%s, trials: one of the two is expected" % name)
     vectors = [as_vector("trials", trial) for trial in trials]
     if not vectors:
         raise invalid("trials: at least one is expected")
     return numpy.concatenate(vectors), numpy.array([len(trial) for trial in vectors], dtype=numpy.uint64)
 
 
-def _observation(unit, window, gaps, counts, origin=None):
+def _observation(
+    unit: str,
+    window: Optional[ArrayLike],
+    gaps: Optional[ArrayLike],
+    counts: Optional[NDArray[numpy.uint64]],
+    origin: Optional[SupportsIndex] = None,
+) -> _api.SpikesOptions:
     """Options of a train; the arrays that they point to are attributes of theirs."""
     options = new_options(_api.SpikesOptions, unit=value_of("unit", _api.Time, unit), origin=origin)
-    if gaps is not None and len(gaps):
+    if gaps is not None and numpy.size(gaps):
         options.kept_gaps = matrix("gaps", gaps, 2)
         options.gaps, options.n_gaps = doubles(options.kept_gaps), len(options.kept_gaps)
     if counts is not None:
@@ -168,13 +185,29 @@ class Spikes:
         Spikes in each of them; a copy.
     """
 
-    def __init__(self, times=None, unit="ms", window=None, gaps=None, trials=None):
+    def __init__(
+        self,
+        times: Optional[ArrayLike] = None,
+        unit: str = "ms",
+        window: Optional[ArrayLike] = None,
+        gaps: Optional[ArrayLike] = None,
+        trials: Optional[Iterable[ArrayLike]] = None,
+    ) -> None:
         array, counts = _in_one("times", times, trials, vector)
         options = _observation(unit, window, gaps, counts)
         self._handle, _ = create(lib.spikes_create, lib.spikes_free, doubles(array), len(array), ctypes.byref(options))
 
     @classmethod
-    def from_samples(cls, samples=None, rate_hz=None, origin=0, unit="ms", window=None, gaps=None, trials=None):
+    def from_samples(
+        cls,
+        samples: Optional[ArrayLike] = None,
+        rate_hz: Optional[float] = None,
+        origin: SupportsIndex = 0,
+        unit: str = "ms",
+        window: Optional[ArrayLike] = None,
+        gaps: Optional[ArrayLike] = None,
+        trials: Optional[Iterable[ArrayLike]] = None,
+    ) -> Spikes:
         """Train from sample indices of a recording.
 
         Parameters
@@ -203,31 +236,31 @@ class Spikes:
         )
         return train
 
-    def __len__(self):
-        return lib.spikes_count(self._handle)
+    def __len__(self) -> int:
+        return int(lib.spikes_count(self._handle))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "<dicrec.Spikes: %d spikes>" % len(self)
 
     @property
-    def times(self):
+    def times(self) -> NDArray[numpy.float64]:
         result = numpy.empty(len(self))
         check(lib.spikes_copy_times(self._handle, doubles(result), len(result)))
         return result
 
     @property
-    def segments(self):
+    def segments(self) -> NDArray[numpy.float64]:
         result = numpy.empty((lib.spikes_segment_count(self._handle), 2))
         check(lib.spikes_copy_segments(self._handle, doubles(result), None, len(result)))
         return result
 
     @property
-    def segment_counts(self):
+    def segment_counts(self) -> NDArray[numpy.int64]:
         result = numpy.empty(lib.spikes_segment_count(self._handle), dtype=numpy.uint64)
         check(lib.spikes_copy_segments(self._handle, None, unsigned(result), len(result)))
         return result.astype(numpy.int64)
 
-    def statistics(self):
+    def statistics(self) -> SpikeStatistics:
         """Rate, intervals and bursts.
 
         Returns
@@ -239,7 +272,7 @@ class Spikes:
         check(lib.spikes_statistics(self._handle, ctypes.byref(struct)))
         return SpikeStatistics.from_struct(struct)
 
-    def stationarity(self):
+    def stationarity(self) -> SpikeStationarity:
         """Whether the rate changes: a drift or a step, with its p value.
 
         Returns
@@ -251,7 +284,7 @@ class Spikes:
         check(lib.spikes_stationarity(self._handle, ctypes.byref(struct)))
         return SpikeStationarity.from_struct(struct)
 
-    def pattern(self):
+    def pattern(self) -> NDArray[numpy.float64]:
         """Firing pattern: rate, irregularity, serial correlation, quantiles of the intervals, shape of bursts.
 
         Returns
@@ -263,7 +296,7 @@ class Spikes:
         check(lib.spikes_pattern(self._handle, len(result), doubles(result)))
         return result
 
-    def distance(self, other, tau=None):
+    def distance(self, other: Train, tau: Optional[float] = None) -> float:
         """Squared van Rossum distance, each train shifted to its first spike, segment by segment.
 
         Parameters
@@ -284,6 +317,10 @@ class Spikes:
         return squared.value
 
 
-def as_spikes(spikes):
+#: A train, or its times in ms.
+Train = Union[Spikes, ArrayLike]
+
+
+def as_spikes(spikes: Train) -> Spikes:
     """A train, or the train of these times in ms."""
     return spikes if isinstance(spikes, Spikes) else Spikes(spikes)

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: MIT
 """DICs of a neuron while it fires."""
 
+from __future__ import annotations
+
 import ctypes
+from typing import Optional
+
+from numpy.typing import ArrayLike
 
 from ._arguments import doubles, vector
 from ._context import create, text_of
@@ -9,7 +14,7 @@ from ._documented import documented
 from ._errors import check
 from ._handles import Handle
 from ._library import lib
-from .estimator import estimate_options
+from .estimator import Estimator, estimate_options
 from .posterior import Posterior
 
 
@@ -26,18 +31,18 @@ class Stream:
         Support below which `posterior` issues a `DicrecWarning`; by default {estimate.support_limit}, 0 for never.
     """
 
-    def __init__(self, estimator, time_scale=1, support_limit=None):
+    def __init__(self, estimator: Estimator, time_scale: float = 1, support_limit: Optional[float] = None) -> None:
         self.estimator = estimator
         options = estimate_options(time_scale, support_limit)
         self._handle, _ = create(lib.stream_create, lib.stream_free, estimator._handle, ctypes.byref(options))
 
-    def __len__(self):
-        return lib.stream_spike_count(self._handle)
+    def __len__(self) -> int:
+        return int(lib.stream_spike_count(self._handle))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "<dicrec.Stream: %d spikes>" % len(self)
 
-    def push(self, times):
+    def push(self, times: ArrayLike) -> None:
         """Add spikes: all of them or, after an exception, none.
 
         Parameters
@@ -49,7 +54,7 @@ class Stream:
         status = lib.stream_push(self._handle, doubles(array), len(array))
         check(status, text_of(lib.stream_error, self._handle))
 
-    def posterior(self):
+    def posterior(self) -> Posterior:
         """Read the DICs from all spikes since the beginning.
 
         Returns
@@ -61,6 +66,6 @@ class Stream:
         remark = check(lib.stream_posterior(self._handle, ctypes.byref(pointer)))
         return Posterior(Handle.lent(pointer.value, self._handle), remark)
 
-    def reset(self):
+    def reset(self) -> None:
         """Forget all spikes."""
         lib.stream_reset(self._handle)
