@@ -31,7 +31,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bindings" / "python"))
 
 import dicrec  # noqa: E402
-from dicrec import _api, _arguments, _context, _errors, _library, _words, reconstruction  # noqa: E402
+from dicrec import _api, _arguments, _context, _errors, _library, _reconstruct_options, _words  # noqa: E402
 from dicrec.report import remark_names  # noqa: E402
 
 lib = _library.lib
@@ -811,7 +811,7 @@ class Reconstructions(unittest.TestCase):
 
     def test_selection_and_noise_reach_the_options(self):
         def options(**arguments):
-            made, _ = reconstruction._options(self.estimator.model, 1, **arguments)
+            made, _ = _reconstruct_options.reconstruct_options(self.estimator.model, 1, **arguments)
             return made.selection, made.noise, made.noise_std
 
         self.assertEqual(options(), (0, 0, 0.0))
@@ -846,7 +846,7 @@ class Reconstructions(unittest.TestCase):
 
     def test_words_of_screening(self):
         for screening, value in ((True, 0), (False, 1), ("auto", 0), ("off", 1), ("on", 2)):
-            options, _ = reconstruction._options(self.estimator.model, 1, screening=screening)
+            options, _ = _reconstruct_options.reconstruct_options(self.estimator.model, 1, screening=screening)
             self.assertEqual(options.screening, value)
 
     def test_objects_of_another_kind(self):

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""Options of a reconstruction."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import numbers
+from typing import Any, Dict, Mapping, Optional, SupportsIndex, Tuple, Union
+
+from . import _api
+from ._arguments import invalid, new_options
+from ._errors import Status, error
+from ._words import value_of, value_or_default
+from .estimator import estimate_options
+from .model import Model
+from .population import population_options
+from .simulation import simulate_options
+
+_NOISES: Dict[str, int] = {
+    "auto": _api.Noise.AUTO,
+    "off": _api.Noise.FIXED,
+}
+
+
+def reconstruct_options(
+    model: Model,
+    threads: SupportsIndex,
+    verify: bool = False,
+    target: Optional[str] = None,
+    time_scale: Union[float, str] = 1,
+    support_limit: Optional[float] = None,
+    seed: SupportsIndex = 1,
+    max_candidates: Optional[SupportsIndex] = None,
+    screening: Union[bool, str] = True,
+    max_drawn: Optional[SupportsIndex] = None,
+    rate_tolerance: Optional[float] = None,
+    burst_tolerance: Optional[float] = None,
+    selection: Optional[str] = None,
+    noise: Union[float, str] = "auto",
+    population: Optional[Mapping[str, Any]] = None,
+    simulation: Optional[Mapping[str, Any]] = None,
+    max_wall_s: Optional[float] = None,
+) -> Tuple[_api.ReconstructOptions, bool]:
+    """Options of the library from the words of `reconstruct`, and whether the raw stages are kept."""
+    of_population: Dict[str, Any] = {"seed": seed, "threads": threads, **(population or {})}
+    of_simulation: Dict[str, Any] = {"threads": threads, **(simulation or {})}
+    if of_simulation.get("noise") is not None:
+        raise invalid("simulation: noise is %r, but the argument noise sets it" % (of_simulation["noise"],))
+    noise_source, noise_std = _noise(noise)
+    parts = {
+        "estimate": estimate_options(time_scale, support_limit),
+        "generate": population_options(model, **of_population),
+        "simulate": simulate_options(**of_simulation),
+    }
+    options = new_options(
+        _api.ReconstructOptions,
+        target=value_or_default("target", _api.Target, target),
+        verify=bool(verify),
+        max_candidates=max_candidates,
+        screening=_screening(screening),
+        max_drawn=max_drawn,
+        rate_tolerance=rate_tolerance,
+        burst_tolerance=burst_tolerance,
+        selection=value_or_default("selection", _api.Selection, selection),
+        noise=noise_source,
+        noise_std=noise_std,
+        max_wall_s=max_wall_s,
+    )
+    for name, part in parts.items():
+        setattr(options, name, ctypes.pointer(part))
+    return options, of_population.get("keep_raw", False)
+
+
+def _screening(screening: Union[bool, str]) -> int:
+    if isinstance(screening, str):
+        return value_of("screening", _api.Screening, screening)
+    return _api.Screening.AUTO if screening else _api.Screening.OFF
+
+
+def _noise(noise: Union[float, str]) -> Tuple[int, float]:
+    """Source and standard deviation of the members' noise as the library wants them."""
+    if isinstance(noise, str) and noise in _NOISES:
+        return _NOISES[noise], 0.0
+    if isinstance(noise, (str, bool)) or not isinstance(noise, numbers.Real):
+        raise invalid("noise: %r is not %s or a number of uA/cm2, 0 or above" % (noise, ", ".join(_NOISES)))
+    if not 0 <= noise < math.inf:
+        raise error(Status.E_RANGE, "noise: %r is outside its range, 0 uA/cm2 or above" % (noise,))
+    return _api.Noise.FIXED, float(noise)
