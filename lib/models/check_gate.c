@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "models/curve_composites.h"
+
 /* Of time constants, and of the rates that they are the inverse of, ms and 1/ms: beyond these nothing is a neuron's. */
 static const double shortest_ms = 1e-9, longest_ms = 1e9, fastest_rate = 1e9;
 
@@ -41,8 +43,37 @@ static dicrec_status check_width(const dicrec__subject *subject, const double *p
              : dicrec__refuse_value(subject, names[width->place], value, width->allowed);
 }
 
+/* Samples are finite and rise in V; more follows from the bounds of the curve. */
+static dicrec_status check_samples(const dicrec__subject *subject, const dicrec__curve *curve) {
+  if (curve->samples == NULL || curve->n < 2)
+    return dicrec__refuse_value(subject, "the number of samples", curve->n, "allowed are 2 or more");
+  for (int i = 0; i < curve->n; ++i) {
+    const dicrec__curve_sample *at = &curve->samples[i];
+    if (!(fabs(at->v_mv) <= 1e6) || !(fabs(at->value) <= 1e100) || !isfinite(at->slope))
+      return dicrec__refuse_value(subject, "a sample", at->value, "allowed are finite ones");
+    if (i > 0 && !(at->v_mv - at[-1].v_mv >= 1e-6))
+      return dicrec__refuse_value(subject, "a voltage of the samples", at->v_mv, "allowed is more than the one before");
+  }
+  return DICREC_OK;
+}
+
+static dicrec_status check_parameters(const dicrec__subject *subject, const dicrec__curve *curve);
+
+/* Terms of terms end where a reader of files ends them. */
+static dicrec_status check_terms(const dicrec__subject *subject, const dicrec__curve *curve) {
+  const bool is_quotient = curve->kind == DICREC__CURVE_QUOTIENT;
+  if (curve->terms == NULL || curve->n < 1 || (is_quotient && curve->n != 2))
+    return dicrec__refuse_value(subject, "the number of terms", curve->n,
+                                is_quotient ? "allowed are 2" : "allowed are 1 or more");
+  dicrec_status status = DICREC_OK;
+  for (int k = 0; k < curve->n && status == DICREC_OK; ++k) status = check_parameters(subject, &curve->terms[k]);
+  return status;
+}
+
 static dicrec_status check_parameters(const dicrec__subject *subject, const dicrec__curve *curve) {
   const dicrec__curve_form *form = dicrec__curve_form_of(curve);
+  if (curve->kind == DICREC__CURVE_TABLE) return check_samples(subject, curve);
+  if (form == NULL && dicrec__curve_has_terms(curve)) return check_terms(subject, curve);
   if (form == NULL) return dicrec__refuse(subject, "the form is unknown");
   for (int k = 0; k < 6; ++k)
     if (!(fabs(curve->p[k]) <= 1e100))

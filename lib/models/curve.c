@@ -4,9 +4,11 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "models/curve_composites.h"
+
 dicrec__jet dicrec__curve_at(const dicrec__curve *curve, double v) {
   const dicrec__curve_form *form = dicrec__curve_form_of(curve);
-  return form != NULL ? form->at(curve->p, v) : (dicrec__jet){NAN, NAN};
+  return form != NULL ? form->at(curve->p, v) : dicrec__composite_at(curve, v);
 }
 
 void dicrec__curve_bounds_include(dicrec__curve_bounds *bounds, const dicrec__curve *curve, double v) {
@@ -21,6 +23,7 @@ dicrec__curve_bounds dicrec__curve_bounds_of(const dicrec__curve *curve, double 
   dicrec__curve_bounds bounds = {INFINITY, -INFINITY};
   dicrec__curve_bounds_include(&bounds, curve, low_mv);
   dicrec__curve_bounds_include(&bounds, curve, high_mv);
-  if (form != NULL && form->widen != NULL) form->widen(curve, low_mv, high_mv, &bounds);
+  if (form == NULL) dicrec__composite_widen(curve, low_mv, high_mv, &bounds);
+  else if (form->widen != NULL) form->widen(curve, low_mv, high_mv, &bounds);
   return bounds;
 }

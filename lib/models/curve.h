@@ -26,53 +26,66 @@ typedef struct dicrec__jet {
   X(LINOID, linoid)                   /* (p0 + p1 V) / (1 - exp(-y)) with y = p2 + p3 V, its pole removed */           \
   X(BLOCK, block)                     /* 1 / (1 + p0 exp(p1 V)), voltage-dependent block */
 
+/** The closed forms, and what is made of other curves or of samples (curve_composites.h). */
 enum dicrec__curve_kind {
 #define DICREC__CURVE_KIND(name, form) DICREC__CURVE_##name,
   DICREC__CURVE_FORMS(DICREC__CURVE_KIND)
 #undef DICREC__CURVE_KIND
+      DICREC__CURVE_SUM,
+  DICREC__CURVE_PRODUCT,
+  DICREC__CURVE_QUOTIENT, /**< the first term over the second */
+  DICREC__CURVE_TABLE     /**< samples, interpolated without overshoot, constant beyond the first and the last */
 };
+
+/** A sample of a table over V, with the slope of its interpolation. */
+typedef struct dicrec__curve_sample {
+  double v_mv, value, slope;
+} dicrec__curve_sample;
 
 typedef struct dicrec__curve {
   enum dicrec__curve_kind kind;
-  double p[6];
+  double p[6];                         /**< of a closed form */
+  const struct dicrec__curve *terms;   /**< [n], of a sum, product or quotient */
+  const dicrec__curve_sample *samples; /**< [n], of a table, V rising */
+  int n;
 } dicrec__curve;
 
 /* Shorthand for model tables. */
 #define DICREC__CONSTANT(a)                                                                                            \
   {                                                                                                                    \
-    DICREC__CURVE_CONSTANT, { a }                                                                                      \
+    .kind = DICREC__CURVE_CONSTANT, .p = { a }                                                                         \
   }
 #define DICREC__SIGMOID(c, d)                                                                                          \
   {                                                                                                                    \
-    DICREC__CURVE_SIGMOID, { 0.0, 1.0, c, d }                                                                          \
+    .kind = DICREC__CURVE_SIGMOID, .p = { 0.0, 1.0, c, d }                                                             \
   }
 #define DICREC__SIGMOID_FROM(a, b, c, d)                                                                               \
   {                                                                                                                    \
-    DICREC__CURVE_SIGMOID, { a, b, c, d }                                                                              \
+    .kind = DICREC__CURVE_SIGMOID, .p = { a, b, c, d }                                                                 \
   }
 #define DICREC__SIGMOID_PRODUCT(b, c1, d1, a2, c2, d2)                                                                 \
   {                                                                                                                    \
-    DICREC__CURVE_SIGMOID_PRODUCT, { b, c1, d1, a2, c2, d2 }                                                           \
+    .kind = DICREC__CURVE_SIGMOID_PRODUCT, .p = { b, c1, d1, a2, c2, d2 }                                              \
   }
 #define DICREC__BELL(a, b, d1, c1, d2, c2)                                                                             \
   {                                                                                                                    \
-    DICREC__CURVE_BELL, { a, b, d1, c1, d2, c2 }                                                                       \
+    .kind = DICREC__CURVE_BELL, .p = { a, b, d1, c1, d2, c2 }                                                          \
   }
 #define DICREC__EXPONENTIAL(a, k)                                                                                      \
   {                                                                                                                    \
-    DICREC__CURVE_EXPONENTIAL, { a, k }                                                                                \
+    .kind = DICREC__CURVE_EXPONENTIAL, .p = { a, k }                                                                   \
   }
 #define DICREC__LINOID(a, b, c, d)                                                                                     \
   {                                                                                                                    \
-    DICREC__CURVE_LINOID, { a, b, c, d }                                                                               \
+    .kind = DICREC__CURVE_LINOID, .p = { a, b, c, d }                                                                  \
   }
 #define DICREC__BLOCK(a, k)                                                                                            \
   {                                                                                                                    \
-    DICREC__CURVE_BLOCK, { a, k }                                                                                      \
+    .kind = DICREC__CURVE_BLOCK, .p = { a, k }                                                                         \
   }
 
-/** Value and derivative of a curve at a voltage; finite for every finite voltage within +-1000 mV. NaN for an unknown
- * form, which dicrec__model_check() refuses. */
+/** Value and derivative of a curve at a voltage; of closed forms finite for every finite voltage within +-1000 mV. NaN
+ * for an unknown kind, which dicrec__model_check() refuses. */
 dicrec__jet dicrec__curve_at(const dicrec__curve *curve, double v_mv);
 
 /** Where the values of a curve lie. */
@@ -124,7 +137,7 @@ typedef struct dicrec__curve_form {
   void (*widen)(const dicrec__curve *curve, double low_mv, double high_mv, dicrec__curve_bounds *bounds);
 } dicrec__curve_form;
 
-/** The form of a curve; NULL: it is unknown. */
+/** The closed form of a curve; NULL: it has none. */
 const dicrec__curve_form *dicrec__curve_form_of(const dicrec__curve *curve);
 
 /** Take the value at a voltage into the bounds; NaN stays. */

@@ -8,7 +8,7 @@
 /* Nearer than this to its pole, in y, a curve is left to dicrec__curve_at(). */
 static const double near_pole = 0.15;
 
-/* An unknown form, which no model has, is no number anywhere. */
+/* A composite has a place like a constant's, which is written anew at every voltage. */
 static dicrec__curve_lane lane_of(const dicrec__curve *curve) {
   const dicrec__curve_form *form = dicrec__curve_form_of(curve);
   return form != NULL ? form->lane(curve->p) : (dicrec__curve_lane){.a = NAN};
@@ -16,6 +16,7 @@ static dicrec__curve_lane lane_of(const dicrec__curve *curve) {
 
 int dicrec__curve_batch_add(dicrec__curve_batch *batch, const dicrec__curve *curve) {
   batch->curves[batch->n_curves] = curve;
+  if (dicrec__curve_form_of(curve) == NULL) batch->composites[batch->n_composites++] = batch->n_curves;
   return batch->n_curves++;
 }
 
@@ -83,5 +84,9 @@ void dicrec__curve_batch_at(const dicrec__curve_batch *batch, double v, double *
     const double y = at->pole[0] + at->pole[1] * v;
     if (fabs(y) < near_pole) *value = dicrec__curve_at(batch->curves[at->curve], v).value;
     else *value *= at->factor[0] + at->factor[1] * v;
+  }
+  for (int i = 0; i < batch->n_composites; ++i) {
+    const int k = batch->composites[i];
+    values[batch->places[k]] = dicrec__curve_at(batch->curves[k], v).value;
   }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file curve_batch.h
- * Many curves at one voltage at once, values only. Each curve has a lane of a vector (curve.h); what remains at
- * poles is done one by one.
+ * Many curves at one voltage at once, values only. Each closed form has a lane of a vector (curve.h); what remains at
+ * poles is done one by one, and so are the curves that are made of others or of samples.
  */
 #ifndef DICREC_SIMULATOR_ENSEMBLE_CURVE_BATCH_H
 #define DICREC_SIMULATOR_ENSEMBLE_CURVE_BATCH_H
@@ -39,6 +39,8 @@ typedef struct dicrec__curve_batch {
   dicrec__curve_kernel kernel;
   dicrec__curve_pole poles[DICREC__MAX_BATCH];
   int n_poles;
+  int composites[DICREC__MAX_BATCH]; /**< numbers of the curves without a closed form */
+  int n_composites;
 } dicrec__curve_batch;
 
 /** Add a curve before the batch is prepared; the answer is its number. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/random.h"
+#include "models/curve_composites.h"
 #include "models/model.h"
 #include "simulator/equations.h"
 #include "support/fixture.h"
@@ -67,6 +68,53 @@ START_TEST(linoid_slopes_near_their_poles) {
   report_worst("slope in the passage through the pole of DA against differences", passage, 1e-7);
   ck_assert_double_lt(hh, 1e-9);
   ck_assert_double_lt(passage, 1e-7);
+}
+END_TEST
+
+/* Sums, products and quotients are those of their terms; a table passes through its samples as they rise and fall. */
+START_TEST(composites_are_made_of_their_terms) {
+  const dicrec__curve terms[] = {DICREC__SIGMOID_FROM(1.5, 1.0, 3.6, 34.9),
+                                 DICREC__SIGMOID_FROM(0.1, 0.67, -10.0, 62.9)};
+  const dicrec__curve sum = {.kind = DICREC__CURVE_SUM, .terms = terms, .n = 2};
+  const dicrec__curve product = {.kind = DICREC__CURVE_PRODUCT, .terms = terms, .n = 2};
+  const dicrec__curve quotient = {.kind = DICREC__CURVE_QUOTIENT, .terms = terms, .n = 2};
+  for (double v = -100.0; v <= 50.0; v += 0.37) {
+    const double a = dicrec__curve_at(&terms[0], v).value, b = dicrec__curve_at(&terms[1], v).value;
+    ck_assert_double_eq_tol(dicrec__curve_at(&sum, v).value, a + b, 1e-14);
+    ck_assert_double_eq_tol(dicrec__curve_at(&product, v).value, a * b, 1e-14);
+    ck_assert_double_eq_tol(dicrec__curve_at(&quotient, v).value, a / b, 1e-13);
+  }
+  ck_assert_double_lt(worst_slope(&sum, -100.0, 50.0, 0.37, 0.05), 1e-9);
+  ck_assert_double_lt(worst_slope(&product, -100.0, 50.0, 0.37, 0.05), 1e-9);
+  ck_assert_double_lt(worst_slope(&quotient, -100.0, 50.0, 0.37, 0.05), 1e-9);
+}
+END_TEST
+
+START_TEST(tables_rise_and_fall_as_their_samples) {
+  dicrec__curve_sample samples[] = {{-90, 0, 0}, {-70, 0.1, 0}, {-60, 0.1, 0}, {-55, 0.9, 0}, {-20, 1, 0}, {0, 0.2, 0}};
+  enum { SAMPLES = sizeof samples / sizeof samples[0] };
+  const dicrec__curve table = {.kind = DICREC__CURVE_TABLE, .samples = samples, .n = SAMPLES};
+  dicrec__curve_set_slopes(samples, SAMPLES);
+  for (int i = 0; i + 1 < SAMPLES; ++i) {
+    const double low = fmin(samples[i].value, samples[i + 1].value),
+                 high = samples[i].value + samples[i + 1].value - low;
+    double before = samples[i].value;
+    for (double v = samples[i].v_mv; v < samples[i + 1].v_mv; v += 0.01) {
+      const double value = dicrec__curve_at(&table, v).value;
+      ck_assert(value >= low - 1e-15 && value <= high + 1e-15);
+      ck_assert((value - before) * (samples[i + 1].value - samples[i].value) >= -1e-15);
+      before = value;
+    }
+    ck_assert_double_eq_tol(before, samples[i + 1].value, 0.01);
+    ck_assert_double_eq(dicrec__curve_at(&table, samples[i].v_mv).value, samples[i].value);
+  }
+  ck_assert_double_lt(worst_slope(&table, -89.9, -0.1, 0.0913, 0.01), 1e-3); /* its curvature jumps at samples */
+  ck_assert_double_eq(dicrec__curve_at(&table, -1000.0).value, 0.0);
+  ck_assert_double_eq(dicrec__curve_at(&table, 1000.0).value, 0.2);
+  ck_assert_double_eq(dicrec__curve_at(&table, 1000.0).slope, 0.0);
+  dicrec__curve_sample line[] = {{-10, 1, 0}, {10, 2, 0}};
+  dicrec__curve_set_slopes(line, 2);
+  ck_assert_double_eq(line[0].slope, 0.05);
 }
 END_TEST
 
@@ -378,6 +426,8 @@ Suite *models_suite(void) {
   tcase_set_timeout(tests, 120.0);
   tcase_add_test(tests, curve_slopes_agree_with_differences);
   tcase_add_test(tests, linoid_slopes_near_their_poles);
+  tcase_add_test(tests, composites_are_made_of_their_terms);
+  tcase_add_test(tests, tables_rise_and_fall_as_their_samples);
   tcase_add_test(tests, curves_are_finite_everywhere);
   tcase_add_test(tests, da_tau_is_positive_through_the_pole);
   tcase_add_test(tests, da_tau_is_the_published_one_beyond_the_pole);

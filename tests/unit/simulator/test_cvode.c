@@ -425,7 +425,7 @@ END_TEST
 
 /* Models that have one are refused; nothing takes it for something else. */
 START_TEST(unknown_forms_of_curves_are_no_numbers) {
-  const dicrec__curve unknown = {(enum dicrec__curve_kind)99, {1.0}};
+  const dicrec__curve unknown = {.kind = (enum dicrec__curve_kind)99, .p = {1.0}};
   static dicrec__curve_batch batch;
   double values[DICREC__MAX_BATCH] = {0.0};
   dicrec__curve_batch_add(&batch, &unknown);

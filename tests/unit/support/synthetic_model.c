@@ -6,6 +6,15 @@
 #define E_K  (-80.0)
 #define E_CA 100.0
 
+/* Curves that are made of others: a sum with a product in it, and a quotient. */
+static const dicrec__curve kd_bend[] = {DICREC__CONSTANT(-5.0), DICREC__SIGMOID(-15.0, 45.0)};
+static const dicrec__curve kd_tau[] = {DICREC__CONSTANT(6.2),
+                                       {.kind = DICREC__CURVE_PRODUCT, .terms = kd_bend, .n = 2}};
+static const dicrec__curve kd_opening[] = {DICREC__EXPONENTIAL(5.55, 1.0 / 28.0),
+                                           DICREC__EXPONENTIAL(0.18, -1.0 / 28.0)};
+static const dicrec__curve kd_steady[] = {DICREC__EXPONENTIAL(5.55, 1.0 / 28.0),
+                                          {.kind = DICREC__CURVE_SUM, .terms = kd_opening, .n = 2}};
+
 static const dicrec__channel channels[SYNTHETIC_CHANNELS] = {
     [SYNTHETIC_NA] =
         {.name = "Na",
@@ -19,7 +28,8 @@ static const dicrec__channel channels[SYNTHETIC_CHANNELS] = {
     [SYNTHETIC_KD] = {.name = "Kd",
                       .reversal_mv = E_K,
                       .activation =
-                          DICREC__GATE(4, DICREC__STEADY(-14.0, 48.0), DICREC__TAU_SIGMOID(6.2, -5.0, -15.0, 45.0)),
+                          DICREC__GATE(4, .steady = {.kind = DICREC__CURVE_QUOTIENT, .terms = kd_steady, .n = 2},
+                                       .tau = {.kind = DICREC__CURVE_SUM, .terms = kd_tau, .n = 2}),
                       .range = {20.0, 30.0}},
     [SYNTHETIC_CAT] = {.name = "CaT",
                        .reversal_mv = E_CA,
