@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file model.h
- * The conductance-based models that the library knows.
+ * The conductance-based models that the library knows, and models of users' own.
  */
 #ifndef DICREC_MODEL_H
 #define DICREC_MODEL_H
@@ -36,6 +36,41 @@ DICREC_API const char *dicrec_model_builtin_name(size_t index);
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_model_open(dicrec_context *context, const char *name, dicrec_model **model);
+
+/**
+ * Make a model of a file of your own: channels, gates, calcium and populations as JSON text (docs/models.md).
+ *
+ * @param context  Context; its text names line, channel, gate, value and what is allowed.
+ * @param path     Path of a file of at most 1 MiB.
+ * @param model    Receives the handle; free with dicrec_model_free(). NULL on failure.
+ * @return OK, E_ARGUMENT (malformed, or parts that do not go together), E_RANGE (a value), E_FILE, E_MEMORY.
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_model_create_from_file(dicrec_context *context, const char *path, dicrec_model **model);
+
+/**
+ * Make a model of the text of such a file, which may come from strangers.
+ *
+ * @param context  Context.
+ * @param text     [size], UTF-8; copied.
+ * @param size     Its bytes, at most 1 MiB.
+ * @param model    Receives the handle; free with dicrec_model_free(). NULL on failure.
+ * @return OK, E_ARGUMENT, E_RANGE, E_MEMORY; as of dicrec_model_create_from_file().
+ * Threads: the context's. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_model_create_from_text(dicrec_context *context, const char *text, size_t size,
+                                                       dicrec_model **model);
+
+/**
+ * Copy the text that a model was made of, to the byte; of built-in ones too.
+ *
+ * @param model  Model.
+ * @param text   [size], receives the text, terminated and maybe cut; NULL with size 0 to ask for the length.
+ * @param size   Room.
+ * @return Length of the whole text without its terminator; 0 for NULL.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API size_t dicrec_model_copy_text(const dicrec_model *model, char *text, size_t size);
 
 /**
  * One more owner of a model: it is freed when dicrec_model_free() was called for every owner, in any order, on any

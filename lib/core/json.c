@@ -9,6 +9,8 @@
 #define JSMN_PARENT_LINKS /* without them, runs of brackets or colons cost quadratic time */
 #include <jsmn.h>
 
+#include "core/system.h"
+
 struct dicrec__json_token {
   jsmntok_t inside;
 };
@@ -156,5 +158,53 @@ bool dicrec__json_whole(const dicrec__json *json, int value, uint64_t *number) {
     if (digit < '0' || digit > '9') return false;
     *number = *number * 10 + (uint64_t)(digit - '0'); /* 15 digits cannot overflow */
   }
+  return true;
+}
+
+int dicrec__json_parent(const dicrec__json *json, int value) { return token_of(json, value)->parent; }
+
+bool dicrec__json_is_name(const dicrec__json *json, int value) {
+  const jsmntok_t *token = token_of(json, value);
+  return token->type == JSMN_STRING && token->parent >= 0 && token_of(json, token->parent)->type == JSMN_OBJECT;
+}
+
+size_t dicrec__json_start(const dicrec__json *json, int value) { return (size_t)token_of(json, value)->start; }
+
+bool dicrec__json_is_word(const dicrec__json *json, int value, const char *word) {
+  const jsmntok_t *token = token_of(json, value);
+  const size_t length = (size_t)(token->end - token->start);
+  return token->type == JSMN_PRIMITIVE && token->size == 0 && length == strlen(word) &&
+         memcmp(json->text + token->start, word, length) == 0;
+}
+
+/** Skip decimal digits; false: there are none. */
+static bool skip_digits(const char **at, const char *end) {
+  const char *begin = *at;
+  while (*at < end && **at >= '0' && **at <= '9') ++*at;
+  return *at > begin;
+}
+
+/** Whether a text is a number as JSON has it: -1.5e-3, but neither +1, .5, 01, nor 0x1 or NaN. */
+static bool is_number(const char *at, const char *end) {
+  if (at < end && *at == '-') ++at;
+  const char *digits = at;
+  if (!skip_digits(&at, end) || (*digits == '0' && at - digits > 1)) return false;
+  if (at < end && *at == '.') {
+    ++at;
+    if (!skip_digits(&at, end)) return false;
+  }
+  if (at < end && (*at == 'e' || *at == 'E')) {
+    ++at;
+    if (at < end && (*at == '+' || *at == '-')) ++at;
+    if (!skip_digits(&at, end)) return false;
+  }
+  return at == end;
+}
+
+bool dicrec__json_number(const dicrec__json *json, int value, double *number) {
+  const jsmntok_t *token = token_of(json, value);
+  if (token->type != JSMN_PRIMITIVE || token->size != 0) return false;
+  if (!is_number(json->text + token->start, json->text + token->end)) return false;
+  *number = dicrec__decimal(json->text + token->start);
   return true;
 }

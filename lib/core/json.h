@@ -61,6 +61,21 @@ const char *dicrec__json_text(const dicrec__json *json, int value);
 /** Whether a value is an item of an array or, a name, stands in an object. */
 bool dicrec__json_is_in(const dicrec__json *json, int value, int parent);
 
+/** The value or name that holds a value; -1 of the whole. */
+int dicrec__json_parent(const dicrec__json *json, int value);
+
+/** Whether a value is a name of an object. */
+bool dicrec__json_is_name(const dicrec__json *json, int value);
+
+/** Byte of the text where a value begins; of strings behind the quote. */
+size_t dicrec__json_start(const dicrec__json *json, int value);
+
+/** Whether a value is this word, such as true or null. */
+bool dicrec__json_is_word(const dicrec__json *json, int value, const char *word);
+
+/** A number, correctly rounded in every locale, infinite if it is too large; false: it is none. */
+bool dicrec__json_number(const dicrec__json *json, int value, double *number);
+
 /** A whole number of up to 15 digits, not negative; false: it is none. */
 bool dicrec__json_whole(const dicrec__json *json, int value, uint64_t *number);
 

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -86,12 +87,32 @@ const char *dicrec__file_read(dicrec__file *file, void *bytes, size_t size) {
 
 void dicrec__file_close(dicrec__file *file) { close(file->descriptor); }
 
-void dicrec__print(char *text, size_t size, const char *format, va_list arguments) {
+/** The standard locale, for this thread alone. */
+struct locale_change {
+  locale_t standard, before;
+};
+
+static struct locale_change leave_locale(void) {
   const locale_t standard = newlocale(LC_ALL_MASK, "C", (locale_t)0); /* the standard locale takes no memory */
-  const locale_t before = uselocale(standard);                        /* of this thread alone */
+  return (struct locale_change){standard, uselocale(standard)};
+}
+
+static void return_to_locale(struct locale_change change) {
+  uselocale(change.before);
+  if (change.standard != (locale_t)0) freelocale(change.standard);
+}
+
+void dicrec__print(char *text, size_t size, const char *format, va_list arguments) {
+  const struct locale_change change = leave_locale();
   vsnprintf(text, size, format, arguments);
-  uselocale(before);
-  if (standard != (locale_t)0) freelocale(standard);
+  return_to_locale(change);
+}
+
+double dicrec__decimal(const char *text) {
+  const struct locale_change change = leave_locale();
+  const double number = strtod(text, NULL);
+  return_to_locale(change);
+  return number;
 }
 
 bool dicrec__has_room(size_t bytes) {

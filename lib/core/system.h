@@ -78,6 +78,9 @@ void dicrec__file_close(dicrec__file *file);
 /** As vsnprintf(), with a decimal point whatever the host's locale is; takes no memory. */
 void dicrec__print(char *text, size_t size, const char *format, va_list arguments);
 
+/** As strtod(), with a decimal point whatever the host's locale is; takes no memory. */
+double dicrec__decimal(const char *text);
+
 /** Could so much memory be had now, by whoever does not ask the user's allocator? */
 bool dicrec__has_room(size_t bytes);
 

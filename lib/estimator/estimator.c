@@ -17,8 +17,8 @@ void dicrec_estimator_options_init(dicrec_estimator_options *options, size_t siz
   dicrec__options_init(options, size, &estimator_defaults, sizeof estimator_defaults);
 }
 
-static dicrec_status load_weights(dicrec_context *context, const char *model, const dicrec_estimator_options *options,
-                                  dicrec__weights **weights) {
+static dicrec_status load_weights(dicrec_context *context, const dicrec_model *model,
+                                  const dicrec_estimator_options *options, dicrec__weights **weights) {
   if (options->weights_path != NULL && options->weights_data != NULL)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "weights_path and weights_data are both set");
   if (options->weights_data == NULL && options->weights_size != 0)
@@ -26,10 +26,13 @@ static dicrec_status load_weights(dicrec_context *context, const char *model, co
   if (options->weights_path != NULL) return dicrec__weights_from_file(context, options->weights_path, weights);
   if (options->weights_data != NULL)
     return dicrec__weights_from_data(context, options->weights_data, options->weights_size, weights);
-  size_t size;
-  const unsigned char *data = dicrec__builtin_weights(model, &size);
-  if (data == NULL) return dicrec__fail(context, DICREC_E_NAME, "no built-in weights for model '%.64s'", model);
-  return dicrec__weights_from_data(context, data, size, weights);
+  const dicrec__embedded *builtin = dicrec__embedded_find(dicrec__builtin_weights, model->table->name);
+  if (builtin != NULL && !dicrec__model_is_builtin(model))
+    return dicrec__fail(context, DICREC_E_NAME, "the built-in weights are of another model '%.64s' than this one",
+                        model->table->name);
+  if (builtin == NULL)
+    return dicrec__fail(context, DICREC_E_NAME, "no built-in weights for model '%.64s'", model->table->name);
+  return dicrec__weights_from_data(context, builtin->data, builtin->size, weights);
 }
 
 /** Are these weights of the known kind, and for this model? */
@@ -75,10 +78,10 @@ static dicrec_status bind_noise(dicrec_context *context, const dicrec__weights *
   return DICREC_OK;
 }
 
-static dicrec_status assemble(dicrec_context *context, const char *model, const dicrec_estimator_options *options,
+static dicrec_status assemble(dicrec_context *context, const dicrec_estimator_options *options,
                               dicrec_estimator *made) {
-  dicrec_status status = load_weights(context, model, options, &made->weights);
-  if (status == DICREC_OK) status = check_identity(context, made->weights, model);
+  dicrec_status status = load_weights(context, made->model, options, &made->weights);
+  if (status == DICREC_OK) status = check_identity(context, made->weights, made->model->table->name);
   dicrec__reader *reader = &made->reader;
   if (status == DICREC_OK) status = dicrec__code_bind(context, made->weights, &reader->network);
   if (status == DICREC_OK) status = dicrec__support_bind(context, made->weights, &reader->network, &reader->support);
@@ -107,7 +110,7 @@ dicrec_status dicrec_estimator_create(dicrec_context *context, const dicrec_mode
   if (made == NULL) return dicrec__fail_memory(context, "an estimator");
   made->allocator = context->allocator;
   made->model = dicrec_model_retain(model);
-  status = assemble(context, model->table->name, &known, made);
+  status = assemble(context, &known, made);
   if (status == DICREC_OK) *estimator = made;
   else dicrec_estimator_free(made);
   return status;

@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#include "models/curve_composites.h"
-
 /* Of time constants, and of the rates that they are the inverse of, ms and 1/ms: beyond these nothing is a neuron's. */
 static const double shortest_ms = 1e-9, longest_ms = 1e9, fastest_rate = 1e9;
 

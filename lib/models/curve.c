@@ -4,8 +4,6 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "models/curve_composites.h"
-
 dicrec__jet dicrec__curve_at(const dicrec__curve *curve, double v) {
   const dicrec__curve_form *form = dicrec__curve_form_of(curve);
   return form != NULL ? form->at(curve->p, v) : dicrec__composite_at(curve, v);

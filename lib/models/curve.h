@@ -26,7 +26,7 @@ typedef struct dicrec__jet {
   X(LINOID, linoid)                   /* (p0 + p1 V) / (1 - exp(-y)) with y = p2 + p3 V, its pole removed */           \
   X(BLOCK, block)                     /* 1 / (1 + p0 exp(p1 V)), voltage-dependent block */
 
-/** The closed forms, and what is made of other curves or of samples (curve_composites.h). */
+/** The closed forms, and what is made of other curves or of samples (curve_composites.c). */
 enum dicrec__curve_kind {
 #define DICREC__CURVE_KIND(name, form) DICREC__CURVE_##name,
   DICREC__CURVE_FORMS(DICREC__CURVE_KIND)
@@ -142,5 +142,20 @@ const dicrec__curve_form *dicrec__curve_form_of(const dicrec__curve *curve);
 
 /** Take the value at a voltage into the bounds; NaN stays. */
 void dicrec__curve_bounds_include(dicrec__curve_bounds *bounds, const dicrec__curve *curve, double v_mv);
+
+/** Whether a curve is a sum, a product or a quotient of others. */
+bool dicrec__curve_has_terms(const dicrec__curve *curve);
+
+/** As dicrec__curve_at(), of a curve that has no closed form; NaN for an unknown kind. */
+dicrec__jet dicrec__composite_at(const dicrec__curve *curve, double v_mv);
+
+/** Widen bounds, which hold both ends, by what lies between: at every sample of a table, in steps of 0.25 mV else. */
+void dicrec__composite_widen(const dicrec__curve *curve, double low_mv, double high_mv, dicrec__curve_bounds *bounds);
+
+/**
+ * Set the slopes of a table of n samples, V rising: those of the monotone cubic of Fritsch and Butland (SIAM J Sci Stat
+ * Comput 5:300, 1984), which rises and falls as its samples do.
+ */
+void dicrec__curve_set_slopes(dicrec__curve_sample *samples, int n);
 
 #endif

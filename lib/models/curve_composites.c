@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "models/curve_composites.h"
-
+/** @file curve_composites.c Curves that are made of other curves, and tables over V. */
 #include <math.h>
+
+#include "models/curve.h"
 
 bool dicrec__curve_has_terms(const dicrec__curve *curve) {
   return curve->kind == DICREC__CURVE_SUM || curve->kind == DICREC__CURVE_PRODUCT ||

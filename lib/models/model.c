@@ -47,6 +47,21 @@ dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_
   return DICREC_OK;
 }
 
+dicrec_status dicrec__model_create_from_text(dicrec_context *context, const char *text, size_t size,
+                                             dicrec_model **model) {
+  dicrec__model_file file = {.size = 0};
+  *model = NULL;
+  dicrec_status status = dicrec__model_file_read(context, text, size, &file);
+  if (status == DICREC_OK) status = dicrec__model_create(context, &file.table, model);
+  if (status != DICREC_OK) {
+    dicrec__model_file_free(&context->allocator, &file);
+    return status;
+  }
+  (*model)->file = file;
+  (*model)->table = &(*model)->file.table;
+  return DICREC_OK;
+}
+
 /* The count and what is kept are the mutable parts of a model. */
 static dicrec_model *mutable_part(const dicrec_model *model) { return (dicrec_model *)(uintptr_t)model; }
 
@@ -64,6 +79,7 @@ DICREC__DEFINE_RETAIN(model)
 void dicrec_model_free(dicrec_model *model) {
   if (model == NULL || !dicrec__owners_leave(&model->owners)) return;
   const dicrec__allocator allocator = model->allocator;
+  dicrec__model_file_free(&allocator, &model->file);
   dicrec__release(&allocator, atomic_load(&model->kept));
   dicrec__release(&allocator, model);
 }

@@ -11,6 +11,7 @@
 #include "core/context.h"
 #include "core/owners.h"
 #include "dicrec/model.h"
+#include "models/file.h"
 #include "models/table.h"
 
 /** Bytes of a state's name with its terminator: a letter, an underscore and the channel's. */
@@ -26,6 +27,7 @@ struct dicrec_model {
   dicrec__allocator allocator;
   dicrec__owners owners;
   const dicrec__model_table *table;
+  dicrec__model_file file;     /**< what the table was read from; empty if it is a table in C */
   int n_states, calcium_state; /**< calcium_state: -1 without a pool */
   dicrec__channel_states states[DICREC__MAX_CHANNELS];
   char state_names[DICREC__MAX_STATES][DICREC__STATE_NAME];
@@ -41,6 +43,13 @@ int dicrec__model_base_count(const dicrec__model_table *table);
 
 /** Make a model of a table, which must stay valid. OK, E_MEMORY, or why dicrec__model_check() refuses the table. */
 dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_table *table, dicrec_model **model);
+
+/** Make a model of the text of a file. OK, E_MEMORY, why the text cannot be read or is refused. */
+dicrec_status dicrec__model_create_from_text(dicrec_context *context, const char *text, size_t size,
+                                             dicrec_model **model);
+
+/** Whether a model is, to the byte, the built-in one of its name. */
+bool dicrec__model_is_builtin(const dicrec_model *model);
 
 /** What dicrec__model_keep() has kept; NULL: nothing yet. Threads: any. */
 const void *dicrec__model_kept(const dicrec_model *model);

@@ -77,14 +77,4 @@ typedef struct dicrec__model_table {
 /** Whether a base draw draws a channel of this range; other channels are solved for, or fixed shares of the leak. */
 static inline bool dicrec__is_drawn(const double range[2]) { return range[1] > range[0]; }
 
-/**
- * The built-in models, in the order in which they are listed. X(NAME) stands for the table dicrec__NAME_table in
- * models/NAME.c and, once trained, the weights in network/weights/NAME.safetensors; Meson reads the names here.
- */
-#define DICREC__BUILTIN_MODELS(X) X(stg) X(da)
-
-#define DICREC__DECLARE_TABLE(name) extern const dicrec__model_table dicrec__##name##_table;
-DICREC__BUILTIN_MODELS(DICREC__DECLARE_TABLE)
-#undef DICREC__DECLARE_TABLE
-
 #endif

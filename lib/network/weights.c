@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/system.h"
+#include "core/whole_file.h"
 #include "network/blas.h"
 #include "network/product.h"
 
@@ -125,30 +125,13 @@ dicrec_status dicrec__weights_from_data(dicrec_context *context, const void *dat
   return status;
 }
 
-static dicrec_status file_error(dicrec_context *context, const char *path, const char *reason) {
-  return dicrec__fail(context, DICREC_E_FILE, "cannot read weights '%.256s': %s", path, reason);
-}
-
-static dicrec_status load(dicrec_context *context, const char *path, dicrec__file *file, dicrec__weights **weights) {
-  if (file->size > DICREC__WEIGHTS_MAX_BYTES) return file_error(context, path, "larger than 256 MiB");
-  const size_t size = (size_t)file->size;
-  unsigned char *bytes = dicrec__allocate(&context->allocator, size, 1);
-  if (bytes == NULL) return dicrec__fail_memory(context, "a file of weights");
-  const char *problem = dicrec__file_read(file, bytes, size);
-  dicrec_status status;
-  if (problem == NULL) status = dicrec__weights_from_data(context, bytes, size, weights);
-  else status = file_error(context, path, problem);
-  dicrec__release(&context->allocator, bytes);
-  return status;
-}
-
 dicrec_status dicrec__weights_from_file(dicrec_context *context, const char *path, dicrec__weights **weights) {
   *weights = NULL;
-  dicrec__file file;
-  const char *problem = dicrec__file_open(&file, path);
-  if (problem != NULL) return file_error(context, path, problem);
-  const dicrec_status status = load(context, path, &file, weights);
-  dicrec__file_close(&file);
+  dicrec__whole_file file;
+  dicrec_status status = dicrec__whole_file_read(context, "weights", path, DICREC__WEIGHTS_MAX_BYTES, &file);
+  if (status != DICREC_OK) return status;
+  status = dicrec__weights_from_data(context, file.bytes, file.size, weights);
+  dicrec__release(&context->allocator, file.bytes);
   return status;
 }
 

@@ -262,10 +262,9 @@ START_TEST(metadata_and_identity) {
 END_TEST
 
 START_TEST(builtin_weights_are_found_or_named) {
-  size_t size;
   dicrec_estimator *builtin;
   const dicrec_status status = dicrec_estimator_create(context, stg, NULL, &builtin);
-  if (dicrec__builtin_weights("stg", &size) != NULL) {
+  if (dicrec__embedded_find(dicrec__builtin_weights, "stg") != NULL) {
     ck_assert_int_eq(status, DICREC_OK);
   } else {
     ck_assert_int_eq(status, DICREC_E_NAME);

@@ -420,8 +420,7 @@ static const struct {
 } expected[N_CASES] = {CASES(EXPECT)};
 
 START_TEST(sound_tables_pass) {
-  const dicrec__model_table *tables[] = {&dicrec__stg_table, &dicrec__da_table, &hodgkin_huxley_table,
-                                         &synthetic_table};
+  const dicrec__model_table *tables[] = {stg->table, da->table, &hodgkin_huxley_table, &synthetic_table};
   for (size_t k = 0; k < sizeof tables / sizeof tables[0]; ++k)
     answers(dicrec__model_check(context, tables[k]), DICREC_OK);
   static struct copy copy;

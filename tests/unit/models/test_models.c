@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/random.h"
-#include "models/curve_composites.h"
 #include "models/model.h"
 #include "simulator/equations.h"
 #include "support/fixture.h"
@@ -128,7 +127,7 @@ START_TEST(curves_are_finite_everywhere) {
 }
 END_TEST
 
-static const dicrec__gate *da_sodium(void) { return &dicrec__da_table.channels[0].activation; }
+static const dicrec__gate *da_sodium(void) { return &da->table->channels[0].activation; }
 
 /** The published time constant as it stands, pole included. */
 static double published_tau(double v_mv) {
@@ -173,7 +172,7 @@ static double relative_error(double value, double expected, double size) {
 }
 
 START_TEST(gate_slopes_agree_with_differences) {
-  const dicrec__model_table *tables[] = {&dicrec__stg_table, &dicrec__da_table, &hodgkin_huxley_table};
+  const dicrec__model_table *tables[] = {stg->table, da->table, &hodgkin_huxley_table};
   double worst = 0.0;
   for (size_t t = 0; t < 3; ++t)
     for (int c = 0; c < tables[t]->n_channels; ++c) {

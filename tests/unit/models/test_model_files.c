@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/** @file test_model_files.c Models of users' own: what a file may say, and how it is refused. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/model.h"
+#include "support/fixture.h"
+#include "support/hodgkin_huxley.h"
+
+Suite *model_files_suite(void);
+
+/** Hodgkin and Huxley's neuron as a file, with a place for each gate's kinetics and for what the tests break. */
+static const char beginning[] = "{\"dicrec_model\": 1, \"name\": \"hh\", \"description\": \"squid axon\",\n"
+                                " \"capacitance\": 1, \"initial_mv\": -65, \"threshold_mv\": -55,\n"
+                                " \"dic_time_scales\": {\"fast\": \"Na\", \"slow\": \"K\", \"ultraslow\": 100},\n"
+                                " \"protocol\": {\"t_end_ms\": 1000, \"t_skip_ms\": 0}, \"leak\": \"leak\",\n";
+static const char usual_na[] =
+    "{\"reversal_mv\": 50,\n"
+    "  \"activation\": {\"power\": 3, \"opening\": {\"linoid\": {\"scale\": 0.1, \"half_mv\": -40, \"slope_mv\": "
+    "10}},\n"
+    "    \"closing\": {\"exponential\": {\"scale\": 4, \"half_mv\": -65, \"slope_mv\": -18}}},\n"
+    "  \"inactivation\": {\"opening\": {\"exponential\": {\"scale\": 0.07, \"half_mv\": -65, \"slope_mv\": -20}},\n"
+    "    \"closing\": {\"boltzmann\": {\"half_mv\": -35, \"slope_mv\": -10}}}}";
+static const char k[] = "{\"reversal_mv\": -77,\n"
+                        "  \"activation\": {\"power\": 4, \"opening\": {\"linoid\": {\"scale\": 0.01, \"half_mv\": "
+                        "-55, \"slope_mv\": 10}},\n"
+                        "    \"closing\": {\"exponential\": {\"scale\": 0.125, \"half_mv\": -65, \"slope_mv\": -80}}}}";
+
+static char text[65536];
+
+/** The file with this sodium channel, this end of the channels, and this end of the file; its length. */
+static size_t file_of(const char *na, const char *more_channels, const char *end) {
+  return (size_t)snprintf(text, sizeof text,
+                          "%s \"channels\": {\"Na\": %s,\n \"K\": %s,\n%s \"leak\": {\"reversal_mv\": -54.4}}%s}",
+                          beginning, na, k, more_channels, end);
+}
+
+static dicrec_model *load(size_t size) {
+  dicrec_model *model = NULL;
+  answers(dicrec_model_create_from_text(context, text, size, &model), DICREC_OK);
+  return model;
+}
+
+static void refused(size_t size, dicrec_status status, const char *word) {
+  dicrec_model *model = stg;
+  answers(dicrec_model_create_from_text(context, text, size, &model), status);
+  ck_assert_ptr_null(model);
+  ck_assert_msg(strstr(error_text(), word) != NULL, "'%s' lacks '%s'", error_text(), word);
+}
+
+/** A file with this time constant of an additional channel "X". */
+static size_t file_with_tau(const char *tau) {
+  static char more[32768];
+  snprintf(more, sizeof more,
+           "\"X\": {\"reversal_mv\": -80, \"activation\": {\"steady\": {\"boltzmann\": {\"half_mv\": -40, "
+           "\"slope_mv\": -5}}, \"tau_ms\": %s}},",
+           tau);
+  return file_of(usual_na, more, "");
+}
+
+static double tau_at(const dicrec_model *model, double v) {
+  return dicrec__gate_at(&model->table->channels[2].activation, v).tau.value;
+}
+
+/* The squid axon of a file is the one of a table in C. */
+START_TEST(a_file_is_a_table) {
+  dicrec_model *model = load(file_of(usual_na, "", ""));
+  const dicrec__model_table *table = model->table;
+  ck_assert_int_eq(table->n_channels, 3);
+  for (int c = 0; c < 3; ++c)
+    for (double v = -100.0; v <= 50.0; v += 0.7)
+      for (int gate = 0; gate < 2; ++gate) {
+        const dicrec__channel *a = &table->channels[c], *b = &hodgkin_huxley_table.channels[c];
+        const dicrec__gate_point p = dicrec__gate_at(gate == 0 ? &a->activation : &a->inactivation, v);
+        const dicrec__gate_point q = dicrec__gate_at(gate == 0 ? &b->activation : &b->inactivation, v);
+        ck_assert_double_eq_tol(p.steady.value, q.steady.value, 1e-12);
+        ck_assert_double_eq_tol(p.tau.value, q.tau.value, 1e-11);
+      }
+  char copied[sizeof text];
+  ck_assert_uint_eq(dicrec_model_copy_text(model, copied, sizeof copied), strlen(text));
+  ck_assert_str_eq(copied, text);
+  ck_assert_str_eq(dicrec_model_description(model), "squid axon");
+  dicrec_model_free(model);
+}
+END_TEST
+
+START_TEST(builtin_models_are_files) {
+  for (size_t i = 0; i < dicrec_model_builtin_count(); ++i) {
+    dicrec_model *model = NULL, *same = NULL;
+    dicrec_estimator *estimator = NULL;
+    answers(dicrec_model_open(context, dicrec_model_builtin_name(i), &model), DICREC_OK);
+    const size_t size = dicrec_model_copy_text(model, text, sizeof text);
+    ck_assert_uint_lt(size, sizeof text);
+    same = load(size);
+    answers(dicrec_estimator_create(context, same, NULL, &estimator), DICREC_OK); /* it is the one it was trained for */
+    dicrec_estimator_free(estimator);
+    dicrec_model_free(same);
+    text[size] = '\n';
+    same = load(size + 1);
+    answers(dicrec_estimator_create(context, same, NULL, &estimator), DICREC_E_NAME); /* who knows */
+    dicrec_model_free(same);
+    dicrec_model_free(model);
+  }
+}
+END_TEST
+
+START_TEST(curves_may_be_made_of_curves) {
+  static const struct {
+    const char *tau;
+    double at_minus_40;
+  } cases[] = {
+      {"7.5", 7.5},
+      {"{\"sum\": [1, 2, {\"boltzmann\": {\"half_mv\": -40, \"slope_mv\": 3}}]}", 3.5},
+      {"{\"product\": [4, {\"boltzmann\": {\"offset\": 1, \"scale\": 2, \"half_mv\": -40, \"slope_mv\": 3}}]}", 8.0},
+      {"{\"quotient\": [1, {\"sum\": [0.25, {\"boltzmann\": {\"half_mv\": -40, \"slope_mv\": 3}}]}]}", 1.0 / 0.75},
+      {"{\"bell\": {\"offset\": 1, \"scale\": 10, \"first\": {\"half_mv\": -40, \"slope_mv\": 9}, \"second\": "
+       "{\"half_mv\": -40, \"slope_mv\": -7}}}",
+       6.0},
+      {"{\"rates\": {\"least_ms\": 0.5, \"opening\": 0.25, \"closing\": 0.25}}", 2.5},
+      {"{\"exponential\": {\"scale\": 2, \"per_mv\": 0.01}}", 1.3406400920712787},
+      {"{\"table\": {\"v_mv\": [-100, -50, -30, 0], \"values\": [1, 2, 3, 3]}}", 2.5625}};
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; ++i) {
+    dicrec_model *model = load(file_with_tau(cases[i].tau));
+    ck_assert_msg(fabs(tau_at(model, -40.0) - cases[i].at_minus_40) < 0.07 * (i == 7) + 1e-12, "%s: %.17g",
+                  cases[i].tau, tau_at(model, -40.0));
+    dicrec_model_free(model);
+  }
+}
+END_TEST
+
+/* Two Boltzmann curves multiplied have the vector form of their product. */
+START_TEST(products_are_recognised) {
+  dicrec_model *model =
+      load(file_with_tau("{\"product\": [{\"boltzmann\": {\"scale\": 3, \"half_mv\": -60, \"slope_mv\": "
+                         "-10}}, {\"boltzmann\": {\"offset\": 1.5, \"half_mv\": -35, \"slope_mv\": 4}}]}"));
+  ck_assert_int_eq(model->table->channels[2].activation.tau.kind, DICREC__CURVE_SIGMOID_PRODUCT);
+  dicrec_model_free(model);
+}
+END_TEST
+
+static const struct {
+  const char *tau, *word;
+  dicrec_status status;
+} bad_curves[] = {
+    {"{\"boltzman\": {}}", "the form is unknown, known are a number, boltzmann", DICREC_E_ARGUMENT},
+    {"{\"boltzmann\": {\"half_mv\": -40, \"slop_mv\": 5}}", "'slop_mv' is unknown, the nearest is 'slope_mv'",
+     DICREC_E_ARGUMENT},
+    {"{\"boltzmann\": {\"half_mv\": -40}}", "channels.X.activation.tau_ms.boltzmann: 'slope_mv' is missing",
+     DICREC_E_ARGUMENT},
+    {"{\"boltzmann\": {\"half_mv\": -40, \"half_mv\": -40, \"slope_mv\": 5}}", "twice", DICREC_E_ARGUMENT},
+    {"{\"boltzmann\": {\"half_mv\": -40, \"slope_mv\": 0}}", "a slope of 0", DICREC_E_ARGUMENT},
+    {"{\"boltzmann\": {\"half_mv\": \"-40\", \"slope_mv\": 5}}", "a number is expected", DICREC_E_ARGUMENT},
+    {"{\"boltzmann\": {\"offset\": -1, \"half_mv\": -40, \"slope_mv\": 5}}", "X, activation, time constant: the lowest",
+     DICREC_E_RANGE},
+    {"1e400", "too large", DICREC_E_ARGUMENT},
+    {"1e308", "allowed are finite ones up to 1e100", DICREC_E_RANGE},
+    {"NaN", "model file is not a JSON object (near byte", DICREC_E_ARGUMENT},
+    {"0", "the lowest value is 0", DICREC_E_RANGE},
+    {"{\"sum\": []}", "curves between brackets", DICREC_E_ARGUMENT},
+    {"{\"sum\": 3}", "curves between brackets", DICREC_E_ARGUMENT},
+    {"{\"quotient\": [1]}", "a quotient has 2", DICREC_E_ARGUMENT},
+    {"{\"quotient\": [1, {\"sum\": [-0.5, {\"boltzmann\": {\"half_mv\": -40, \"slope_mv\": 5}}]}]}",
+     "the lowest value is -", DICREC_E_RANGE},
+    {"{\"table\": {\"v_mv\": [0, 10, 5], \"values\": [1, 2, 3]}}", "the voltages have to rise", DICREC_E_ARGUMENT},
+    {"{\"table\": {\"v_mv\": [0, 10], \"values\": [1, 2, 3]}}", "equally many", DICREC_E_ARGUMENT},
+    {"{\"exponential\": {\"scale\": 1}}", "either 'slope_mv'", DICREC_E_ARGUMENT},
+    {"{\"exponential\": {\"scale\": 1, \"per_mv\": 1, \"slope_mv\": 2}}", "either 'slope_mv'", DICREC_E_ARGUMENT},
+    {"{\"linoid\": {\"scale\": 1, \"numerator\": [1, 2]}}", "'numerator' and 'exponent' are expected",
+     DICREC_E_ARGUMENT},
+    {"{\"linoid\": {\"numerator\": [1, 2], \"exponent\": [1]}}", "2 numbers between brackets", DICREC_E_ARGUMENT},
+    {"{\"bell\": {\"scale\": 1, \"first\": {\"half_mv\": 0, \"slope_mv\": 5}, \"second\": {\"half_mv\": 0, "
+     "\"slope_mv\": "
+     "5}}}",
+     "allowed are above and below 0", DICREC_E_ARGUMENT}};
+
+START_TEST(bad_curves_are_refused) {
+  refused(file_with_tau(bad_curves[_i].tau), bad_curves[_i].status, bad_curves[_i].word);
+}
+END_TEST
+
+START_TEST(deep_curves_are_refused) {
+  char deep[4096] = "";
+  for (int i = 0; i < 9; ++i) strcat(deep, "{\"sum\": [");
+  strcat(deep, "1");
+  for (int i = 0; i < 9; ++i) strcat(deep, "]}");
+  refused(file_with_tau(deep), DICREC_E_ARGUMENT, "more than 8 layers");
+}
+END_TEST
+
+START_TEST(bad_files_are_refused) {
+  refused(file_of("{\"reversal_mv\": 50, \"activation\": {\"steady\": 1}}", "", ""), DICREC_E_ARGUMENT,
+          "'steady' and 'tau_ms', 'opening' and 'closing'");
+  refused(file_of("{}", "", ""), DICREC_E_ARGUMENT, "line 5, channels.Na: 'reversal_mv' is missing");
+  refused(file_of("{\"reversal_mv\": 500}", "", ""), DICREC_E_RANGE, "Na: the reversal potential is 500");
+  refused(file_of(usual_na, "\"K\": {\"reversal_mv\": -80},", ""), DICREC_E_ARGUMENT,
+          "K: another channel has the same");
+  refused(file_of(usual_na, "", ", \"calcium\": {\"tau_ms\": 20}"), DICREC_E_ARGUMENT, "calcium: 'gain' is missing");
+  refused(file_of(usual_na, "", ", \"calcuim\": {}"), DICREC_E_ARGUMENT, "the nearest is 'calcium'");
+  refused(file_of(usual_na, "",
+                  ", \"populations\": {\"g_s\": [0, 1], \"g_u\": [0, 1], \"spiking\": {\"channels\": [\"Na\", "
+                  "\"K\", \"A\"], \"dics\": [0, 1, 2]}, \"rules\": []}"),
+          DICREC_E_ARGUMENT, "there is no channel 'A'");
+  refused(0, DICREC_E_ARGUMENT, "not a JSON object");
+  text[0] = '[';
+  refused(1, DICREC_E_ARGUMENT, "not a JSON object");
+  size_t size = file_of(usual_na, "", "");
+  memcpy(strstr(text, "\"dicrec_model\": 1"), "\"dicrec_model\": 7", 17);
+  refused(size, DICREC_E_ARGUMENT, "format 7 of models, this version reads 1");
+  size = file_of(usual_na, "", "");
+  memcpy(strstr(text, "\"leak\": \"leak\""), "\"leak\": \"lean\"", 14);
+  refused(size, DICREC_E_ARGUMENT, "there is no channel 'lean'");
+  dicrec_model *model;
+  answers(dicrec_model_create_from_file(context, "/nowhere/model.json", &model), DICREC_E_FILE);
+  answers(dicrec_model_create_from_file(context, NULL, &model), DICREC_E_ARGUMENT);
+  answers(dicrec_model_create_from_text(context, NULL, 3, &model), DICREC_E_ARGUMENT);
+  answers(dicrec_model_create_from_text(context, text, (size_t)1 << 40, &model), DICREC_E_ARGUMENT);
+}
+END_TEST
+
+START_TEST(many_channels_are_refused) {
+  static char many[60000];
+  size_t length = 0;
+  for (int i = 0; i < 1500; ++i)
+    length += (size_t)snprintf(many + length, sizeof many - length, "\"X%d\": {\"reversal_mv\": 1},", i);
+  refused(file_of(usual_na, many, ""), DICREC_E_ARGUMENT, "1503 channels, allowed are 1 to 32");
+}
+END_TEST
+
+/* Cut, or with a byte changed: refused, or a sound model; never a crash. */
+START_TEST(damaged_files_are_harmless) {
+  const size_t size = dicrec_model_copy_text(_i == 0 ? stg : da, text, sizeof text);
+  char *damaged = malloc(size);
+  unsigned seed = 1;
+  dicrec_model *model;
+  for (size_t cut = 0; cut < size; cut += 1 + cut / 64) {
+    memcpy(damaged, text, cut);
+    ck_assert_int_lt(dicrec_model_create_from_text(context, damaged, cut, &model), 0);
+  }
+  for (int i = 0; i < 3000; ++i) {
+    memcpy(damaged, text, size);
+    for (int n = 0; n < 2; ++n) {
+      seed = seed * 1664525U + 1013904223U;
+      damaged[(seed >> 8) % size] = "{}[]:,\"0159.e-\\ntx\x80"[(seed >> 3) % 19];
+    }
+    if (dicrec_model_create_from_text(context, damaged, size, &model) < 0) continue;
+    double state[DICREC__MAX_STATES];
+    dicrec__model_initial_state(model, state);
+    dicrec_model_free(model);
+  }
+  free(damaged);
+}
+END_TEST
+
+Suite *model_files_suite(void) {
+  Suite *suite = suite_create("model_files");
+  TCase *tests = tcase_create("model_files");
+  tcase_set_timeout(tests, 60);
+  tcase_add_checked_fixture(tests, fixture_setup, fixture_teardown);
+  tcase_add_test(tests, a_file_is_a_table);
+  tcase_add_test(tests, builtin_models_are_files);
+  tcase_add_test(tests, curves_may_be_made_of_curves);
+  tcase_add_test(tests, products_are_recognised);
+  tcase_add_loop_test(tests, bad_curves_are_refused, 0, sizeof bad_curves / sizeof bad_curves[0]);
+  tcase_add_test(tests, deep_curves_are_refused);
+  tcase_add_test(tests, bad_files_are_refused);
+  tcase_add_test(tests, many_channels_are_refused);
+  tcase_add_loop_test(tests, damaged_files_are_harmless, 0, 2);
+  suite_add_tcase(suite, tests);
+  return suite;
+}
