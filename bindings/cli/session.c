@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "system/host.h"
 #include "system/interruption.h"
@@ -43,7 +44,17 @@ static int32_t thread_count(uint64_t asked) {
   return online > DICREC_MAX_THREADS ? DICREC_MAX_THREADS : (int32_t)online;
 }
 
+/* A name that could be a path is one. */
+static bool is_path(const char *name) {
+  const size_t length = strlen(name);
+  return strchr(name, '/') != NULL || (length > 5 && strcmp(name + length - 5, ".json") == 0);
+}
+
 static void open_model(session *work, const char *name) {
+  if (is_path(name)) {
+    session_require(work, dicrec_model_create_from_file(work->context, name, &work->model), name);
+    return;
+  }
   dicrec_status status = dicrec_model_open(work->context, name, &work->model);
   if (status != DICREC_E_NAME) {
     session_require(work, status, "model");
@@ -52,7 +63,8 @@ static void open_model(session *work, const char *name) {
   text_buffer names = {0};
   for (size_t i = 0; i < dicrec_model_builtin_count(); ++i)
     text_buffer_format(&names, "%s%s", i > 0 ? ", " : "", dicrec_model_builtin_name(i));
-  fail_usage(work->given->command, "option --model: '%s' is not one of the models %s", name, names.bytes);
+  fail_usage(work->given->command, "option --model: '%s' is neither one of the models %s nor a file *.json", name,
+             names.bytes);
 }
 
 void session_open(session *work, const arguments *given) {

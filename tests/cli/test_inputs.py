@@ -2,6 +2,8 @@
 """Inputs that a hurried or a hostile user may give, and what the program says to them."""
 
 import gzip
+import pathlib
+import tempfile
 import unittest
 
 from program import REGULAR, Case, rows_of, run, spikes_file
@@ -9,6 +11,33 @@ from program import REGULAR, Case, rows_of, run, spikes_file
 
 def train(times):
     return "[" + ", ".join(map(repr, times)) + "]"
+
+
+MODEL = pathlib.Path(__file__).resolve().parents[2] / "lib" / "models" / "tables" / "stg.json"
+
+
+class Models(Case):
+    """Files in the place of a model's name."""
+
+    def test_a_file_is_a_model(self):
+        arguments = ("--gs", "-5", "--gu", "8", "-n", "3")
+        self.assertEqual(
+            run("generate", "-m", str(MODEL), *arguments).stdout, run("generate", "-m", "stg", *arguments).stdout
+        )
+
+    def test_bad_files(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "mine.json"
+            path.write_text(MODEL.read_text(encoding="utf-8").replace('"slope_mv": -5.29', '"slop_mv": -5.29'))
+            result = run("generate", "-m", str(path), "--gs", "-5", "--gu", "8")
+            self.assertEqual(result.returncode, 2)
+            self.assertIn(b"line 15, channels.Na.activation.steady.boltzmann.slop_mv", result.stderr)
+            self.assertIn(b"the nearest is 'slope_mv'", result.stderr)
+            self.assertIn(str(path).encode(), result.stderr)
+            for name, word in ((folder + "/none.json", b"none.json"), ("nothing", b"models stg, da nor a file")):
+                result = run("generate", "-m", name, "--gs", "-5", "--gu", "8")
+                self.assertEqual(result.returncode, 2)
+                self.assertIn(word, result.stderr)
 
 
 class Warnings(Case):

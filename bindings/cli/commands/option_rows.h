@@ -11,7 +11,7 @@
 #define OPTION_ROW_MODEL                                                                                               \
   {                                                                                                                    \
     .name = "model", .letter = 'm', .kind = OPTION_TEXT, .traits = OPTION_REQUIRED, .value = "NAME",                   \
-    .help = "neuron model, as listed by 'dicrec models'"                                                               \
+    .help = "neuron model: one that 'dicrec models' lists, or a file, *.json or with a slash"                          \
   }
 #define OPTION_ROW_MEMBERS(help_text)                                                                                  \
   {                                                                                                                    \
