@@ -60,7 +60,7 @@ def main():
                 "-Db_lundef=false",
                 "-Dbuildtype=debugoptimized",
                 f"-Dblas={blas}",
-                "-Dexamples=false",
+                "-Dexamples=disabled",
                 "-Dplot=disabled",
             ],
             CC=" ".join(compiler),
