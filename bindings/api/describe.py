@@ -23,6 +23,7 @@ def products():
     yield "bindings/api/dicrec.json", json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     yield "bindings/python/dicrec/_api.py", python_layer.text(description)
     yield "lib/dicrec.map", symbol_map.text(description)
+    yield "lib/dicrec.exports", symbol_map.apple_text(description)
     for path in documents.PATHS:
         yield path, documents.filled((ROOT / path).read_text(encoding="utf-8"), description)
 

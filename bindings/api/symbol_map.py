@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The linker's list of public symbols, a node for each version that brought some."""
+"""The linker's lists of public symbols: GNU's has a node for each version that brought some, Apple's is plain."""
+
+_ORIGIN = "Made of the public headers by bindings/api/describe.py."
 
 
 def _number(version):
@@ -20,4 +22,10 @@ def text(description):
     for version in sorted(versions, key=_number):
         nodes.append(_node(version, versions[version], former))
         former = version
-    return "/* Made of the public headers by bindings/api/describe.py. */\n" + "\n".join(nodes)
+    return "/* %s */\n" % _ORIGIN + "\n".join(nodes)
+
+
+def apple_text(description):
+    """C names have an underscore in front there."""
+    names = sorted("_" + function["name"] for function in description["functions"])
+    return "# %s\n" % _ORIGIN + "".join(name + "\n" for name in names)
