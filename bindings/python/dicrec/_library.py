@@ -10,16 +10,24 @@ from typing import Any, List
 
 from ._api import ABI_VERSION, PROTOTYPES
 
-_NAMES = ("libdicrec.so.%d" % ABI_VERSION, "libdicrec.%d.dylib" % ABI_VERSION, "libdicrec.dylib")
+_HERE = os.path.dirname(os.path.abspath(__file__))
+#: Of Linux and its like, macOS, and Windows.
+_NAMES = tuple(
+    name % ABI_VERSION for name in ("libdicrec.so.%d", "libdicrec.%d.dylib", "libdicrec-%d.dll", "dicrec-%d.dll")
+)
 
 
 def _candidates() -> List[str]:
-    """Names to try; a path in DICREC_LIBRARY is tried alone, so that a wrong one is noticed."""
+    """Names to try. A path in DICREC_LIBRARY is tried alone, and so is what a wheel has brought, so that a wrong one
+    is noticed; then what the system has."""
     path = os.environ.get("DICREC_LIBRARY")
     if path:
         return [path]
+    bundled = [os.path.join(_HERE, name) for name in _NAMES if os.path.exists(os.path.join(_HERE, name))]
+    if bundled:
+        return bundled
     found = ctypes.util.find_library("dicrec")
-    return ([found] if found else []) + list(_NAMES)
+    return list(_NAMES) + ([found] if found else [])
 
 
 def _open() -> ctypes.CDLL:

@@ -3,3 +3,8 @@
 
 python -m dicrec_training stg --work DIRECTORY --out stg.safetensors
 """
+
+import sys
+
+if sys.version_info < (3, 11):
+    raise ImportError("dicrec_training needs Python 3.11 or newer")
