@@ -1,48 +1,31 @@
 # SPDX-License-Identifier: MIT
-"""Install into an empty folder, then build and run programs against what lies there, as a user would.
+"""Install into an empty folder, then build and run programs against what lies there, as a user would; then move the
+prefix to another place, and do it again.
 
 Usage: check_installation.py BUILD_FOLDER PREFIX LIBDIR MESON LIBRARIES CC [CXX]      (LIBRARIES: shared, static or both, with a comma)
 """
 
 import json
-import os
 import pathlib
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
+
+from commands import expect, run, skip
 
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def run(*command, **environment):
-    """Run a command and return its output; stop with both when it fails."""
-    print("+", shlex.join(map(str, command)), flush=True)
-    result = subprocess.run(
-        [str(word) for word in command],
-        env={**os.environ, **environment},
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    if result.returncode != 0:
-        sys.exit(f"{result.stdout}\nexit status {result.returncode}")
-    return result.stdout
-
-
-def skip(what, missing):
-    print(f"\n*** SKIPPED: {what}, because {missing} is not installed ***\n")
-
-
 class Installation:
-    """Files below a folder that stands for the root of the system."""
+    """Files below a prefix; the programs that use them are built in the folder `work`."""
 
-    def __init__(self, root, prefix, libdir, libraries):
-        self.root = root
+    def __init__(self, prefix, libdir, libraries, work):
+        self.prefix = prefix
         self.libraries = libraries
-        self.prefix = root / prefix.lstrip("/")
-        self.libdir = self.prefix / libdir
+        self.libdir = prefix / libdir
+        self.work = work
+        work.mkdir()
 
     def soname(self):
         macros = json.loads((self.prefix / "share/dicrec/dicrec.json").read_text(encoding="utf-8"))["macros"]
@@ -70,14 +53,10 @@ class Installation:
             sys.exit(f"{soname} is no symbolic link")
 
     def run(self, program, *arguments, expected="dicrec"):
-        output = run(program, *arguments, LD_LIBRARY_PATH=str(self.libdir))
-        print(output.rstrip())
-        if expected not in output:
-            sys.exit(f"expected '{expected}'")
+        expect(run(program, *arguments, LD_LIBRARY_PATH=str(self.libdir)), expected)
 
     def pkg_config(self, *arguments):
-        environment = {"PKG_CONFIG_PATH": str(self.libdir / "pkgconfig")}
-        return run("pkg-config", f"--define-variable=prefix={self.prefix}", *arguments, "dicrec", **environment).strip()
+        return run("pkg-config", *arguments, "dicrec", PKG_CONFIG_PATH=str(self.libdir / "pkgconfig")).strip()
 
     def flags(self, library):
         if library == "shared":
@@ -86,38 +65,45 @@ class Installation:
         flags = shlex.split(self.pkg_config("--static", "--cflags", "--libs"))
         return ["-DDICREC_STATIC", *(archive if flag == "-ldicrec" else flag for flag in flags)]
 
-    def build_with_pkg_config(self, compiler, source, work):
+    def build_with_pkg_config(self, compiler, source):
         if shutil.which("pkg-config") is None:
             return skip(f"{source} with pkg-config", "pkg-config")
         for library in self.libraries:
-            program = work / f"{source}.{library}"
+            program = self.work / f"{source}.{library}"
             run(*compiler, HERE / source, "-Wall", "-Werror", "-o", program, *self.flags(library))
             self.run(program, expected="dicrec " + self.pkg_config("--modversion"))
         return None
 
-    def build_with_cmake(self, work):
+    def build_with_cmake(self, languages):
         if shutil.which("cmake") is None:
             return skip("the CMake package", "cmake")
-        run("cmake", "-G", "Ninja", "-S", HERE, "-B", work / "cmake", f"-DCMAKE_PREFIX_PATH={self.prefix}")
-        run("cmake", "--build", work / "cmake")
-        for program in ["consumer", *(["static-consumer"] if "static" in self.libraries else [])]:
-            self.run(work / "cmake" / program)
+        build, given = self.work / "cmake", f"-DCMAKE_PREFIX_PATH={self.prefix}"
+        run("cmake", "-G", "Ninja", "-S", HERE, "-B", build, given, f"-DLANGUAGES={';'.join(languages)}")
+        run("cmake", "--build", build)
+        for language in languages:
+            for library in self.libraries:
+                self.run(build / f"consumer-{language}-{library}")
         return None
+
+    def check(self, cc, cxx):
+        self.check_files()
+        self.run(self.prefix / "bin/dicrec", "--version")
+        self.build_with_pkg_config(shlex.split(cc), "consumer.c")
+        if cxx:
+            self.build_with_pkg_config(shlex.split(cxx), "consumer.cpp")
+        self.build_with_cmake(["C", "CXX"] if cxx else ["C"])
 
 
 def main(build_folder, prefix, libdir, meson, libraries, cc, cxx=None):
+    if not cxx:
+        skip("the C++ programs", "a C++ compiler")
     with tempfile.TemporaryDirectory() as temporary:
         work = pathlib.Path(temporary)
-        installation = Installation(work / "root", prefix, libdir, libraries.split(","))
         run(*shlex.split(meson), "install", "--no-rebuild", "-C", build_folder, "--destdir", work / "root")
-        installation.check_files()
-        installation.run(installation.prefix / "bin/dicrec", "--version")
-        installation.build_with_pkg_config(shlex.split(cc), "consumer.c", work)
-        if cxx:
-            installation.build_with_pkg_config(shlex.split(cxx), "consumer.cpp", work)
-        else:
-            skip("the C++ program", "a C++ compiler")
-        installation.build_with_cmake(work)
+        here, moved = work / "root" / prefix.lstrip("/"), work / "another place"
+        Installation(here, libdir, libraries.split(","), work / "first").check(cc, cxx)
+        here.rename(moved)
+        Installation(moved, libdir, libraries.split(","), work / "second").check(cc, cxx)
     return 0
 
 
