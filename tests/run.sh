@@ -12,7 +12,9 @@ packages="check g++ cmake locales python3-mypy python3-numpy python3-pip python3
 suites=
 wrapper=
 case $kind in
-plain) ;;
+plain) # R and Octave load the library as their pages say; elsewhere these tests are skipped
+  packages="$packages r-base-core octave octave-dev"
+  ;;
 clang)
   export CC=clang
   packages="$packages clang"

@@ -11,6 +11,7 @@ import sys
 
 import documents
 import python_layer
+import scripting_layer
 import symbol_map
 from headers import described
 
@@ -22,6 +23,7 @@ def products():
     description = described(ROOT / "include")
     yield "bindings/api/dicrec.json", json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     yield "bindings/python/dicrec/_api.py", python_layer.text(description)
+    yield "bindings/scripting/field_table.h", scripting_layer.text(description)
     yield "lib/dicrec.map", symbol_map.text(description)
     yield "lib/dicrec.exports", symbol_map.apple_text(description)
     for path in documents.PATHS:
