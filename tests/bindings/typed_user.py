@@ -24,6 +24,7 @@ def look_at_models() -> dicrec.Model:
     model = dicrec.Model(names[0])
     channels: List[str] = model.channels
     states: List[str] = model.states
+    columns: List[str] = dicrec.dic_names() + model.targets + [channels[model.leak_index]]
     protocol: dicrec.Protocol = model.protocol
     end: float = protocol.t_end - protocol.t_skip
     sets = numpy.ones((2, len(channels)))
@@ -34,7 +35,7 @@ def look_at_models() -> dicrec.Model:
         crossings: Floats = model.threshold(sets, v_range=(-75, 0))
     index: int = model.channel_index(channels[0])
     floats: List[float] = [model.threshold_mv, model.reversal_mv[index].item(), *model.dic_range[0].tolist()]
-    print(model.name, model.description, end, of_one, tables, crossings, floats, states)
+    print(model.name, model.description, end, of_one, tables, crossings, floats, states, columns)
     return model
 
 

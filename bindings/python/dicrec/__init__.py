@@ -21,7 +21,7 @@ from ._errors import (
 from ._library import lib as _lib
 from .estimator import Estimator
 from .limits import LIMITS, Limit
-from .model import Model, Protocol, models
+from .model import Model, Protocol, dic_names, models
 from .population import Population, generate
 from .posterior import Posterior
 from .reconstruction import Reconstruction, reconstruct, reconstruct_many, reconstruct_posterior
@@ -56,6 +56,7 @@ __all__ = [
     "Stream",
     "WeightsError",
     "build_info",
+    "dic_names",
     "generate",
     "models",
     "reconstruct",

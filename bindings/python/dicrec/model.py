@@ -128,6 +128,17 @@ class Model:
         """
         return self._at_voltage(lib.dic_static_current, conductances, v, ())
 
+    @property
+    def targets(self) -> List[str]:
+        """Names of the DICs that a target of `generate` has, in the order of `dic_range`."""
+        n_targets = lib.model_target_count(self._handle)
+        return [lib.model_target_name(self._handle, target).decode() for target in range(n_targets)]
+
+    @property
+    def leak_index(self) -> int:
+        """Column of the leak, which DICs are divided by."""
+        return int(lib.model_leak_index(self._handle))
+
     @documented
     def threshold(self, conductances: ArrayLike, v_range: Optional[ArrayLike] = None) -> NDArray[numpy.float64]:
         """First voltage, going up, where g_t falls through zero.
@@ -165,3 +176,8 @@ class Model:
 def as_model(model: Union[Model, str]) -> Model:
     """A model, or the model of that name."""
     return model if isinstance(model, Model) else Model(model)
+
+
+def dic_names() -> List[str]:
+    """Names of the columns of DICs, as in `Model.dics` and `Population.dics`."""
+    return [lib.dic_name(column).decode() for column in range(lib.dic_count())]

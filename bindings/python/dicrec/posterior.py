@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Dict, Optional, Sequence, SupportsIndex, Union, overload
+from typing import Any, Dict, List, Optional, Sequence, SupportsIndex, Union, overload
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
@@ -202,6 +202,12 @@ class Posterior:
             check(lib.posterior_quantile(self._handle, float(probability), 3, doubles(row)))
             result.flat[i] = row[2]
         return result if result.ndim else float(result)
+
+    @property
+    def parameters(self) -> List[str]:
+        """Names of what it is over: the DICs, then the noise."""
+        n_parameters = lib.posterior_parameter_count(self._handle)
+        return [lib.posterior_parameter_name(self._handle, i).decode() for i in range(n_parameters)]
 
     def log_density(self, points: ArrayLike) -> NDArray[numpy.float64]:
         """Natural logarithm of the DICs' density, whatever the noise; -inf outside the range of training.
