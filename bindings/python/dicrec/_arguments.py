@@ -12,6 +12,7 @@ import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from ._api import MAX_THREADS, Struct
+from ._arrays import is_real, real_array, whole_array
 from ._errors import DicrecError, Status, error
 from ._library import lib
 
@@ -63,7 +64,7 @@ def _pointer(array: NDArray[Any], kind: Any) -> Any:
 
 def vector(name: str, values: ArrayLike) -> NDArray[numpy.float64]:
     """Values as a float64 array [n]."""
-    array = numpy.ascontiguousarray(values, dtype=numpy.float64)
+    array = real_array(name, values)
     if array.ndim != 1:
         raise invalid("%s: one dimension is expected, not %d" % (name, array.ndim))
     return array
@@ -71,23 +72,38 @@ def vector(name: str, values: ArrayLike) -> NDArray[numpy.float64]:
 
 def whole_numbers(name: str, values: ArrayLike) -> NDArray[numpy.uint64]:
     """Values as a uint64 array [n]; no number changes on the way."""
-    given = numpy.asarray(values)
-    array = numpy.ascontiguousarray(given.astype(numpy.uint64))
+    array = whole_array(name, values, numpy.uint64)
     if array.ndim != 1:
         raise invalid("%s: one dimension is expected, not %d" % (name, array.ndim))
-    if (given < 0).any() or (array != given).any():
-        raise invalid("%s: whole numbers from 0 are expected" % name)
+    return array
+
+
+def sample_numbers(name: str, values: ArrayLike) -> NDArray[numpy.int64]:
+    """Indices of samples as an int64 array [n]; times in floating point are not taken for them."""
+    array = whole_array(name, values, numpy.int64, allows_floats=False)
+    if array.ndim != 1:
+        raise invalid("%s: one dimension is expected, not %d" % (name, array.ndim))
     return array
 
 
 def matrix(name: str, values: ArrayLike, columns: int) -> NDArray[numpy.float64]:
     """Values as a float64 array [n, columns]; one row may come without its outer dimension."""
-    array = numpy.ascontiguousarray(values, dtype=numpy.float64)
+    array = real_array(name, values)
     if array.ndim == 1:
         array = array.reshape(1, -1)
     if array.ndim != 2 or array.shape[1] != columns:
         raise invalid("%s: shape [n, %d] is expected, not %s" % (name, columns, list(array.shape)))
     return array
+
+
+def real(name: str, value: Any) -> float:
+    """A number; no text that reads as one, no truth value, no array of one."""
+    if not is_real(value):
+        raise invalid("%s: a number is expected, not %r" % (name, value))
+    try:
+        return float(value)
+    except (TypeError, ValueError) as failure:
+        raise invalid("%s: a number is expected: %s" % (name, failure)) from None
 
 
 def count(name: str, value: SupportsIndex) -> int:
@@ -127,7 +143,7 @@ def new_options(struct: Type[_Struct], **values: Any) -> _Struct:
         if types[name] in _INTEGERS:
             _set_integer(options, name, operator.index(value))
         else:
-            setattr(options, name, float(value))
+            setattr(options, name, real(name, value))
     return options
 
 

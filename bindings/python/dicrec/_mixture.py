@@ -10,6 +10,7 @@ import numpy
 from numpy.typing import ArrayLike
 
 from . import _api
+from ._arrays import real_array
 from ._arguments import doubles, invalid, new_options
 from ._errors import check
 from ._handles import Handle
@@ -42,7 +43,7 @@ def filled_mixture(time_scale: float, weights: ArrayLike, **others: Optional[Arr
     for name, values in arrays.items():
         if values is None:
             continue
-        array = numpy.ascontiguousarray(values, dtype=numpy.float64)
+        array = real_array(name, values)
         expected = _shape(name, mixture.n_components, mixture.n_dics)
         if array.shape != expected:
             raise invalid("%s: shape %s is expected, not %s" % (name, list(expected), list(array.shape)))

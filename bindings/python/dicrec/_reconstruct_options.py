@@ -51,7 +51,7 @@ def reconstruct_options(
     parts = {
         "estimate": estimate_options(time_scale, support_limit),
         "generate": population_options(model, **of_population),
-        "simulate": simulate_options(**of_simulation),
+        "simulate": simulate_options(len(model.states), **of_simulation),
     }
     options = new_options(
         _api.ReconstructOptions,

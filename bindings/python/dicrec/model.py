@@ -9,7 +9,7 @@ from typing import Any, List, NamedTuple, Optional, Tuple, Union
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
-from ._arguments import doubles, matrix
+from ._arguments import doubles, matrix, real
 from ._context import call, create
 from ._documented import documented
 from ._errors import Status, check, error
@@ -168,7 +168,7 @@ class Model:
     ) -> NDArray[numpy.float64]:
         sets = matrix("conductances", conductances, len(self.channels))
         result = numpy.empty((len(sets),) + shape)
-        v_mv = self.threshold_mv if v is None else float(v)
+        v_mv = self.threshold_mv if v is None else real("v", v)
         call(function, self._handle, doubles(sets), len(sets), v_mv, *columns, doubles(result))
         return result
 

@@ -10,7 +10,8 @@ import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from . import _api
-from ._arguments import count, doubles, invalid, matrix, seed64, vector
+from ._arguments import count, doubles, invalid, matrix, real, seed64
+from ._arrays import real_array
 from ._context import create
 from ._documented import documented
 from ._errors import Status, check
@@ -88,9 +89,10 @@ class Posterior:
         -------
         Posterior
         """
-        parameters = vector("dics and noise", [*vector("dics", dics), float(noise)])
-        if len(parameters) != 3:
-            raise invalid("dics: g_s and g_u are expected, not %d numbers" % (len(parameters) - 1))
+        pair = real_array("dics", dics)
+        if pair.shape != (2,):
+            raise invalid("dics: g_s and g_u are expected, not shape %s" % list(pair.shape))
+        parameters = numpy.append(pair, real("noise", noise))
         return cls(*create(lib.posterior_create_at, lib.posterior_free, doubles(parameters), 3))
 
     @classmethod
@@ -170,7 +172,7 @@ class Posterior:
         numpy.ndarray [..., 2]
             Quantiles of g_s and g_u.
         """
-        probabilities = numpy.asarray(p, dtype=numpy.float64)
+        probabilities = real_array("p", p)
         result = numpy.empty((probabilities.size, 2))
         for row, probability in zip(result, probabilities.flat):
             check(lib.posterior_quantile(self._handle, float(probability), 2, doubles(row)))
@@ -195,7 +197,7 @@ class Posterior:
         float or numpy.ndarray [...]
             uA/cm2, before the filter, as in `simulate`; 0 at every p up to `noiseless`.
         """
-        probabilities = numpy.asarray(p, dtype=numpy.float64)
+        probabilities = real_array("p", p)
         result = numpy.empty(probabilities.shape)
         row = numpy.empty(3)
         for i, probability in enumerate(probabilities.flat):

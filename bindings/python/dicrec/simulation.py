@@ -89,6 +89,7 @@ class Simulation:
 
 
 def simulate_options(
+    n_states: int,
     solver: Optional[str] = None,
     t_end: Optional[float] = None,
     t_skip: Optional[float] = None,
@@ -108,7 +109,7 @@ def simulate_options(
     first_member: Optional[SupportsIndex] = None,
     streams: Optional[ArrayLike] = None,
     max_trace_bytes: Optional[SupportsIndex] = None,
-    initial_states: Optional[NDArray[numpy.float64]] = None,
+    initial_states: Optional[ArrayLike] = None,
     **fields: float,
 ) -> _api.SimulateOptions:
     """Options of the library from the words of `simulate`; None is the library's default.
@@ -147,9 +148,10 @@ def simulate_options(
     numbers = None if streams is None else whole_numbers("streams", streams)
     if numbers is not None:
         options.member_streams = unsigned(numbers)
-    if initial_states is not None:
-        options.initial_states, options.n_initial_states = doubles(initial_states), len(initial_states)
-    options.arrays = (points, noises, numbers, initial_states)
+    states = None if initial_states is None else matrix("initial_states", initial_states, n_states)
+    if states is not None:
+        options.initial_states, options.n_initial_states = doubles(states), len(states)
+    options.arrays = (points, noises, numbers, states)
     return options
 
 
@@ -262,6 +264,7 @@ def simulate(
         if values is not None and numpy.ndim(values) > 0 and numpy.shape(values)[0] != len(sets):
             raise invalid("%s: %d values, but %d members" % (name, numpy.shape(values)[0], len(sets)))
     options = simulate_options(
+        len(model.states),
         solver=solver,
         t_end=t_end,
         t_skip=t_skip,
@@ -281,7 +284,7 @@ def simulate(
         first_member=first_member,
         streams=streams,
         max_trace_bytes=max_trace_bytes,
-        initial_states=None if initial_states is None else matrix("initial_states", initial_states, len(model.states)),
+        initial_states=initial_states,
         **fields,
     )
     handle, remark = create(

@@ -11,7 +11,7 @@ import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from . import _api
-from ._arguments import doubles, integers, invalid, matrix, new_options, unsigned, vector
+from ._arguments import doubles, integers, invalid, matrix, new_options, real, sample_numbers, unsigned, vector
 from ._context import create
 from ._documented import documented
 from ._errors import check
@@ -103,14 +103,6 @@ class SpikeStationarity:
         values.update(drifts=bool(struct.drifts), change=word_of(_api.Change, struct.change))
         values.update(has_silent_edge=bool(struct.has_silent_edge))
         return cls(**values)
-
-
-def _sample_vector(name: str, samples: ArrayLike) -> NDArray[numpy.int64]:
-    """Sample indices as an int64 array [n]."""
-    array = numpy.asarray(samples)
-    if array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
-        raise invalid("%s: integers in one dimension are expected" % name)
-    return numpy.ascontiguousarray(array, dtype=numpy.int64)
 
 
 def _in_one(
@@ -221,7 +213,7 @@ class Spikes:
         unit, window, gaps, trials
             As of a train from times; the trials hold sample indices.
         """
-        array, counts = _in_one("samples", samples, trials, _sample_vector)
+        array, counts = _in_one("samples", samples, trials, sample_numbers)
         options = _observation(unit, window, gaps, counts, origin)
         if rate_hz is None:
             raise invalid("rate_hz: a number is expected")
@@ -231,7 +223,7 @@ class Spikes:
             lib.spikes_free,
             integers(array),
             len(array),
-            float(rate_hz),
+            real("rate_hz", rate_hz),
             ctypes.byref(options),
         )
         return train
@@ -312,7 +304,7 @@ class Spikes:
             1/ms.
         """
         squared = ctypes.c_double()
-        tau_ms = 0.0 if tau is None else float(tau)
+        tau_ms = 0.0 if tau is None else real("tau", tau)
         check(lib.spikes_distance(self._handle, as_spikes(other)._handle, tau_ms, ctypes.byref(squared)))
         return squared.value
 
