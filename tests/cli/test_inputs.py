@@ -101,6 +101,8 @@ class Warnings(Case):
                     for word in words or ():
                         self.assertIn(word, message)
         self.assertEqual(self.estimate(spikes_file('1,"[1, 2, 3, 4, 5]"')).stderr, b"")
+        slow_bursts = [0.5, 0.6, 0.7, 12.5, 12.6, 12.7, 25.5, 25.6, 25.7]  # seconds; the mean interval is 3.2
+        self.assertIn(b"add --unit s", self.estimate(spikes_file(f'1,"{slow_bursts}"')).stderr)
 
 
 class OtherKinds(Case):

@@ -5,19 +5,12 @@
  */
 #include "tables/spike_file.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "failure.h"
 #include "tables/decimal.h"
 #include "tables/repeated_rows.h"
-
-/*
- * Mean intervals, over all trains of a file, that no file in that unit has: below it, 333 spikes a second throughout;
- * above it, one in ten seconds. Of recorded and simulated sets the fastest train has 9.8 ms, the slowest 4 s.
- */
-static const double SHORTEST_MEAN_MS = 3, LONGEST_MEAN_S = 10, FEWEST_INTERVALS = 4;
 
 void spike_file_read(spike_file *file, const session *work) {
   *file = (spike_file){.unit = argument_choice(work->given, "unit")};
@@ -70,12 +63,11 @@ static bool read_list(spike_file *file, const char *text, size_t *n, text_buffer
   return true;
 }
 
-/* Note what the unit can be recognised by. */
+/* Note what a warning of the unit tells. */
 static void note_intervals(spike_file *file, size_t n) {
   if (n < 2) return;
   file->covered += file->times[n - 1] - file->times[0];
   file->n_intervals += (double)(n - 1);
-  for (size_t i = 0; i < n && !file->has_fractions; ++i) file->has_fractions = file->times[i] != floor(file->times[i]);
 }
 
 /* Read one end of a row's window; false if there is none, and the problem if it is no number. */
@@ -114,13 +106,14 @@ dicrec_status spike_file_train(spike_file *file, size_t row, dicrec_context *con
   return status;
 }
 
-void spike_file_check_unit(const spike_file *file, const session *work) {
-  double mean = file->covered / file->n_intervals;
-  if (file->n_intervals < FEWEST_INTERVALS) return;
-  if (file->unit == DICREC_TIME_MS && mean < SHORTEST_MEAN_MS && file->has_fractions)
+void spike_file_check_unit(const spike_file *file, const dicrec_spikes *const *trains, size_t n, const session *work) {
+  const int32_t likely = dicrec_spikes_likely_unit(trains, n, file->unit);
+  if (likely == file->unit) return;
+  const double mean = file->covered / file->n_intervals;
+  if (likely == DICREC_TIME_S)
     session_warn(work, "'%s': the mean interval is %.3g ms; if the times are in seconds, add --unit s",
                  file->table.name, mean);
-  if (file->unit == DICREC_TIME_S && mean > LONGEST_MEAN_S)
+  else
     session_warn(work, "'%s': the mean interval is %.3g s; if the times are in ms, leave out --unit s",
                  file->table.name, mean);
 }

@@ -23,7 +23,6 @@ typedef struct spike_file {
   size_t capacity;
   double covered;     /* time from first to last spike of the trains that were made, in the file's unit */
   double n_intervals; /* between their spikes */
-  bool has_fractions; /* some time is no whole number */
 } spike_file;
 
 /**
@@ -47,7 +46,7 @@ const char *spike_file_id(const spike_file *file, size_t row);
 dicrec_status spike_file_train(spike_file *file, size_t row, dicrec_context *context, dicrec_spikes **spikes,
                                text_buffer *problem);
 
-/** Warn if the trains that were made so far are plainly in another unit than --unit says. */
-void spike_file_check_unit(const spike_file *file, const session *work);
+/** Warn if n trains, all that were made so far, are likely in another unit than --unit says. */
+void spike_file_check_unit(const spike_file *file, const dicrec_spikes *const *trains, size_t n, const session *work);
 
 #endif

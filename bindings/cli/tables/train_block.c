@@ -47,7 +47,7 @@ bool train_block_next(train_block *block, spike_file *file, session *work, size_
     block->trains[block->n_trains++] = train;
     n_spikes += dicrec_spikes_count(train);
   }
-  if (first == 0) spike_file_check_unit(file, work);
+  if (first == 0) spike_file_check_unit(file, train_block_trains(block), block->n_trains, work);
   session_begin_work();
   progress_bar_part(&work->progress, first, first + block->n, n_rows);
   return true;

@@ -662,6 +662,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "spikes_copy_segments": (c_int32, [c_void_p, POINTER(c_double), POINTER(c_uint64), c_size_t]),
     "spikes_statistics": (c_int32, [c_void_p, POINTER(SpikeStatistics)]),
     "spikes_stationarity": (c_int32, [c_void_p, POINTER(SpikeStationarity)]),
+    "spikes_likely_unit": (c_int32, [POINTER(c_void_p), c_size_t, c_int32]),
     "pattern_count": (c_size_t, []),
     "pattern_name": (c_char_p, [c_size_t]),
     "spikes_pattern": (c_int32, [c_void_p, c_size_t, POINTER(c_double)]),
