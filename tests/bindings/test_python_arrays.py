@@ -74,7 +74,7 @@ class Taken(Quiet):
         }
         for name, array in layouts.items():
             with self.subTest(name):
-                numpy.testing.assert_array_equal(dicrec.Spikes(array).times, numpy.array(array, dtype=float))
+                numpy.testing.assert_array_equal(dicrec.Spikes(array, "ms").times, numpy.array(array, dtype=float))
 
     def test_conductances(self):
         model = dicrec.Model("stg")

@@ -15,6 +15,8 @@ from ._api import MAX_THREADS, Struct
 from ._arrays import is_real, real_array, whole_array
 from ._errors import DicrecError, Status, error
 from ._library import lib
+from ._units import Numeric, in_unit
+from .limits import LIMITS
 
 _Struct = TypeVar("_Struct", bound=Struct)
 _INTEGERS = (ctypes.c_int32, ctypes.c_uint32, ctypes.c_int64, ctypes.c_uint64)
@@ -62,9 +64,9 @@ def _pointer(array: NDArray[Any], kind: Any) -> Any:
     return pointer
 
 
-def vector(name: str, values: ArrayLike) -> NDArray[numpy.float64]:
-    """Values as a float64 array [n]."""
-    array = real_array(name, values)
+def vector(name: str, values: Numeric, unit: str = "") -> NDArray[numpy.float64]:
+    """Values as a float64 array [n], in this unit."""
+    array = real_array(name, values, unit)
     if array.ndim != 1:
         raise invalid("%s: one dimension is expected, not %d" % (name, array.ndim))
     return array
@@ -86,9 +88,9 @@ def sample_numbers(name: str, values: ArrayLike) -> NDArray[numpy.int64]:
     return array
 
 
-def matrix(name: str, values: ArrayLike, columns: int) -> NDArray[numpy.float64]:
-    """Values as a float64 array [n, columns]; one row may come without its outer dimension."""
-    array = real_array(name, values)
+def matrix(name: str, values: Numeric, columns: int, unit: str = "") -> NDArray[numpy.float64]:
+    """Values as a float64 array [n, columns], in this unit; one row may come without its outer dimension."""
+    array = real_array(name, values, unit)
     if array.ndim == 1:
         array = array.reshape(1, -1)
     if array.ndim != 2 or array.shape[1] != columns:
@@ -96,8 +98,9 @@ def matrix(name: str, values: ArrayLike, columns: int) -> NDArray[numpy.float64]
     return array
 
 
-def real(name: str, value: Any) -> float:
-    """A number; no text that reads as one, no truth value, no array of one."""
+def real(name: str, value: Any, unit: str = "") -> float:
+    """A number, in this unit; no text that reads as one, no truth value, no array of one."""
+    value = in_unit(name, value, unit)
     if not is_real(value):
         raise invalid("%s: a number is expected, not %r" % (name, value))
     try:
@@ -134,6 +137,7 @@ def new_options(struct: Type[_Struct], **values: Any) -> _Struct:
     """Options with their defaults, then the values that are not None."""
     options = struct()
     getattr(lib, struct.c_name[len("dicrec_") :] + "_init")(ctypes.byref(options), ctypes.sizeof(options))
+    limits = LIMITS.get(struct.c_name[len("dicrec_") : -len("_options")], {})
     types = {field[0]: field[1] for field in struct._fields_}
     for name, value in values.items():
         if value is None:
@@ -143,7 +147,7 @@ def new_options(struct: Type[_Struct], **values: Any) -> _Struct:
         if types[name] in _INTEGERS:
             _set_integer(options, name, operator.index(value))
         else:
-            setattr(options, name, real(name, value))
+            setattr(options, name, real(name, value, limits[name].unit if name in limits else ""))
     return options
 
 

@@ -10,6 +10,7 @@ import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from ._errors import DicrecError, Status, error
+from ._units import Numeric, in_unit
 
 _mask_of: Any = numpy.ma.getmaskarray  # NumPy gives it no types
 _KINDS = {
@@ -36,7 +37,8 @@ def _without_masked(name: str, values: Any) -> None:
         raise error(Status.E_ARGUMENT, text)
 
 
-def _read(name: str, values: Any, expected: str) -> NDArray[Any]:
+def _read(name: str, values: Any, expected: str, unit: str = "") -> NDArray[Any]:
+    values = in_unit(name, values, unit)
     try:
         array = numpy.asarray(values)
     except (TypeError, ValueError) as failure:  # rows of unequal length, objects that refuse
@@ -65,11 +67,11 @@ def _of_objects(name: str, array: NDArray[Any], expected: str) -> NDArray[Any]:
     return array
 
 
-def real_array(name: str, values: ArrayLike) -> NDArray[numpy.float64]:
-    """Real numbers as an aligned, C-contiguous float64 array: `values` itself if it is one."""
+def real_array(name: str, values: Numeric, unit: str = "") -> NDArray[numpy.float64]:
+    """Real numbers, in this unit, as an aligned, C-contiguous float64 array: `values` itself if it is one."""
     if type(values) is numpy.ndarray and values.dtype == numpy.float64 and values.flags.c_contiguous:
         return values if values.flags.aligned else values.copy()
-    array = _read(name, values, "numbers")
+    array = _read(name, values, "numbers", unit)
     if array.dtype.kind in _KINDS:
         raise _refused(name, _KINDS[array.dtype.kind], "numbers")
     if array.dtype.kind == "O":

@@ -102,6 +102,11 @@ def check(status: int, detail: str = "") -> Union[Status, int]:
     return remark_of(status)
 
 
+def remark(text: str) -> None:
+    """Warn of what a user should know."""
+    warnings.warn(text, DicrecWarning, stacklevel=_outside_level())
+
+
 def remark_of(status: int) -> Union[Status, int]:
     """A status as a `Status`, or as it is if only newer libraries know it."""
     try:
@@ -111,7 +116,7 @@ def remark_of(status: int) -> Union[Status, int]:
 
 
 def _outside_level() -> int:
-    """Stack level, as seen from check(), of the first frame outside this package."""
+    """Stack level, as seen from the caller, of the first frame outside this package."""
     level, frame = 2, sys._getframe(2)
     while frame.f_back and frame.f_globals.get("__name__", "").split(".")[0] == __package__:
         level, frame = level + 1, frame.f_back

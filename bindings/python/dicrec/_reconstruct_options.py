@@ -11,6 +11,7 @@ from typing import Any, Dict, Mapping, Optional, SupportsIndex, Tuple, Union
 from . import _api
 from ._arguments import invalid, new_options
 from ._errors import Status, error
+from ._units import Scalar, in_unit
 from ._words import value_of, value_or_default
 from .estimator import estimate_options
 from .model import Model
@@ -37,10 +38,10 @@ def reconstruct_options(
     rate_tolerance: Optional[float] = None,
     burst_tolerance: Optional[float] = None,
     selection: Optional[str] = None,
-    noise: Union[float, str] = "auto",
+    noise: Union[Scalar, str] = "auto",
     population: Optional[Mapping[str, Any]] = None,
     simulation: Optional[Mapping[str, Any]] = None,
-    max_wall_s: Optional[float] = None,
+    max_wall_s: Optional[Scalar] = None,
 ) -> Tuple[_api.ReconstructOptions, bool]:
     """Options of the library from the words of `reconstruct`, and whether the raw stages are kept."""
     of_population: Dict[str, Any] = {"seed": seed, "threads": threads, **(population or {})}
@@ -78,8 +79,9 @@ def _screening(screening: Union[bool, str]) -> int:
     return _api.Screening.AUTO if screening else _api.Screening.OFF
 
 
-def _noise(noise: Union[float, str]) -> Tuple[int, float]:
+def _noise(noise: Union[Scalar, str]) -> Tuple[int, float]:
     """Source and standard deviation of the members' noise as the library wants them."""
+    noise = noise if isinstance(noise, str) else in_unit("noise", noise, "uA/cm2")
     if isinstance(noise, str) and noise in _NOISES:
         return _NOISES[noise], 0.0
     if isinstance(noise, (str, bool)) or not isinstance(noise, numbers.Real):

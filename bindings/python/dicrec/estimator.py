@@ -14,9 +14,10 @@ from ._errors import remark_of
 from ._handles import Handle
 from ._library import lib
 from ._documented import documented
+from ._times import Trains
 from .model import Model, as_model
 from .posterior import Posterior
-from .spikes import Train, as_spikes
+from .spikes import Train, as_spikes, as_trains, handles_of
 
 
 class Estimator:
@@ -77,23 +78,26 @@ class Estimator:
         spikes: Train,
         time_scale: Union[float, str] = 1,
         support_limit: Optional[float] = None,
+        unit: Optional[str] = None,
     ) -> Posterior:
         """Read the DICs of a neuron from its spikes.
 
         Parameters
         ----------
         spikes : Spikes or array_like [n]
-            Train, ms.
+            Train; times with a unit keep it, as in `Spikes`.
         time_scale : float or 'auto'
             Spike times are divided by it; 'auto' chooses the scale with the highest support.
         support_limit : float, optional
             Support below which a `DicrecWarning` is issued; by default {estimate.support_limit}, 0 for never.
+        unit : {Time}, optional
+            Unit of bare times, by default ms.
 
         Returns
         -------
         Posterior
         """
-        train = as_spikes(spikes)
+        train = as_spikes(spikes, unit)
         options = estimate_options(time_scale, support_limit)
         handle, remark = create(
             lib.estimate,
@@ -106,18 +110,19 @@ class Estimator:
 
     def run_many(
         self,
-        trains: Iterable[Train],
+        trains: Trains,
         time_scale: Union[float, str] = 1,
         support_limit: Optional[float] = None,
         threads: SupportsIndex = 1,
+        unit: Optional[str] = None,
     ) -> List[Posterior]:
         """Read the DICs of many neurons: the very answers of `run`, faster.
 
         Parameters
         ----------
         trains : iterable of Spikes or of array_like [n]
-            Trains, ms.
-        time_scale, support_limit
+            Trains; also a dict, a pynapple.TsGroup, a neo.Segment, or the table of units of an NWB file.
+        time_scale, support_limit, unit
             As for `run`, for every train.
         threads : int
             Worker threads, 0 for every processor; the answers do not depend on it.
@@ -127,8 +132,8 @@ class Estimator:
         list of Posterior
             Each with its own remark; one `DicrecWarning` for all.
         """
-        read = [as_spikes(train) for train in trains]
-        handles = (ctypes.c_void_p * len(read))(*(train._handle._as_parameter_ for train in read))
+        read = as_trains(trains, unit)
+        handles = handles_of(read)
         results, statuses = (ctypes.c_void_p * len(read))(), (ctypes.c_int32 * len(read))()
         options = estimate_options(time_scale, support_limit, threads)
         try:

@@ -7,13 +7,14 @@ import ctypes
 from typing import Any, List, NamedTuple, Optional, Tuple, Union
 
 import numpy
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from ._arguments import doubles, matrix, real
 from ._context import call, create
 from ._documented import documented
 from ._errors import Status, check, error
 from ._library import lib
+from ._units import Numeric, Scalar
 
 
 class Protocol(NamedTuple):
@@ -91,7 +92,7 @@ class Model:
             raise error(Status.E_NAME, text)
         return index
 
-    def dics(self, conductances: ArrayLike, v: Optional[float] = None) -> NDArray[numpy.float64]:
+    def dics(self, conductances: Numeric, v: Optional[Scalar] = None) -> NDArray[numpy.float64]:
         """Dynamic input conductances, divided by each set's leak.
 
         Parameters
@@ -108,7 +109,7 @@ class Model:
         """
         return self._at_voltage(lib.dic_compute, conductances, v, (4,), 4)
 
-    def sensitivity(self, conductances: ArrayLike, v: Optional[float] = None) -> NDArray[numpy.float64]:
+    def sensitivity(self, conductances: Numeric, v: Optional[Scalar] = None) -> NDArray[numpy.float64]:
         """Sensitivity matrices S: (g_f, g_s, g_u) = S g. Arguments as in `dics`.
 
         Returns
@@ -118,7 +119,7 @@ class Model:
         """
         return self._at_voltage(lib.dic_sensitivity, conductances, v, (3, len(self.channels)), 3)
 
-    def static_current(self, conductances: ArrayLike, v: Optional[float] = None) -> NDArray[numpy.float64]:
+    def static_current(self, conductances: Numeric, v: Optional[Scalar] = None) -> NDArray[numpy.float64]:
         """Total ionic current with every gate at steady state. Arguments as in `dics`.
 
         Returns
@@ -140,7 +141,7 @@ class Model:
         return int(lib.model_leak_index(self._handle))
 
     @documented
-    def threshold(self, conductances: ArrayLike, v_range: Optional[ArrayLike] = None) -> NDArray[numpy.float64]:
+    def threshold(self, conductances: Numeric, v_range: Optional[Numeric] = None) -> NDArray[numpy.float64]:
         """First voltage, going up, where g_t falls through zero.
 
         Parameters
@@ -155,8 +156,8 @@ class Model:
         numpy.ndarray [n]
             mV; NaN, with a `DicrecWarning`, where there is none.
         """
-        sets = matrix("conductances", conductances, len(self.channels))
-        limits = None if v_range is None else matrix("v_range", v_range, 2)
+        sets = matrix("conductances", conductances, len(self.channels), "mS/cm2")
+        limits = None if v_range is None else matrix("v_range", v_range, 2, "mV")
         result = numpy.empty(len(sets))
         pointer = None if limits is None else doubles(limits)
         arguments = (self._handle, doubles(sets), len(sets), pointer, doubles(result))
@@ -164,11 +165,11 @@ class Model:
         return result
 
     def _at_voltage(
-        self, function: Any, conductances: ArrayLike, v: Optional[float], shape: Tuple[int, ...], *columns: int
+        self, function: Any, conductances: Numeric, v: Optional[Scalar], shape: Tuple[int, ...], *columns: int
     ) -> NDArray[numpy.float64]:
-        sets = matrix("conductances", conductances, len(self.channels))
+        sets = matrix("conductances", conductances, len(self.channels), "mS/cm2")
         result = numpy.empty((len(sets),) + shape)
-        v_mv = self.threshold_mv if v is None else real("v", v)
+        v_mv = self.threshold_mv if v is None else real("v", v, "mV")
         call(function, self._handle, doubles(sets), len(sets), v_mv, *columns, doubles(result))
         return result
 

@@ -12,17 +12,18 @@ import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from . import _api
-from ._arguments import count, doubles, invalid, matrix, new_options, statuses, thread_count, unsigned
+from ._arguments import count, doubles, invalid, matrix, new_options, statuses, thread_count, unsigned, vector
 from ._context import Progress, create
 from ._documented import documented
 from ._errors import Status, check
 from ._handles import Handle
 from ._library import lib
+from ._units import Numeric
 from ._words import value_or_default
 from .model import Model, as_model
 
 #: Rows for all channels, or limits by the names of some.
-Ranges = Union[ArrayLike, Mapping[str, ArrayLike]]
+Ranges = Union[Numeric, Mapping[str, Numeric]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,9 +149,9 @@ def _ranges(model: Model, ranges: Ranges) -> NDArray[numpy.float64]:
     if isinstance(ranges, Mapping):
         result = model.ranges.copy()
         for channel, limits in ranges.items():
-            result[model.channel_index(channel)] = limits
+            result[model.channel_index(channel)] = vector("ranges", limits, "mS/cm2")
         return result
-    result = matrix("ranges", ranges, 2)
+    result = matrix("ranges", ranges, 2, "mS/cm2")
     if len(result) != len(model.channels):
         raise invalid("ranges: shape [%d, 2] or a dict by channel is expected" % len(model.channels))
     return result

@@ -18,6 +18,7 @@ from ._errors import Status, check
 from ._handles import Handle
 from ._library import lib
 from ._mixture import filled_mixture, mixture_arrays
+from ._units import Scalar
 from ._words import word_of
 from .spikes import CLASSES
 
@@ -75,7 +76,7 @@ class Posterior:
         return "<dicrec.Posterior: g_s %.3g, g_u %.3g, %s, support %.2g>" % (*self.median, origin, self.support)
 
     @classmethod
-    def at(cls, dics: ArrayLike, noise: float = 0) -> Posterior:
+    def at(cls, dics: ArrayLike, noise: Scalar = 0) -> Posterior:
         """A posterior that is sure: one pair of DICs, one noise current.
 
         Parameters
@@ -92,7 +93,7 @@ class Posterior:
         pair = real_array("dics", dics)
         if pair.shape != (2,):
             raise invalid("dics: g_s and g_u are expected, not shape %s" % list(pair.shape))
-        parameters = numpy.append(pair, real("noise", noise))
+        parameters = numpy.append(pair, real("noise", noise, "uA/cm2"))
         return cls(*create(lib.posterior_create_at, lib.posterior_free, doubles(parameters), 3))
 
     @classmethod

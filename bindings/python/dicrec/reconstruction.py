@@ -18,13 +18,15 @@ from ._errors import DicrecError, Status, check, error, remark_of
 from ._handles import Handle
 from ._library import lib
 from ._reconstruct_options import reconstruct_options
+from ._times import Trains
+from ._units import Scalar
 from .estimator import Estimator
 from .model import Model, as_model
 from .population import Population
 from .posterior import Posterior
 from .report import ReconstructionReport
 from .simulation import all_spikes
-from .spikes import SpikeStatistics, Train, as_spikes
+from .spikes import SpikeStatistics, Train, as_spikes, as_trains, handles_of
 
 _OF_AN_ESTIMATOR = {"time_scale", "support_limit", "screening", "max_drawn"}
 
@@ -100,11 +102,12 @@ def reconstruct(
     rate_tolerance: Optional[float] = None,
     burst_tolerance: Optional[float] = None,
     selection: Optional[str] = None,
-    noise: Union[float, str] = "auto",
+    noise: Union[Scalar, str] = "auto",
     population: Optional[Mapping[str, Any]] = None,
     simulation: Optional[Mapping[str, Any]] = None,
-    max_wall_s: Optional[float] = None,
+    max_wall_s: Optional[Scalar] = None,
     progress: Optional[Progress] = None,
+    unit: Optional[str] = None,
 ) -> Reconstruction:
     """Turn a spike train into a degenerate population.
 
@@ -116,7 +119,7 @@ def reconstruct(
     estimator : Estimator
         Its model is the population's.
     spikes : Spikes or array_like [n_spikes]
-        Train of at least three spikes, ms.
+        Train of at least three spikes; times with a unit keep it, as in `Spikes`.
     n : int
         Number of members.
     verify : bool
@@ -158,6 +161,8 @@ def reconstruct(
         none.
     progress : callable, optional
         Called as ``progress(done, total)``; a result of False cancels, None goes on.
+    unit : {Time}, optional
+        Unit of bare times, by default ms.
 
     Returns
     -------
@@ -165,7 +170,7 @@ def reconstruct(
         With a `DicrecWarning` if the input is unlike the training data, or members are missing.
     """
     expect("estimator", estimator, Estimator)
-    train = as_spikes(spikes)
+    train = as_spikes(spikes, unit)
     options, keep_raw = reconstruct_options(
         estimator.model,
         threads,
@@ -199,10 +204,11 @@ def reconstruct(
 
 def reconstruct_many(
     estimator: Estimator,
-    trains: Iterable[Train],
+    trains: Trains,
     n: SupportsIndex,
     threads: SupportsIndex = 0,
     progress: Optional[Progress] = None,
+    unit: Optional[str] = None,
     **arguments: Any,
 ) -> List[Union[Reconstruction, DicrecError]]:
     """Turn many spike trains into a degenerate population each.
@@ -211,7 +217,8 @@ def reconstruct_many(
     ----------
     estimator : Estimator
     trains : iterable of Spikes or of array_like [n_spikes]
-        Trains of at least three spikes, ms.
+        Trains of at least three spikes; also a dict, a pynapple.TsGroup, a neo.Segment, or the table of units of an NWB
+        file.
     n : int
         Number of members for each train.
     threads : int
@@ -219,6 +226,8 @@ def reconstruct_many(
     progress : callable, optional
         Called as ``progress(done, total)`` in trains; a result of False cancels, None goes on. What was done until then
         is kept: for the other trains there is a `CancelledError`.
+    unit
+        As for `reconstruct`, for every train.
     **arguments
         As for `reconstruct`, for every train: verify, target, seed, ...
 
@@ -229,10 +238,10 @@ def reconstruct_many(
         not raised, for a train that failed. One `DicrecWarning` for all.
     """
     expect("estimator", estimator, Estimator)
-    read = [as_spikes(train) for train in trains]
+    read = as_trains(trains, unit)
     options, keep_raw = reconstruct_options(estimator.model, 1, **arguments)
     options.n_threads = thread_count(threads)
-    handles = (ctypes.c_void_p * len(read))(*(train._handle._as_parameter_ for train in read))
+    handles = handles_of(read)
     results = (ctypes.c_void_p * len(read))()
     try:
         call(
@@ -261,6 +270,7 @@ def reconstruct_posterior(
     spikes: Optional[Train] = None,
     threads: SupportsIndex = 0,
     progress: Optional[Progress] = None,
+    unit: Optional[str] = None,
     **arguments: Any,
 ) -> Reconstruction:
     """Turn a posterior into a degenerate population, without an estimator.
@@ -276,11 +286,13 @@ def reconstruct_posterior(
     n : int
         Number of members.
     spikes : Spikes or array_like [n_spikes], optional
-        Train of at least three spikes that members should fire like, ms; needed with `verify`.
+        Train of at least three spikes that members should fire like; needed with `verify`.
     threads : int
         Worker threads; 0 for every processor.
     progress : callable, optional
         Called as ``progress(done, total)``; a result of False cancels, None goes on.
+    unit
+        Of the spikes, as for `reconstruct`.
     **arguments
         As for `reconstruct`: verify, target, seed, max_candidates, rate_tolerance, burst_tolerance, selection, noise,
         population, simulation, max_wall_s.
@@ -295,7 +307,7 @@ def reconstruct_posterior(
         raise TypeError("reconstruct_posterior() has no estimator, and so no argument %r" % unknown[0])
     expect("posterior", posterior, Posterior)
     model = as_model(model)
-    train = None if spikes is None else as_spikes(spikes)
+    train = None if spikes is None else as_spikes(spikes, unit)
     options, keep_raw = reconstruct_options(model, threads, screening=False, **arguments)
     handle, remark = create(
         lib.reconstruct_posterior,

@@ -17,12 +17,13 @@ from ._documented import documented
 from ._errors import Status, check
 from ._handles import Handle
 from ._library import lib
+from ._units import Numeric, Scalar, in_unit
 from ._words import value_or_default, word_of
 from .model import Model, as_model
 from .population import Population
 
 #: A constant, or times and values that it is linear between.
-Current = Union[float, Sequence[ArrayLike], NDArray[Any]]
+Current = Union[Scalar, Sequence[Numeric], NDArray[Any]]
 
 
 @documented
@@ -91,33 +92,33 @@ class Simulation:
 def simulate_options(
     n_states: int,
     solver: Optional[str] = None,
-    t_end: Optional[float] = None,
-    t_skip: Optional[float] = None,
+    t_end: Optional[Scalar] = None,
+    t_skip: Optional[Scalar] = None,
     rtol: Optional[float] = None,
     atol: Optional[float] = None,
-    dt: Optional[float] = None,
+    dt: Optional[Scalar] = None,
     trace: Optional[str] = None,
-    trace_dt: Union[float, str, None] = None,
-    noise: Optional[ArrayLike] = None,
+    trace_dt: Union[Scalar, str, None] = None,
+    noise: Optional[Numeric] = None,
     current: Optional[Current] = None,
     time_scale: Optional[float] = None,
     seed: Optional[SupportsIndex] = None,
     max_spikes: Optional[SupportsIndex] = None,
     max_steps: Optional[SupportsIndex] = None,
-    max_wall_s: Optional[float] = None,
+    max_wall_s: Optional[Scalar] = None,
     threads: SupportsIndex = 0,
     first_member: Optional[SupportsIndex] = None,
     streams: Optional[ArrayLike] = None,
     max_trace_bytes: Optional[SupportsIndex] = None,
     initial_states: Optional[ArrayLike] = None,
-    **fields: float,
+    **fields: Scalar,
 ) -> _api.SimulateOptions:
     """Options of the library from the words of `simulate`; None is the library's default.
 
     The options keep the arrays that they point to alive.
     """
-    points = _points(current) if isinstance(current, (tuple, list, numpy.ndarray)) else None
-    noises = vector("noise", noise) if noise is not None and numpy.ndim(noise) > 0 else None
+    points = None if current is None or _is_number("current", current) else _points(current)
+    noises = None if noise is None or _is_number("noise", noise) else vector("noise", noise, "uA/cm2")
     options = new_options(
         _api.SimulateOptions,
         solver=value_or_default("solver", _api.Solver, solver),
@@ -155,11 +156,17 @@ def simulate_options(
     return options
 
 
-def _points(current: Union[Sequence[ArrayLike], NDArray[Any]]) -> Tuple[NDArray[numpy.float64], NDArray[numpy.float64]]:
+def _is_number(name: str, value: Any) -> bool:
+    return not isinstance(value, (tuple, list)) and numpy.ndim(in_unit(name, value, "uA/cm2")) == 0
+
+
+def _points(current: Any) -> Tuple[NDArray[numpy.float64], NDArray[numpy.float64]]:
     """Times and values of a current that is linear between them."""
     if len(current) != 2:
         raise invalid("current: a number or (times, values) is expected")
-    times, values = vector("times of the current", current[0]), vector("values of the current", current[1])
+    times, values = vector("times of the current", current[0], "ms"), vector(
+        "values of the current", current[1], "uA/cm2"
+    )
     if len(times) != len(values):
         raise invalid("current: %d times, but %d values" % (len(times), len(values)))
     return times, values
@@ -168,29 +175,29 @@ def _points(current: Union[Sequence[ArrayLike], NDArray[Any]]) -> Tuple[NDArray[
 @documented
 def simulate(
     model: Union[Model, str],
-    conductances: Union[Population, ArrayLike],
-    t_end: Optional[float] = None,
-    t_skip: float = 0,
+    conductances: Union[Population, Numeric],
+    t_end: Optional[Scalar] = None,
+    t_skip: Scalar = 0,
     solver: Optional[str] = None,
     rtol: Optional[float] = None,
     atol: Optional[float] = None,
-    dt: Optional[float] = None,
+    dt: Optional[Scalar] = None,
     trace: Optional[str] = None,
-    trace_dt: Union[float, str, None] = None,
-    noise: Optional[ArrayLike] = None,
+    trace_dt: Union[Scalar, str, None] = None,
+    noise: Optional[Numeric] = None,
     current: Current = 0,
     time_scale: Optional[float] = None,
     seed: SupportsIndex = 1,
     max_spikes: Optional[SupportsIndex] = None,
     max_steps: Optional[SupportsIndex] = None,
-    max_wall_s: Optional[float] = None,
+    max_wall_s: Optional[Scalar] = None,
     threads: SupportsIndex = 0,
     first_member: Optional[SupportsIndex] = None,
     streams: Optional[ArrayLike] = None,
     max_trace_bytes: Optional[SupportsIndex] = None,
     initial_states: Optional[ArrayLike] = None,
     progress: Optional[Progress] = None,
-    **fields: float,
+    **fields: Scalar,
 ) -> Simulation:
     """Simulate neurons from the model's initial state, or from states of your own.
 
@@ -259,7 +266,8 @@ def simulate(
         time_scale = conductances.time_scale if time_scale is None else time_scale
         streams = conductances.streams if streams is None and first_member is None else streams
         conductances = conductances.conductances
-    sets = matrix("conductances", conductances, len(model.channels))
+    sets = matrix("conductances", conductances, len(model.channels), "mS/cm2")
+    values: Any
     for name, values in (("noise", noise), ("streams", streams)):
         if values is not None and numpy.ndim(values) > 0 and numpy.shape(values)[0] != len(sets):
             raise invalid("%s: %d values, but %d members" % (name, numpy.shape(values)[0], len(sets)))

@@ -5,20 +5,21 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, fields
-from typing import Any, Callable, Iterable, Optional, SupportsIndex, Tuple, TypeVar, Union
+from typing import Any, Iterable, List, Optional, Sequence, SupportsIndex, Tuple, Union
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from . import _api
-from ._arguments import doubles, integers, invalid, matrix, new_options, real, sample_numbers, unsigned, vector
+from ._arguments import doubles, integers, invalid, real, sample_numbers, unsigned, vector
 from ._context import create
 from ._documented import documented
-from ._errors import check
+from ._errors import check, remark
 from ._library import lib
+from ._observation import spikes_options
+from ._times import Spans, Times, Trains, observed, trains_of
+from ._units import Scalar
 from ._words import value_of, word_of, words
-
-_Number = TypeVar("_Number", bound=numpy.number[Any])
 
 CLASSES = words(_api.Activity)  # of neurons
 ACTIVITIES = CLASSES[: _api.Activity.BURSTING + 1]  # of trains
@@ -105,51 +106,6 @@ class SpikeStationarity:
         return cls(**values)
 
 
-def _in_one(
-    name: str,
-    spikes: Optional[ArrayLike],
-    trials: Optional[Iterable[ArrayLike]],
-    as_vector: Callable[[str, ArrayLike], NDArray[_Number]],
-) -> Tuple[NDArray[_Number], Optional[NDArray[numpy.uint64]]]:
-    """The spikes, or those of all trials one after the other, and the count of each trial; None without trials."""
-    if spikes is not None and trials is None:
-        return as_vector(name, spikes), None
-    if spikes is not None or trials is None:
-        raise invalid("%s, trials: one of the two is expected" % name)
-    vectors = [as_vector("trials", trial) for trial in trials]
-    if not vectors:
-        raise invalid("trials: at least one is expected")
-    return numpy.concatenate(vectors), numpy.array([len(trial) for trial in vectors], dtype=numpy.uint64)
-
-
-def _observation(
-    unit: str,
-    window: Optional[ArrayLike],
-    gaps: Optional[ArrayLike],
-    counts: Optional[NDArray[numpy.uint64]],
-    origin: Optional[SupportsIndex] = None,
-) -> _api.SpikesOptions:
-    """Options of a train; the arrays that they point to are attributes of theirs."""
-    options = new_options(_api.SpikesOptions, unit=value_of("unit", _api.Time, unit), origin=origin)
-    if gaps is not None and numpy.size(gaps):
-        options.kept_gaps = matrix("gaps", gaps, 2)
-        options.gaps, options.n_gaps = doubles(options.kept_gaps), len(options.kept_gaps)
-    if counts is not None:
-        options.kept_counts = counts
-        options.trial_counts, options.n_trials = unsigned(counts), len(counts)
-    if window is not None and numpy.ndim(window) == 2:
-        options.kept_windows = matrix("window", window, 2)
-        if counts is None or len(options.kept_windows) != len(counts):
-            raise invalid("window: one for each trial, or one for all, is expected")
-        options.trial_windows = doubles(options.kept_windows)
-    elif window is not None:
-        if numpy.shape(window) != (2,):
-            raise invalid("window: start and stop are expected, not %r" % (window,))
-        ((options.start, options.stop),) = matrix("window", window, 2)
-        options.has_window = 1
-    return options
-
-
 @documented
 class Spikes:
     """A validated spike train, and when it was observed.
@@ -157,11 +113,14 @@ class Spikes:
     Parameters
     ----------
     times : array_like [n]
-        Spike times, finite, strictly increasing; they may be negative. None if there are `trials`.
-    unit : {Time}
-        Unit of all times.
+        Spike times, finite, strictly increasing; they may be negative. None if there are `trials`. Numbers with a unit
+        of neo, quantities, pint, astropy, brian2, pandas, xarray or pynapple keep it.
+    unit : {Time}, optional
+        Unit of all bare numbers, by default ms; times that look like seconds then get a `DicrecWarning`. Where
+        times have a unit of their own, it is an error to say another.
     window : (start, stop) or array_like [n_trials, 2], optional
-        When it was observed: all trials alike, or each by itself. By default from first to last spike.
+        When it was observed: all trials alike, or each by itself. By default what the times say, as a neo.SpikeTrain
+        and what has a `time_support` do, else from first to last spike.
     gaps : array_like [n, 2], optional
         Start and stop of stretches that were not observed, in any trial.
     trials : sequence of array_like, optional
@@ -179,25 +138,38 @@ class Spikes:
 
     def __init__(
         self,
-        times: Optional[ArrayLike] = None,
-        unit: str = "ms",
-        window: Optional[ArrayLike] = None,
-        gaps: Optional[ArrayLike] = None,
-        trials: Optional[Iterable[ArrayLike]] = None,
+        times: Optional[Times] = None,
+        unit: Optional[str] = None,
+        window: Optional[Spans] = None,
+        gaps: Optional[Spans] = None,
+        trials: Optional[Iterable[Times]] = None,
     ) -> None:
-        array, counts = _in_one("times", times, trials, vector)
-        options = _observation(unit, window, gaps, counts)
-        self._handle, _ = create(lib.spikes_create, lib.spikes_free, doubles(array), len(array), ctypes.byref(options))
+        if self._make(times, unit, window, gaps, trials):
+            _warn_of_unit([self], unit)
+
+    def _make(
+        self,
+        times: Optional[Times],
+        unit: Optional[str] = None,
+        window: Optional[Spans] = None,
+        gaps: Optional[Spans] = None,
+        trials: Optional[Iterable[Times]] = None,
+    ) -> bool:
+        """Make the train; whether its times may be in another unit than was said."""
+        given = observed("times", times, trials, unit, window, gaps, vector)
+        options, n = spikes_options(given, unit), len(given.times)
+        self._handle, _ = create(lib.spikes_create, lib.spikes_free, doubles(given.times), n, ctypes.byref(options))
+        return given.is_bare and unit != "ms"
 
     @classmethod
     def from_samples(
         cls,
         samples: Optional[ArrayLike] = None,
-        rate_hz: Optional[float] = None,
+        rate_hz: Optional[Scalar] = None,
         origin: SupportsIndex = 0,
-        unit: str = "ms",
-        window: Optional[ArrayLike] = None,
-        gaps: Optional[ArrayLike] = None,
+        unit: Optional[str] = None,
+        window: Optional[Spans] = None,
+        gaps: Optional[Spans] = None,
         trials: Optional[Iterable[ArrayLike]] = None,
     ) -> Spikes:
         """Train from sample indices of a recording.
@@ -213,17 +185,17 @@ class Spikes:
         unit, window, gaps, trials
             As of a train from times; the trials hold sample indices.
         """
-        array, counts = _in_one("samples", samples, trials, sample_numbers)
-        options = _observation(unit, window, gaps, counts, origin)
+        given = observed("samples", samples, trials, unit, window, gaps, sample_numbers)
+        options = spikes_options(given, unit, origin)
         if rate_hz is None:
             raise invalid("rate_hz: a number is expected")
         train = cls.__new__(cls)
         train._handle, _ = create(
             lib.spikes_create_from_samples,
             lib.spikes_free,
-            integers(array),
-            len(array),
-            real("rate_hz", rate_hz),
+            integers(given.times),
+            len(given.times),
+            real("rate_hz", rate_hz, "Hz"),
             ctypes.byref(options),
         )
         return train
@@ -288,7 +260,8 @@ class Spikes:
         check(lib.spikes_pattern(self._handle, len(result), doubles(result)))
         return result
 
-    def distance(self, other: Train, tau: Optional[float] = None) -> float:
+    @documented
+    def distance(self, other: Train, tau: Optional[Scalar] = None, unit: Optional[str] = None) -> float:
         """Squared van Rossum distance, each train shifted to its first spike, segment by segment.
 
         Parameters
@@ -297,6 +270,8 @@ class Spikes:
             The other train, ms.
         tau : float, optional
             Time constant, ms; by default the mean of the shortest and the longest interval of this train.
+        unit : {Time}, optional
+            Unit of the other train's bare times, by default ms.
 
         Returns
         -------
@@ -304,15 +279,45 @@ class Spikes:
             1/ms.
         """
         squared = ctypes.c_double()
-        tau_ms = 0.0 if tau is None else real("tau", tau)
-        check(lib.spikes_distance(self._handle, as_spikes(other)._handle, tau_ms, ctypes.byref(squared)))
+        tau_ms = 0.0 if tau is None else real("tau", tau, "ms")
+        check(lib.spikes_distance(self._handle, as_spikes(other, unit)._handle, tau_ms, ctypes.byref(squared)))
         return squared.value
 
 
-#: A train, or its times in ms.
-Train = Union[Spikes, ArrayLike]
+#: A train, or its times.
+Train = Union[Spikes, Times]
 
 
-def as_spikes(spikes: Train) -> Spikes:
-    """A train, or the train of these times in ms."""
-    return spikes if isinstance(spikes, Spikes) else Spikes(spikes)
+def as_spikes(spikes: Train, unit: Optional[str] = None) -> Spikes:
+    """A train, or the train of these times."""
+    return spikes if isinstance(spikes, Spikes) else Spikes(spikes, unit)
+
+
+def as_trains(trains: Trains, unit: Optional[str] = None) -> List[Spikes]:
+    """Trains of a list, a group or a table; one warning for all whose unit is doubtful."""
+    made, doubtful = [], []
+    for given in trains_of(trains):
+        train = given if isinstance(given, Spikes) else Spikes.__new__(Spikes)
+        if train is not given and train._make(given, unit):
+            doubtful.append(train)
+        made.append(train)
+    _warn_of_unit(doubtful, unit)
+    return made
+
+
+def handles_of(trains: Sequence[Spikes]) -> Any:
+    """Array of the library's handles."""
+    return (ctypes.c_void_p * len(trains))(*(train._handle._as_parameter_ for train in trains))
+
+
+def _warn_of_unit(trains: Sequence[Spikes], unit: Optional[str]) -> None:
+    """Warn if bare times are likely in another unit than the user says."""
+    said = value_of("unit", _api.Time, unit or "ms")
+    likely = lib.spikes_likely_unit(handles_of(trains), len(trains), said)
+    if likely == said:
+        return
+    if likely == _api.Time.S:
+        looks = "the times look like seconds: if they are, write unit='s', and if they are ms, unit='ms'"
+    else:
+        looks = "the times look like ms: if they are, write unit='ms'"
+    remark("%s (they were taken for %s)" % (looks, words(_api.Time)[said]))

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Optional
+from typing import List, Optional
 
-from numpy.typing import ArrayLike
+import numpy
+from numpy.typing import NDArray
 
 from ._arguments import doubles, vector
 from ._context import create, text_of
@@ -14,8 +15,13 @@ from ._documented import documented
 from ._errors import check
 from ._handles import Handle
 from ._library import lib
+from ._times import Times, observed
+from ._units import TIMES_MS
 from .estimator import Estimator, estimate_options
 from .posterior import Posterior
+from .spikes import as_spikes
+
+_ENOUGH_SPIKES = 10
 
 
 @documented
@@ -34,6 +40,7 @@ class Stream:
     def __init__(self, estimator: Estimator, time_scale: float = 1, support_limit: Optional[float] = None) -> None:
         self.estimator = estimator
         options = estimate_options(time_scale, support_limit)
+        self._first: Optional[List[float]] = []  # bare times, until there are enough to tell their unit
         self._handle, _ = create(lib.stream_create, lib.stream_free, estimator._handle, ctypes.byref(options))
 
     def __len__(self) -> int:
@@ -42,17 +49,32 @@ class Stream:
     def __repr__(self) -> str:
         return "<dicrec.Stream: %d spikes>" % len(self)
 
-    def push(self, times: ArrayLike) -> None:
+    @documented
+    def push(self, times: Times, unit: Optional[str] = None) -> None:
         """Add spikes: all of them or, after an exception, none.
 
         Parameters
         ----------
         times : array_like [n]
-            Spike times, ms, strictly increasing and after the last one.
+            Spike times, strictly increasing and after the last one; times with a unit keep it, as in `Spikes`.
+        unit : {Time}, optional
+            Unit of bare times, by default ms.
         """
-        array = vector("times", times)
+        given = observed("times", times, None, unit, None, None, vector)
+        array = given.times if unit != "s" else given.times * TIMES_MS[unit]
         status = lib.stream_push(self._handle, doubles(array), len(array))
         check(status, text_of(lib.stream_error, self._handle))
+        if given.is_bare and unit is None:
+            self._check_unit(array)
+
+    def _check_unit(self, times: NDArray[numpy.float64]) -> None:
+        """Warn, once, if the first bare times are likely no ms."""
+        if self._first is None:
+            return
+        self._first.extend(times[:_ENOUGH_SPIKES].tolist())
+        if len(self._first) >= _ENOUGH_SPIKES:
+            first, self._first = self._first, None
+            as_spikes(first)
 
     def posterior(self) -> Posterior:
         """Read the DICs from all spikes since the beginning.
@@ -69,3 +91,4 @@ class Stream:
     def reset(self) -> None:
         """Forget all spikes."""
         lib.stream_reset(self._handle)
+        self._first = None if self._first is None else []
