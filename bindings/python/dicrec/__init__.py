@@ -24,10 +24,13 @@ from .limits import LIMITS, Limit
 from .model import Model, Protocol, dic_names, models
 from .population import Population, generate
 from .posterior import Posterior
-from .reconstruction import Reconstruction, reconstruct, reconstruct_many, reconstruct_posterior
+from .reconstruction import reconstruct, reconstruct_many, reconstruct_posterior
+from .reconstruction_result import Reconstruction
 from .report import REMARKS, ReconstructionReport
-from .simulation import Simulation, simulate
-from .spikes import Spikes, SpikeStationarity, SpikeStatistics
+from .simulation import simulate
+from .simulation_result import Simulation
+from .spike_statistics import SpikeStationarity, SpikeStatistics
+from .spikes import Spikes
 from .stream import Stream
 
 __all__ = [
