@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import copy
 import pathlib
+import pickle
+import tempfile
 import warnings
 from typing import Dict, List, Optional, Tuple, Union
 
@@ -142,8 +145,18 @@ def rebuild(estimator: dicrec.Estimator, train: dicrec.Spikes) -> None:
         if isinstance(other, dicrec.DicrecError):
             raise other
         print(other.report.outcome, other.candidate_mean, other.candidate_std, other.remark == dicrec.Status.OK)
+    keep(result, train)
     made = dicrec.reconstruct_posterior("stg", dicrec.Posterior.at((-5, 8), noise=0.5), n=1, seed=2)
     print(made.posterior)
+
+
+def keep(result: dicrec.Reconstruction, train: dicrec.Spikes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "result"
+        result.save(path)
+        loaded: dicrec.Reconstruction = dicrec.Reconstruction.load(path)
+        of_any_kind = dicrec.load(str(path))
+    print(loaded, of_any_kind, copy.deepcopy(train), pickle.loads(pickle.dumps(train)) == train)
 
 
 def see_failures(folder: Union[str, pathlib.Path]) -> None:

@@ -18,6 +18,7 @@ from ._errors import (
     Status,
     WeightsError,
 )
+from ._files import load_any as load
 from ._library import lib as _lib
 from .estimator import Estimator
 from .limits import LIMITS, Limit
@@ -61,6 +62,7 @@ __all__ = [
     "build_info",
     "dic_names",
     "generate",
+    "load",
     "models",
     "reconstruct",
     "reconstruct_many",

@@ -5,22 +5,28 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pathlib
 from typing import Iterable, List, Optional, SupportsIndex, Union
 
 from . import _api
 from ._arguments import invalid, new_options, thread_count
 from ._context import call, create
-from ._errors import remark_of
+from ._errors import Status, error, remark_of
 from ._handles import Handle
 from ._library import lib
 from ._documented import documented
+from ._layout import State
+from ._state import SavedHandle
 from ._times import Trains
 from .model import Model, as_model
 from .posterior import Posterior
 from .spikes import Train, as_spikes, as_trains, handles_of
 
+# Entries of the metadata that differ wherever weights were trained anew.
+_FINGERPRINT = ("format", "model", "version", "seed", "n_train", "steps", "forward_steps", "trained_with")
 
-class Estimator:
+
+class Estimator(SavedHandle):
     """A trained network for one model.
 
     Parameters
@@ -34,6 +40,10 @@ class Estimator:
     model : Model
     """
 
+    # Own weights as they are; of the library's own what they are, for another library may have others.
+    _layout = {"model": "Model", "weights": "bytes?", "builtin": "str?"}
+    _weights: Optional[bytes] = None
+
     def __init__(
         self,
         model: Union[Model, str],
@@ -42,15 +52,35 @@ class Estimator:
         self.model = as_model(model)
         options = new_options(_api.EstimatorOptions)
         if isinstance(weights, (bytes, bytearray, memoryview)):
-            data = ctypes.create_string_buffer(bytes(weights))  # the struct only points to it
+            self._weights = bytes(weights)
+            data = ctypes.create_string_buffer(self._weights)  # the struct only points to it
             options.weights_data = ctypes.addressof(data)
             options.weights_size = ctypes.sizeof(data) - 1  # less the terminator
         elif weights is not None:
             options.weights_path = os.fsencode(weights)
         self._handle, _ = create(lib.estimator_create, lib.estimator_free, self.model._handle, ctypes.byref(options))
+        if options.weights_path is not None:
+            self._weights = pathlib.Path(os.fsdecode(options.weights_path)).read_bytes()
 
     def __repr__(self) -> str:
-        return "dicrec.Estimator(%r)" % self.model.name
+        own = "" if self._weights is None else ", weights=<%d bytes>" % len(self._weights)
+        return "dicrec.Estimator(%r%s)" % (self.model.name, own)
+
+    def _state(self) -> State:
+        builtin = self._fingerprint() if self._weights is None else None
+        return {"model": self.model, "weights": self._weights, "builtin": builtin}
+
+    @classmethod
+    def _of_state(cls, state: State) -> Estimator:
+        made = cls(state["model"], state["weights"])
+        if state["weights"] is None and made._fingerprint() != state["builtin"]:
+            text = "it has the built-in weights %r, but those of this library are %r: results would differ"
+            raise error(Status.E_WEIGHTS, text % (state["builtin"], made._fingerprint()))
+        return made
+
+    def _fingerprint(self) -> str:
+        """What the weights are, in a line."""
+        return ", ".join("%s %s" % (key, self.metadata(key)) for key in _FINGERPRINT)
 
     def metadata(self, key: str) -> Optional[str]:
         """One entry of the metadata of the weights.

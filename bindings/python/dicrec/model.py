@@ -13,7 +13,9 @@ from ._arguments import doubles, matrix, real
 from ._context import call, create
 from ._documented import documented
 from ._errors import Status, check, error
+from ._layout import State
 from ._library import lib
+from ._state import SavedHandle
 from ._units import Numeric, Scalar
 
 
@@ -34,7 +36,7 @@ def models() -> List[str]:
     return [lib.model_builtin_name(index).decode() for index in range(lib.model_builtin_count())]
 
 
-class Model:
+class Model(SavedHandle):
     """A conductance-based neuron model.
 
     Parameters
@@ -61,6 +63,8 @@ class Model:
         End of the simulation and time from which spikes count, ms.
     """
 
+    _layout = {"builtin": "str"}
+
     def __init__(self, name: str) -> None:
         self._handle, _ = create(lib.model_open, lib.model_free, str(name).encode())
         self.name: str = lib.model_name(self._handle).decode()
@@ -83,6 +87,13 @@ class Model:
 
     def __repr__(self) -> str:
         return "dicrec.Model(%r)" % self.name
+
+    def _state(self) -> State:
+        return {"builtin": self.name}
+
+    @classmethod
+    def _of_state(cls, state: State) -> Model:
+        return cls(state["builtin"])
 
     def channel_index(self, channel: str) -> int:
         """Column of a channel given by name."""

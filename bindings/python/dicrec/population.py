@@ -15,9 +15,11 @@ from . import _api
 from ._arguments import count, doubles, invalid, matrix, new_options, statuses, thread_count, unsigned, vector
 from ._context import Progress, create
 from ._documented import documented
-from ._errors import Status, check
+from ._errors import Status, check, remark_of
 from ._handles import Handle
+from ._layout import State
 from ._library import lib
+from ._state import Saved
 from ._units import Numeric
 from ._words import value_or_default
 from .model import Model, as_model
@@ -27,7 +29,7 @@ Ranges = Union[Numeric, Mapping[str, Numeric]]
 
 
 @dataclass(frozen=True, eq=False)
-class Population:
+class Population(Saved):
     """Members by channels, all copied out of the library.
 
     Attributes
@@ -52,6 +54,19 @@ class Population:
         ``Status.OK``, or the remark on the whole call.
     """
 
+    _layout = {
+        "channels": "str[channels]",
+        "conductances": "float64[n, channels]",
+        "dics": "float64[n, 4]",
+        "status": "int32[n]",
+        "base": "float64[n, channels]?",
+        "spiking": "float64[n, channels]?",
+        "streams": "uint64[n]",
+        "noise_std": "float64[n]",
+        "time_scale": "float",
+        "remark": "int",
+    }
+
     channels: List[str]
     conductances: NDArray[numpy.float64]
     dics: NDArray[numpy.float64]
@@ -74,6 +89,13 @@ class Population:
 
     def __repr__(self) -> str:
         return "<dicrec.Population: %d members, %d valid>" % (len(self), self.valid.sum())
+
+    def _state(self) -> State:
+        return {**{name: getattr(self, name) for name in self._layout}, "remark": int(self.remark)}
+
+    @classmethod
+    def _of_state(cls, state: State) -> Population:
+        return cls(**{**state, "remark": remark_of(state["remark"])})
 
     @classmethod
     def copied(cls, handle: Handle, channels: Iterable[str], keep_raw: bool, remark: Union[Status, int]) -> Population:

@@ -14,17 +14,19 @@ from ._arguments import count, doubles, invalid, matrix, real, seed64
 from ._arrays import real_array
 from ._context import create
 from ._documented import documented
-from ._errors import Status, check
+from ._errors import Status, check, remark_of
 from ._handles import Handle
+from ._layout import State
 from ._library import lib
 from ._mixture import filled_mixture, mixture_arrays
+from ._state import Saved
 from ._units import Scalar
 from ._words import word_of
 from .spikes import CLASSES
 
 
 @documented
-class Posterior:
+class Posterior(Saved):
     """Posterior over (g_s, g_u) and the noise current of one train: what `Estimator.run` returns.
 
     `Posterior.at` and `Posterior.of_mixture` make one of plain numbers, for `reconstruct_posterior`; `mixture` gives
@@ -54,6 +56,8 @@ class Posterior:
         ``Status.OK``, or the remark of the call.
     """
 
+    _layout = {"bytes": "bytes", "remark": "int"}
+
     def __init__(self, handle: Handle, remark: Union[Status, int]) -> None:
         self._handle = handle
         self.remark = remark
@@ -74,6 +78,17 @@ class Posterior:
     def __repr__(self) -> str:
         origin = "of plain numbers" if self.activity is None else self.activity
         return "<dicrec.Posterior: g_s %.3g, g_u %.3g, %s, support %.2g>" % (*self.median, origin, self.support)
+
+    def _state(self) -> State:
+        content = (ctypes.c_uint8 * lib.posterior_byte_count(self._handle))()
+        check(lib.posterior_copy_bytes(self._handle, content, len(content)))
+        return {"bytes": bytes(content), "remark": int(self.remark)}
+
+    @classmethod
+    def _of_state(cls, state: State) -> Posterior:
+        content = (ctypes.c_uint8 * len(state["bytes"])).from_buffer_copy(state["bytes"])
+        handle, _ = create(lib.posterior_create_from_bytes, lib.posterior_free, content, len(content))
+        return cls(handle, remark_of(state["remark"]))
 
     @classmethod
     def at(cls, dics: ArrayLike, noise: Scalar = 0) -> Posterior:

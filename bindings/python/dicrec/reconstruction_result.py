@@ -15,7 +15,9 @@ from ._arguments import doubles
 from ._context import text_of
 from ._errors import DicrecError, Status, check, error, remark_of
 from ._handles import Handle
+from ._layout import State
 from ._library import lib
+from ._state import Saved, columns, columns_layout, packed, rows_of, unpacked
 from .model import Model
 from .population import Population
 from .posterior import Posterior
@@ -23,9 +25,22 @@ from .report import ReconstructionReport
 from .simulation_result import all_spikes
 from .spike_statistics import SpikeStatistics
 
+# Entries of the state that are attributes.
+_BY_NAME = (
+    "posterior",
+    "population",
+    "report",
+    "mismatch",
+    "spread_kept",
+    "candidate_mean",
+    "candidate_std",
+    "accepted",
+    "distance",
+)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Reconstruction:
+class Reconstruction(Saved):
     """Posterior, population and, if verified, the firing of each member.
 
     Attributes
@@ -55,6 +70,22 @@ class Reconstruction:
         ``Status.OK``, or the remark on the whole call.
     """
 
+    _layout = {
+        "posterior": "Posterior",
+        "population": "Population",
+        "report": "ReconstructionReport",
+        "mismatch": "float64[n]?",
+        "spread_kept": "float{channels}?",
+        "candidate_mean": "float64[channels]?",
+        "candidate_std": "float64[channels]?",
+        "accepted": "bool[n]?",
+        "distance": "float64[n]?",
+        "spike_times": "float64[spikes]?",
+        "spike_counts": "int64[n]?",
+        **columns_layout("statistics", SpikeStatistics, "n"),
+        "remark": "int",
+    }
+
     posterior: Posterior
     population: Population
     report: ReconstructionReport
@@ -71,6 +102,25 @@ class Reconstruction:
     def __repr__(self) -> str:
         found = (self.report.outcome, self.report.n_accepted, self.report.n_requested)
         return "<dicrec.Reconstruction: %s, %d of %d members accepted>" % found
+
+    def _state(self) -> State:
+        spike_times, spike_counts = packed(self.spikes)
+        return {
+            **{name: getattr(self, name) for name in _BY_NAME},
+            "spike_times": spike_times,
+            "spike_counts": spike_counts,
+            **columns("statistics", SpikeStatistics, self.statistics),
+            "remark": int(self.remark),
+        }
+
+    @classmethod
+    def _of_state(cls, state: State) -> Reconstruction:
+        return cls(
+            **{name: state[name] for name in _BY_NAME},
+            spikes=unpacked(state["spike_times"], state["spike_counts"]),
+            statistics=rows_of("statistics", SpikeStatistics, state),
+            remark=remark_of(state["remark"]),
+        )
 
     @property
     def n_candidates(self) -> int:

@@ -13,6 +13,7 @@ from ._documented import documented
 from ._errors import check
 from ._handles import Handle
 from ._library import lib
+from ._state import SavedValues
 from ._words import word_of
 
 _UNKNOWN_REMARK = "a remark that this library has no words for"
@@ -36,7 +37,7 @@ def remark_names(bits: int) -> Tuple[str, ...]:
 
 @documented
 @dataclass(frozen=True)
-class ReconstructionReport:
+class ReconstructionReport(SavedValues):
     """What came of a reconstruction.
 
     Attributes

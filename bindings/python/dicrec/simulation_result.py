@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 from . import _api
 from ._arguments import doubles, invalid, statuses, unsigned
 from ._documented import documented
-from ._errors import Status, check
+from ._errors import Status, check, remark_of
 from ._handles import Handle
+from ._layout import State
 from ._library import lib
+from ._state import Saved, packed, unpacked
 from ._words import word_of
 
 
 @documented
 @dataclass(frozen=True, eq=False)
-class Simulation:
+class Simulation(Saved):
     """Spikes and traces of each member, all copied out of the library.
 
     Attributes
@@ -44,6 +46,19 @@ class Simulation:
     remark : Status
         ``Status.OK``, or the remark on the whole call.
     """
+
+    _layout = {
+        "spike_times": "float64[spikes]",
+        "spike_counts": "int64[n]",
+        "status": "int32[n]",
+        "trace_samples": "float64[samples, columns]?",
+        "trace_times": "float64[samples]?",
+        "trace_counts": "int64[n]?",
+        "columns": "str[columns]",
+        "final_states": "float64[n, states]",
+        "solver": "str",
+        "remark": "int",
+    }
 
     spikes: List[NDArray[numpy.float64]]
     status: NDArray[numpy.int32]
@@ -80,6 +95,35 @@ class Simulation:
 
     def __repr__(self) -> str:
         return "<dicrec.Simulation: %d members, %s>" % (len(self), self.solver)
+
+    def _state(self) -> State:
+        spike_times, spike_counts = packed(self.spikes)
+        samples, counts = packed(self.traces)
+        return {
+            "spike_times": spike_times,
+            "spike_counts": spike_counts,
+            "status": self.status,
+            "trace_samples": samples,
+            "trace_times": packed(self.times)[0],
+            "trace_counts": counts,
+            "columns": self.columns,
+            "final_states": self.final_states,
+            "solver": self.solver,
+            "remark": int(self.remark),
+        }
+
+    @classmethod
+    def _of_state(cls, state: State) -> Simulation:
+        return cls(
+            spikes=unpacked(state["spike_times"], state["spike_counts"]) or [],
+            status=state["status"],
+            traces=unpacked(state["trace_samples"], state["trace_counts"]),
+            times=unpacked(state["trace_times"], state["trace_counts"]),
+            columns=tuple(state["columns"]),
+            final_states=state["final_states"],
+            solver=state["solver"],
+            remark=remark_of(state["remark"]),
+        )
 
 
 def copied_simulation(handle: Handle, n_states: int, remark: Union[Status, int]) -> Simulation:

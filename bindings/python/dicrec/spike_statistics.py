@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 
 from . import _api
 from ._documented import documented
+from ._state import SavedValues
 from ._words import word_of
 
 
 @dataclass(frozen=True)
-class SpikeStatistics:
+class SpikeStatistics(SavedValues):
     """Statistics of a train; what cannot be computed is NaN."""
 
     activity: str
@@ -43,7 +44,7 @@ class SpikeStatistics:
 
 @documented
 @dataclass(frozen=True)
-class SpikeStationarity:
+class SpikeStationarity(SavedValues):
     """Whether the rate of a train changes while it is observed; NaN with fewer than ten intervals.
 
     Attributes

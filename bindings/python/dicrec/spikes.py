@@ -15,8 +15,11 @@ from ._context import create
 from ._documented import documented
 from ._errors import check, remark
 from ._library import lib
+from ._layout import State
 from ._observation import spikes_options
+from ._state import SavedHandle
 from ._times import Spans, Times, Trains, observed, trains_of
+from ._trains import LAYOUT, Origin, train_of_state, train_state
 from ._units import Scalar
 from ._words import value_of, words
 from .spike_statistics import SpikeStationarity, SpikeStatistics
@@ -27,8 +30,10 @@ PATTERN: Tuple[str, ...] = tuple(lib.pattern_name(i).decode() for i in range(lib
 
 
 @documented
-class Spikes:
+class Spikes(SavedHandle):
     """A validated spike train, and when it was observed.
+
+    Trains are equal if they have the same times and were observed at the same time.
 
     Parameters
     ----------
@@ -54,7 +59,11 @@ class Spikes:
         Start and stop, ms, of the stretches that were observed without a gap; a copy.
     segment_counts : numpy.ndarray of int [n_segments]
         Spikes in each of them; a copy.
+    window : numpy.ndarray [2], or [n_trials, 2] of trials
+        Start and stop of the observation, ms, gaps included; from first to last spike where none was given.
     """
+
+    _layout = LAYOUT
 
     def __init__(
         self,
@@ -79,6 +88,7 @@ class Spikes:
         given = observed("times", times, trials, unit, window, gaps, vector)
         options, n = spikes_options(given, unit), len(given.times)
         self._handle, _ = create(lib.spikes_create, lib.spikes_free, doubles(given.times), n, ctypes.byref(options))
+        self._origin = Origin.of_options(options)
         return given.is_bare and unit != "ms"
 
     @classmethod
@@ -109,22 +119,56 @@ class Spikes:
         options = spikes_options(given, unit, origin)
         if rate_hz is None:
             raise invalid("rate_hz: a number is expected")
+        rate = real("rate_hz", rate_hz, "Hz")
         train = cls.__new__(cls)
         train._handle, _ = create(
             lib.spikes_create_from_samples,
             lib.spikes_free,
             integers(given.times),
             len(given.times),
-            real("rate_hz", rate_hz, "Hz"),
+            rate,
             ctypes.byref(options),
         )
+        train._origin = Origin.of_samples(options, given.times, rate)
+        return train
+
+    def _state(self) -> State:
+        return train_state(self._origin, self.times)
+
+    @classmethod
+    def _of_state(cls, state: State) -> Spikes:
+        train = cls.__new__(cls)
+        train._handle, train._origin = train_of_state(state)
         return train
 
     def __len__(self) -> int:
         return int(lib.spikes_count(self._handle))
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Spikes):
+            return NotImplemented
+        return self._observed_as == other._observed_as and all(
+            numpy.array_equal(getattr(self, name), getattr(other, name))
+            for name in ("times", "segments", "segment_counts")
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.times + 0.0).tobytes())  # -0.0 is 0.0
+
+    @property
+    def _observed_as(self) -> Tuple[bool, bool, int]:
+        """What segments do not tell of the observation, but rates depend on."""
+        return self._origin.is_undivided, self._origin.has_windows, self._origin.n_trials or 1
+
     def __repr__(self) -> str:
         return "<dicrec.Spikes: %d spikes>" % len(self)
+
+    @property
+    def window(self) -> NDArray[numpy.float64]:
+        n_trials = self._origin.n_trials
+        stretches = self.segments.reshape(n_trials or 1, -1)
+        windows = stretches[:, [0, -1]]
+        return windows[0] if n_trials is None else windows
 
     @property
     def times(self) -> NDArray[numpy.float64]:

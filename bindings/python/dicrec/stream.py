@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import List, Optional
+from typing import Any, List, Optional, SupportsIndex
 
 import numpy
 from numpy.typing import NDArray
@@ -48,6 +48,9 @@ class Stream:
 
     def __repr__(self) -> str:
         return "<dicrec.Stream: %d spikes>" % len(self)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        raise TypeError("a dicrec.Stream cannot be copied or pickled: keep its spikes, and push them into a new one")
 
     @documented
     def push(self, times: Times, unit: Optional[str] = None) -> None:
