@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 import operator
 from dataclasses import dataclass
-from typing import Iterable, List, Mapping, Optional, Sequence, SupportsIndex, Union
+from typing import Any, Iterable, List, Mapping, Optional, Sequence, SupportsIndex, Union
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
@@ -14,12 +14,14 @@ from numpy.typing import ArrayLike, NDArray
 from . import _api
 from ._arguments import count, doubles, invalid, matrix, new_options, statuses, thread_count, unsigned, vector
 from ._context import Progress, create
+from ._datasets import population_dataset
 from ._documented import documented
 from ._errors import Status, check, remark_of
 from ._handles import Handle
 from ._layout import State
 from ._library import lib
 from ._state import Saved
+from ._tables import population_frame, population_values
 from ._units import Numeric
 from ._words import value_or_default
 from .model import Model, as_model
@@ -96,6 +98,50 @@ class Population(Saved):
     @classmethod
     def _of_state(cls, state: State) -> Population:
         return cls(**{**state, "remark": remark_of(state["remark"])})
+
+    def to_frame(self, for_program: bool = False) -> Any:
+        """The members as a table.
+
+        Parameters
+        ----------
+        for_program : bool
+            Name the columns as the program `dicrec` does, which reads ``to_csv(path, index=False)`` of it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row a member: its conductances by channel, mS/cm2, g_f, g_s, g_u, g_t, time_scale, noise_std in uA/cm2,
+            stream, and its status by name, such as 'OK'.
+        """
+        return population_frame(self, for_program)
+
+    @classmethod
+    def from_frame(cls, frame: Any, model: Union[Model, str]) -> Population:
+        """Population from a table that `to_frame` made, or one of the program `dicrec`, read by
+        ``pandas.read_csv(path, float_precision="round_trip")``.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            A row a member, of one time scale; channels as columns 'g_Na' or 'Na'.
+        model : Model or str
+            Model of the members, which also gives the DICs.
+
+        Returns
+        -------
+        Population
+            Without columns for them: status 'OK', time scale 1, no noise, streams from 0.
+        """
+        return cls(**population_values(frame, as_model(model)))
+
+    def to_xarray(self) -> Any:
+        """The members as a dataset, with units.
+
+        Returns
+        -------
+        xarray.Dataset
+        """
+        return population_dataset(self)
 
     @classmethod
     def copied(cls, handle: Handle, channels: Iterable[str], keep_raw: bool, remark: Union[Status, int]) -> Population:

@@ -13,6 +13,7 @@ from . import _api
 from ._arguments import count, doubles, invalid, matrix, real, seed64
 from ._arrays import real_array
 from ._context import create
+from ._datasets import samples_dataset
 from ._documented import documented
 from ._errors import Status, check, remark_of
 from ._handles import Handle
@@ -20,6 +21,7 @@ from ._layout import State
 from ._library import lib
 from ._mixture import filled_mixture, mixture_arrays
 from ._state import Saved
+from ._tables import samples_frame
 from ._units import Scalar
 from ._words import word_of
 from .spikes import CLASSES
@@ -263,6 +265,31 @@ class Posterior(Saved):
         samples = numpy.empty((count("n", n), 3 if noise else 2))
         check(lib.posterior_sample(self._handle, seed64(seed), *samples.shape, doubles(samples)))
         return samples
+
+    def to_frame(self, n: SupportsIndex = 1000, seed: SupportsIndex = 1) -> Any:
+        """Samples as a table.
+
+        Parameters
+        ----------
+        n : int
+            Number of samples.
+        seed : int
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row a sample: g_s, g_u, noise_std in uA/cm2, as `sample` draws them.
+        """
+        return samples_frame(self.sample(n, seed, noise=True))
+
+    def to_xarray(self, n: SupportsIndex = 1000, seed: SupportsIndex = 1) -> Any:
+        """Samples as a dataset, with units. Arguments as in `to_frame`.
+
+        Returns
+        -------
+        xarray.Dataset
+        """
+        return samples_dataset(self, self.sample(n, seed, noise=True))
 
 
 def _class_probabilities(handle: Handle) -> Dict[str, float]:

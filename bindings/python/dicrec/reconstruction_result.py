@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from . import _api
 from ._arguments import doubles
 from ._context import text_of
+from ._datasets import reconstruction_dataset
 from ._errors import DicrecError, Status, check, error, remark_of
 from ._handles import Handle
 from ._layout import State
 from ._library import lib
 from ._state import Saved, columns, columns_layout, packed, rows_of, unpacked
+from ._tables import reconstruction_frame
 from .model import Model
 from .population import Population
 from .posterior import Posterior
@@ -121,6 +123,27 @@ class Reconstruction(Saved):
             statistics=rows_of("statistics", SpikeStatistics, state),
             remark=remark_of(state["remark"]),
         )
+
+    def to_frame(self) -> Any:
+        """The members as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of `Population.to_frame`, and, as far as they are there, mismatch, accepted, distance and the
+            statistics of what each member fired.
+        """
+        return reconstruction_frame(self)
+
+    def to_xarray(self) -> Any:
+        """Members, what they fired, and as attributes the report, as a dataset with units.
+
+        Returns
+        -------
+        xarray.Dataset
+            The spikes of all members one after the other along ``spike``.
+        """
+        return reconstruction_dataset(self)
 
     @property
     def n_candidates(self) -> int:

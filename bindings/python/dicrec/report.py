@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 import types
 from dataclasses import dataclass, fields
-from typing import Dict, Mapping, Tuple
+from typing import Any, Dict, Mapping, Tuple
 
 from . import _api
 from ._documented import documented
@@ -14,6 +14,7 @@ from ._errors import check
 from ._handles import Handle
 from ._library import lib
 from ._state import SavedValues
+from ._tables import values_frame
 from ._words import word_of
 
 _UNKNOWN_REMARK = "a remark that this library has no words for"
@@ -116,6 +117,16 @@ class ReconstructionReport(SavedValues):
     def remark_texts(self) -> Tuple[str, ...]:
         """tuple of str: what the remarks mean, a line each, in their order."""
         return tuple(REMARKS.get(name, _UNKNOWN_REMARK) for name in self.remarks)
+
+    def to_frame(self) -> Any:
+        """The values as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row.
+        """
+        return values_frame(self)
 
     @classmethod
     def of(cls, handle: Handle) -> ReconstructionReport:

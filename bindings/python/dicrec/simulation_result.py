@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from . import _api
 from ._arguments import doubles, invalid, statuses, unsigned
+from ._datasets import simulation_dataset
 from ._documented import documented
 from ._errors import Status, check, remark_of
 from ._handles import Handle
 from ._layout import State
 from ._library import lib
 from ._state import Saved, packed, unpacked
+from ._tables import simulation_frame
 from ._words import word_of
 
 
@@ -124,6 +126,31 @@ class Simulation(Saved):
             solver=state["solver"],
             remark=remark_of(state["remark"]),
         )
+
+    def to_frame(self, what: str = "members") -> Any:
+        """What came of the members, as a table.
+
+        Parameters
+        ----------
+        what : str
+            'members': a row a member with its status by name, such as 'OK'; 'spikes': a row a spike with the member
+            and the time in ms; 'traces': a row a sample, with a column for each of `columns`.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
+        return simulation_frame(self, what)
+
+    def to_xarray(self) -> Any:
+        """Spikes, traces and states as a dataset, with units.
+
+        Returns
+        -------
+        xarray.Dataset
+            The spikes of all members one after the other along ``spike``.
+        """
+        return simulation_dataset(self)
 
 
 def copied_simulation(handle: Handle, n_states: int, remark: Union[Status, int]) -> Simulation:

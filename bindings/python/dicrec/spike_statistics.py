@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 from . import _api
 from ._documented import documented
 from ._state import SavedValues
+from ._tables import values_frame
 from ._words import word_of
 
 
@@ -40,6 +42,16 @@ class SpikeStatistics(SavedValues):
         values = {field.name: getattr(struct, field.name) for field in fields(cls)}
         values["activity"] = word_of(_api.Activity, struct.activity)
         return cls(**values)
+
+    def to_frame(self) -> Any:
+        """The values as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row.
+        """
+        return values_frame(self)
 
 
 @documented
@@ -89,3 +101,13 @@ class SpikeStationarity(SavedValues):
         values.update(drifts=bool(struct.drifts), change=word_of(_api.Change, struct.change))
         values.update(has_silent_edge=bool(struct.has_silent_edge))
         return cls(**values)
+
+    def to_frame(self) -> Any:
+        """The values as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row.
+        """
+        return values_frame(self)

@@ -18,6 +18,7 @@ from ._library import lib
 from ._layout import State
 from ._observation import spikes_options
 from ._state import SavedHandle
+from ._tables import spikes_frame
 from ._times import Spans, Times, Trains, observed, trains_of
 from ._trains import LAYOUT, Origin, train_of_state, train_state
 from ._units import Scalar
@@ -162,6 +163,16 @@ class Spikes(SavedHandle):
 
     def __repr__(self) -> str:
         return "<dicrec.Spikes: %d spikes>" % len(self)
+
+    def to_frame(self) -> Any:
+        """The spikes as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row a spike: segment, time_ms.
+        """
+        return spikes_frame(self)
 
     @property
     def window(self) -> NDArray[numpy.float64]:

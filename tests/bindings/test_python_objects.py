@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""How the objects of the Python layer show themselves: in a line, in notebooks, as tables, sequences and parts."""
+
+import importlib.util
+import io
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import warnings
+from unittest import mock
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from python_objects import BURSTING, bursts, content, everything, trains  # noqa: E402
+
+import numpy  # noqa: E402
+
+import dicrec  # noqa: E402
+
+MISSING = [name for name in ("pandas", "xarray") if importlib.util.find_spec(name) is None]
+for package in MISSING:
+    print("SKIPPED: tables of results are not tested with %s, which is missing" % package, file=sys.stderr)
+with_pandas = unittest.skipIf("pandas" in MISSING, "SKIPPED: pandas is missing")
+with_xarray = unittest.skipIf("xarray" in MISSING or "pandas" in MISSING, "SKIPPED: xarray is missing")
+
+
+def verified(n=4):
+    estimator = dicrec.Estimator("stg")
+    recording = dicrec.simulate("stg", dicrec.generate("stg", BURSTING, 1, seed=3)).spikes[0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dicrec.DicrecWarning)
+        return dicrec.reconstruct(estimator, recording, n, verify=True)
+
+
+@with_pandas
+class Frames(unittest.TestCase):
+    def test_population(self):
+        population = dicrec.generate("stg", BURSTING, 3)
+        frame = population.to_frame()
+        self.assertEqual(list(frame.columns[:8]), population.channels)
+        self.assertEqual(
+            list(frame.columns[8:]), ["g_f", "g_s", "g_u", "g_t", "time_scale", "noise_std", "stream", "status"]
+        )
+        self.assertEqual((frame.index.name, list(frame["status"])), ("member", ["OK"] * 3))
+        numpy.testing.assert_array_equal(frame[population.channels], population.conductances)
+
+    def test_statuses_are_words(self):
+        failed = everything()["cancelled population"].to_frame()
+        self.assertEqual(list(failed["status"]), ["E_CANCELLED"] * 2)
+        self.assertEqual(
+            list(dicrec.simulate("stg", dicrec.generate("stg", BURSTING, 1), t_end=50).to_frame()["status"]), ["OK"]
+        )
+
+    def test_reconstruction(self):
+        result = verified()
+        frame = result.to_frame()
+        self.assertEqual(len(frame), 4)
+        numpy.testing.assert_array_equal(frame["accepted"], result.accepted)
+        numpy.testing.assert_array_equal(frame["rate_hz"], [row.rate_hz for row in result.statistics])
+        self.assertEqual(set(frame["activity"]), {"bursting"})
+        self.assertNotIn("rate_hz", everything()["screened"].to_frame())
+
+    def test_simulation(self):
+        population = dicrec.generate("stg", BURSTING, 2)
+        simulation = dicrec.simulate("stg", population, t_end=500, trace="voltage", trace_dt=5)
+        spikes, traces = simulation.to_frame("spikes"), simulation.to_frame("traces")
+        numpy.testing.assert_array_equal(spikes["time_ms"][spikes["member"] == 1], simulation.spikes[1])
+        numpy.testing.assert_array_equal(traces["V"][traces["member"] == 1], simulation.column("V", 1))
+        self.assertEqual(list(simulation.to_frame()["n_spikes"]), [len(times) for times in simulation.spikes])
+        with self.assertRaisesRegex(dicrec.ArgumentError, "what: 'all' is not one of members, spikes, traces"):
+            simulation.to_frame("all")
+        with self.assertRaisesRegex(dicrec.ArgumentError, "no traces"):
+            dicrec.simulate("stg", population, t_end=50).to_frame("traces")
+
+    def test_others(self):
+        found = everything()
+        self.assertEqual(list(found["posterior"].to_frame(50).columns), ["g_s", "g_u", "noise_std"])
+        numpy.testing.assert_array_equal(found["posterior"].to_frame(50), found["posterior"].sample(50, noise=True))
+        self.assertEqual(found["statistics"].to_frame()["activity"][0], "bursting")
+        self.assertEqual(len(found["report"].to_frame()), 1)
+        frame = found["train, trials with windows"].to_frame()
+        self.assertEqual(frame["segment"].value_counts().to_dict(), {0: 30, 2: 20})
+
+    def test_populations_from_frames(self):
+        for population in (verified().population, dicrec.generate("da", (-1, 3), 3)):
+            model = "stg" if "CaT" in population.channels else "da"
+            for frame in (population.to_frame(), population.to_frame(for_program=True)):
+                made = dicrec.Population.from_frame(frame, model)
+                for name in ("conductances", "streams", "noise_std", "status", "time_scale", "channels"):
+                    numpy.testing.assert_array_equal(getattr(made, name), getattr(population, name), name)
+                numpy.testing.assert_allclose(made.dics, population.dics, rtol=1e-9)
+
+    def test_frames_that_are_no_populations(self):
+        frame = dicrec.generate("stg", BURSTING, 3).to_frame()
+        for change, text in (
+            (lambda f: f.drop(columns="Na"), "no column g_Na or Na"),
+            (
+                lambda f: f.assign(time_scale=[1, 1, 2]),
+                "time_scale: one for all rows .* 1 and 2; take the rows of one ID",
+            ),
+            (lambda f: f.assign(status="GOOD"), "status: 'GOOD' is no status"),
+            (lambda f: f.assign(stream=[-1, 0, 1]), "stream: whole numbers"),
+        ):
+            with self.assertRaisesRegex(dicrec.ArgumentError, text):
+                dicrec.Population.from_frame(change(frame), "stg")
+        bare = dicrec.Population.from_frame(frame[frame.columns[:8]], "stg")
+        self.assertEqual((bare.valid.all(), bare.time_scale, bare.streams.tolist()), (True, 1.0, [0, 1, 2]))
+
+    def test_tables_of_the_program(self):
+        import pandas
+
+        program = os.environ.get("DICREC")
+        if not program:
+            print("SKIPPED: tables of the program are not read, DICREC does not name it", file=sys.stderr)
+            self.skipTest("SKIPPED: DICREC is not set")
+        population = dicrec.generate("stg", BURSTING, 3)
+        command = [program, "generate", "--model=stg", "--gs=-5", "--gu=8", "-n3"]
+        table = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+        made = dicrec.Population.from_frame(pandas.read_csv(io.StringIO(table), float_precision="round_trip"), "stg")
+        numpy.testing.assert_array_equal(made.conductances, population.conductances)
+        numpy.testing.assert_array_equal(made.streams, population.streams)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "members.csv")
+            population.to_frame(for_program=True).to_csv(path, index=False)
+            command = [program, "simulate", "--model=stg", "--t-end=900", "--t-skip=0", path]
+            rows = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout.splitlines()
+        self.assertEqual(len(rows), 4)
+
+    def test_statuses_of_tables(self):
+        frame = dicrec.generate("stg", BURSTING, 3).to_frame().assign(status=["W_REMARK", "W_REJECTED", "E_RANGE: no"])
+        made = dicrec.Population.from_frame(frame, "stg")
+        self.assertEqual(made.status.tolist(), [0, dicrec.Status.W_REJECTED, dicrec.Status.E_RANGE])
+        self.assertEqual(made.remark, dicrec.Status.W_REMARK)
+
+
+@with_xarray
+class Datasets(unittest.TestCase):
+    def test_population(self):
+        population = dicrec.generate("stg", BURSTING, 3, keep_raw=True)
+        data = population.to_xarray()
+        numpy.testing.assert_array_equal(data.conductance.sel(channel="Na"), population.conductances[:, 0])
+        numpy.testing.assert_array_equal(data.dic.sel(scale="g_u"), population.dics[:, 2])
+        self.assertEqual(data.conductance.attrs["units"], "mS/cm2")
+        self.assertEqual(data.status.values.tolist(), ["OK"] * 3)
+        self.assertEqual(data.base.shape, (3, 8))
+
+    def test_reconstruction(self):
+        result = verified()
+        data = result.to_xarray()
+        numpy.testing.assert_array_equal(data.spike_time[data.spike_member == 2], result.spikes[2])
+        numpy.testing.assert_array_equal(data.accepted, result.accepted)
+        numpy.testing.assert_array_equal(data.spread_kept.sel(channel="A"), result.spread_kept["A"])
+        self.assertEqual(data.attrs["outcome"], result.report.outcome)
+        self.assertEqual(data.n_spikes.dims, ("member",))
+        self.assertNotIn("spike_time", everything()["screened"].to_xarray())
+
+    def test_simulation(self):
+        population = dicrec.generate("stg", BURSTING, 2)
+        on_grid = dicrec.simulate("stg", population, t_end=50, trace="currents", trace_dt=5)
+        data = on_grid.to_xarray()
+        numpy.testing.assert_array_equal(data.trace.sel(member=1, column="I_Na"), on_grid.column("I_Na", 1))
+        self.assertEqual((data.time.attrs["units"], data.time.values[-1]), ("ms", 50))
+        at_steps = dicrec.simulate("stg", population, t_end=20, trace_dt="steps")
+        data = at_steps.to_xarray()
+        numpy.testing.assert_array_equal(data.sample_time[data.sample_member == 1], at_steps.times[1])
+
+    def test_posterior(self):
+        posterior = dicrec.Posterior.at(BURSTING, noise=0.5)
+        data = posterior.to_xarray(10)
+        self.assertEqual(data.noise_std.attrs["units"], "uA/cm2")
+        self.assertEqual(data.sizes["sample"], 10)
+
+
+class WithoutThem(unittest.TestCase):
+    def test_the_error_says_what_to_install(self):
+        population = dicrec.generate("stg", BURSTING, 1)
+        with mock.patch.dict(sys.modules, {"pandas": None, "xarray": None}):
+            with self.assertRaisesRegex(ImportError, r"to_frame\(\) needs pandas.*pip install pandas"):
+                population.to_frame()
+            with self.assertRaisesRegex(ImportError, r"to_xarray\(\) needs xarray.*pip install xarray"):
+                population.to_xarray()
+
+
+if __name__ == "__main__":
+    unittest.main()
