@@ -34,6 +34,103 @@ def verified(n=4):
         return dicrec.reconstruct(estimator, recording, n, verify=True)
 
 
+class Sequences(unittest.TestCase):
+    def test_a_train_is_a_sequence_of_its_times(self):
+        train = dicrec.Spikes([15.5, 25.5, 40])
+        self.assertEqual(list(train), [15.5, 25.5, 40.0])
+        self.assertEqual((len(train), train[0], train[-1], 25.5 in train), (3, 15.5, 40.0, True))
+        self.assertIs(type(train[0]), float)
+        numpy.testing.assert_array_equal(train[1:], [25.5, 40])
+        numpy.testing.assert_array_equal(train[[0, 2]], [15.5, 40])
+        numpy.testing.assert_array_equal(train[train.times > 20], [25.5, 40])
+        with self.assertRaises(IndexError):
+            train[3]
+        self.assertEqual(list(reversed(train)), [40.0, 25.5, 15.5])
+
+    def test_a_train_is_an_array(self):
+        train = dicrec.Spikes([15.5, 25.5, 40])
+        array = numpy.asarray(train)
+        self.assertEqual(array.dtype, numpy.float64)
+        array[0] = 0
+        self.assertEqual(train[0], 15.5)
+        self.assertEqual(numpy.asarray(train, dtype="f4").dtype, numpy.float32)
+        self.assertEqual(train.__array__(copy=True).tolist(), [15.5, 25.5, 40])
+        self.assertEqual(numpy.diff(train).tolist(), [10, 14.5])
+        with self.assertRaisesRegex(ValueError, "copy=False"):
+            train.__array__(copy=False)
+        for name, other in trains().items():
+            self.assertEqual(dicrec.Spikes(other), other, name)
+
+    def test_windows(self):
+        found = trains()
+        for name, window in (
+            ("plain", [0, 1133.33]),
+            ("window", [-20.5, 1300]),
+            ("seconds", [-20.5, 1300]),
+            ("gap at the edge", [-20, 1300]),
+            ("silent in a window", [0, 100]),
+            ("trials with windows", [[0, 700], [0, 9], [-3, 500]]),
+            ("trials with gaps", [[0, 533.33], [0, 533.33]]),
+        ):
+            numpy.testing.assert_allclose(found[name].window, window, err_msg=name)
+
+    def test_equality(self):
+        train = dicrec.Spikes([1, 2, 3])
+        self.assertEqual(train, dicrec.Spikes([1, 2, 3]))
+        self.assertNotEqual(train, dicrec.Spikes([1, 2, 4]))
+        self.assertNotEqual(train, dicrec.Spikes([1, 2, 3], window=(1, 3)))
+        self.assertEqual(dicrec.Spikes([-0.0, 1]), dicrec.Spikes([0.0, 1]))
+        self.assertEqual(hash(dicrec.Spikes([-0.0, 1])), hash(dicrec.Spikes([0.0, 1])))
+        self.assertFalse(train == "a train")
+        self.assertEqual(len({train, dicrec.Spikes([1, 2, 3])}), 1)
+
+
+class Parts(unittest.TestCase):
+    def test_of_a_population(self):
+        population = dicrec.generate("stg", BURSTING, 6, keep_raw=True)
+        mask = numpy.array([True, False, True, False, False, True])
+        for index, members in (
+            (slice(4), [0, 1, 2, 3]),
+            (slice(None, None, -2), [5, 3, 1]),
+            (mask, [0, 2, 5]),
+            (mask.tolist(), [0, 2, 5]),
+            (3, [3]),
+            (-1, [5]),
+            (numpy.int64(2), [2]),
+            ([4, 4, 0], [4, 4, 0]),
+            (slice(0, 0), []),
+        ):
+            part = population[index]
+            self.assertIsInstance(part, dicrec.Population)
+            self.assertEqual(len(part), len(members))
+            for name in ("conductances", "dics", "status", "base", "spiking", "streams", "noise_std"):
+                numpy.testing.assert_array_equal(getattr(part, name), getattr(population, name)[members], name)
+                self.assertFalse(numpy.shares_memory(getattr(part, name), getattr(population, name)))
+        self.assertEqual([len(member) for member in population], [1] * 6)
+        for index in (6, -7, mask[:4], 1.5, "Na", None, [[0, 1]]):
+            with self.assertRaises(IndexError):
+                population[index]
+
+    def test_members_fire_as_they_do_among_the_others(self):
+        result = verified(6)
+        accepted = dicrec.simulate("stg", result.population[result.accepted], t_end=900, noise=None)
+        everyone = dicrec.simulate("stg", result.population, t_end=900)
+        expected = [everyone.spikes[index] for index in numpy.flatnonzero(result.accepted)]
+        self.assertGreater(len(expected), 1)
+        for one, other in zip(accepted.spikes, expected):
+            numpy.testing.assert_array_equal(one, other)
+        self.assertTrue((result.population[result.accepted].noise_std > 0).any())
+
+    def test_members_of_a_reconstruction(self):
+        result = verified(6)
+        self.assertEqual(content(result.members), content(result.population[result.accepted]))
+        found = everything()["screened"]
+        self.assertEqual(content(found.members), content(found.population[found.population.valid]))
+
+    def test_versions(self):
+        self.assertEqual(dicrec.__version__, dicrec.version())
+
+
 @with_pandas
 class Frames(unittest.TestCase):
     def test_population(self):

@@ -156,7 +156,14 @@ def keep(result: dicrec.Reconstruction, train: dicrec.Spikes) -> None:
         result.save(path)
         loaded: dicrec.Reconstruction = dicrec.Reconstruction.load(path)
         of_any_kind = dicrec.load(str(path))
-    print(loaded, of_any_kind, copy.deepcopy(train), pickle.loads(pickle.dumps(train)) == train)
+    members: dicrec.Population = loaded.members
+    some: List[dicrec.Population] = [members[:1], members[0], members[members.valid], members[[0]]]
+    times: Floats = numpy.asarray(train)
+    first: float = train[0]
+    later: Floats = train[1:]
+    window: Floats = train.window
+    print(of_any_kind, some, times.sum(), first, later, window, max(train), train == dicrec.Spikes(times))
+    print(dicrec.__version__, copy.deepcopy(train), pickle.loads(pickle.dumps(train)))
 
 
 def see_failures(folder: Union[str, pathlib.Path]) -> None:

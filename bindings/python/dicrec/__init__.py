@@ -18,6 +18,7 @@ from ._errors import (
     Status,
     WeightsError,
 )
+from ._api import VERSION as __version__
 from ._files import load_any as load
 from ._library import lib as _lib
 from .estimator import Estimator
@@ -61,6 +62,7 @@ __all__ = [
     "WeightsError",
     "build_info",
     "dic_names",
+    "__version__",
     "generate",
     "load",
     "models",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Iterable, List, Mapping, Optional, Sequence, SupportsIndex, Union
 
 import numpy
@@ -33,6 +33,9 @@ Ranges = Union[Numeric, Mapping[str, Numeric]]
 @dataclass(frozen=True, eq=False)
 class Population(Saved):
     """Members by channels, all copied out of the library.
+
+    ``population[:4]``, ``population[population.valid]`` and ``population[3]`` are populations of some of the members,
+    with their streams, noise and statuses, so that they fire as they do among the others.
 
     Attributes
     ----------
@@ -91,6 +94,16 @@ class Population(Saved):
 
     def __repr__(self) -> str:
         return "<dicrec.Population: %d members, %d valid>" % (len(self), self.valid.sum())
+
+    def __getitem__(self, members: Any) -> Population:
+        """Population of some members: an index, a slice, indices, or a mask [n]."""
+        chosen = numpy.atleast_1d(numpy.arange(len(self))[members])
+        if chosen.ndim > 1:
+            raise IndexError("one dimension of members is expected, not %d" % chosen.ndim)
+        by_member = ("conductances", "dics", "status", "base", "spiking", "streams", "noise_std")
+        arrays = {name: getattr(self, name) for name in by_member}
+        some: Any = {name: None if array is None else array[chosen] for name, array in arrays.items()}
+        return replace(self, **some)
 
     def _state(self) -> State:
         return {**{name: getattr(self, name) for name in self._layout}, "remark": int(self.remark)}

@@ -105,6 +105,11 @@ class Reconstruction(Saved):
         found = (self.report.outcome, self.report.n_accepted, self.report.n_requested)
         return "<dicrec.Reconstruction: %s, %d of %d members accepted>" % found
 
+    @property
+    def members(self) -> Population:
+        """Population: the members that match, as simulated if verified, else as predicted if screened."""
+        return self.population[self.population.valid if self.accepted is None else self.accepted]
+
     def _state(self) -> State:
         spike_times, spike_counts = packed(self.spikes)
         return {

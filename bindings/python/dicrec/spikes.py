@@ -17,6 +17,7 @@ from ._errors import check, remark
 from ._library import lib
 from ._layout import State
 from ._observation import spikes_options
+from ._sequence import TimesSequence
 from ._state import SavedHandle
 from ._tables import spikes_frame
 from ._times import Spans, Times, Trains, observed, trains_of
@@ -31,10 +32,11 @@ PATTERN: Tuple[str, ...] = tuple(lib.pattern_name(i).decode() for i in range(lib
 
 
 @documented
-class Spikes(SavedHandle):
+class Spikes(TimesSequence, SavedHandle):
     """A validated spike train, and when it was observed.
 
-    Trains are equal if they have the same times and were observed at the same time.
+    It is a sequence of its spike times in ms: it can be iterated, indexed, and given where arrays are taken. Trains
+    are equal if they have the same times and were observed at the same time.
 
     Parameters
     ----------
@@ -86,6 +88,9 @@ class Spikes(SavedHandle):
         trials: Optional[Iterable[Times]] = None,
     ) -> bool:
         """Make the train; whether its times may be in another unit than was said."""
+        if isinstance(times, Spikes) and unit in (None, "ms") and window is None and gaps is None and trials is None:
+            self._handle, self._origin = times._handle, times._origin  # observed when it was
+            return False
         given = observed("times", times, trials, unit, window, gaps, vector)
         options, n = spikes_options(given, unit), len(given.times)
         self._handle, _ = create(lib.spikes_create, lib.spikes_free, doubles(given.times), n, ctypes.byref(options))
