@@ -1062,7 +1062,7 @@ class Callbacks(unittest.TestCase):
         self.assertTrue(counts)
 
     def test_log(self):
-        watch = _context._Watch(None)
+        watch = _context._Watch()
         with self.assertLogs("dicrec", logging.INFO) as logged:
             watch.log(None, 1, b"one")
             watch.log(None, 2, b"two")

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import operator
 import os
-from typing import Any, SupportsIndex, Type, TypeVar
+from typing import Any, Dict, SupportsIndex, Tuple, Type, TypeVar
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +20,7 @@ from ._units import Numeric, in_unit
 from .limits import LIMITS
 
 _Struct = TypeVar("_Struct", bound=Struct)
+_PROCESSORS = min(os.cpu_count() or 1, MAX_THREADS)
 _INTEGERS = (ctypes.c_int32, ctypes.c_uint32, ctypes.c_int64, ctypes.c_uint64)
 
 
@@ -100,6 +102,8 @@ def matrix(name: str, values: Numeric, columns: int, unit: str = "") -> NDArray[
 
 def real(name: str, value: Any, unit: str = "") -> float:
     """A number, in this unit; no text that reads as one, no truth value, no array of one."""
+    if type(value) in (float, int):
+        return float(value)
     value = in_unit(name, value, unit)
     if not is_real(value):
         raise invalid("%s: a number is expected, not %r" % (name, value))
@@ -129,26 +133,34 @@ def thread_count(threads: SupportsIndex) -> int:
     """Number of worker threads; 0 means every processor."""
     number = operator.index(threads)
     if number == 0:
-        return min(os.cpu_count() or 1, MAX_THREADS)
+        return _PROCESSORS
     return number
 
 
 def new_options(struct: Type[_Struct], **values: Any) -> _Struct:
     """Options with their defaults, then the values that are not None."""
     options = struct()
-    getattr(lib, struct.c_name[len("dicrec_") :] + "_init")(ctypes.byref(options), ctypes.sizeof(options))
-    limits = LIMITS.get(struct.c_name[len("dicrec_") : -len("_options")], {})
-    types = {field[0]: field[1] for field in struct._fields_}
+    init, types, units = _about(struct)
+    init(ctypes.byref(options), ctypes.sizeof(options))
     for name, value in values.items():
         if value is None:
             continue
-        if types.get(name) not in (*_INTEGERS, ctypes.c_double):
-            raise TypeError("%s has no number '%s'" % (struct.c_name, name))
-        if types[name] in _INTEGERS:
+        kind = types.get(name)
+        if kind in _INTEGERS:
             _set_integer(options, name, operator.index(value))
+        elif kind is ctypes.c_double:
+            setattr(options, name, real(name, value, units.get(name, "")))
         else:
-            setattr(options, name, real(name, value, limits[name].unit if name in limits else ""))
+            raise TypeError("%s has no number '%s'" % (struct.c_name, name))
     return options
+
+
+@functools.lru_cache(maxsize=None)
+def _about(struct: Type[Struct]) -> Tuple[Any, Dict[str, Any], Dict[str, str]]:
+    """The function that writes the defaults of options; the types of their fields, and the units of numbers."""
+    name = struct.c_name[len("dicrec_") :]
+    units = {field: limit.unit for field, limit in LIMITS.get(name[: -len("_options")], {}).items()}
+    return getattr(lib, name + "_init"), {field[0]: field[1] for field in struct._fields_}, units
 
 
 def _set_integer(options: Struct, name: str, value: int) -> None:

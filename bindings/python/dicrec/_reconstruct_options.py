@@ -9,7 +9,7 @@ import numbers
 from typing import Any, Dict, Mapping, Optional, SupportsIndex, Tuple, Union
 
 from . import _api
-from ._arguments import invalid, new_options
+from ._arguments import invalid, new_options, thread_count
 from ._errors import Status, error
 from ._units import Scalar, in_unit
 from ._words import value_of, value_or_default
@@ -44,16 +44,10 @@ def reconstruct_options(
     max_wall_s: Optional[Scalar] = None,
 ) -> Tuple[_api.ReconstructOptions, bool]:
     """Options of the library from the words of `reconstruct`, and whether the raw stages are kept."""
-    of_population: Dict[str, Any] = {"seed": seed, "threads": threads, **(population or {})}
-    of_simulation: Dict[str, Any] = {"threads": threads, **(simulation or {})}
+    of_population, of_simulation = population or {}, simulation or {}
     if of_simulation.get("noise") is not None:
         raise invalid("simulation: noise is %r, but the argument noise sets it" % (of_simulation["noise"],))
     noise_source, noise_std = _noise(noise)
-    parts = {
-        "estimate": estimate_options(time_scale, support_limit),
-        "generate": population_options(model, **of_population),
-        "simulate": simulate_options(len(model.states), **of_simulation),
-    }
     options = new_options(
         _api.ReconstructOptions,
         target=value_or_default("target", _api.Target, target),
@@ -66,11 +60,18 @@ def reconstruct_options(
         selection=value_or_default("selection", _api.Selection, selection),
         noise=noise_source,
         noise_std=noise_std,
+        seed=seed,
+        n_threads=thread_count(threads),
         max_wall_s=max_wall_s,
     )
-    for name, part in parts.items():
-        setattr(options, name, ctypes.pointer(part))
-    return options, of_population.get("keep_raw", False)
+    options.estimate = ctypes.pointer(estimate_options(time_scale, support_limit))
+    shared: Dict[str, Any] = {"threads": threads, "seed": 0}  # 0: that of the whole
+    if of_population:
+        options.generate = ctypes.pointer(population_options(model, **{**shared, **of_population}))
+    if of_simulation:
+        of_simulation = {**shared, **of_simulation}
+        options.simulate = ctypes.pointer(simulate_options(len(model.states), **of_simulation))
+    return options, bool(of_population.get("keep_raw", False))
 
 
 def _screening(screening: Union[bool, str]) -> int:

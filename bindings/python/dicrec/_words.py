@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import enum
-from typing import Optional, Tuple, Type
+import functools
+from typing import Dict, List, Optional, Tuple, Type
 
 from . import _api
 from ._errors import Status, error
@@ -18,8 +19,14 @@ def words(constants: Type[enum.IntEnum]) -> Tuple[str, ...]:
 
 def word_of(constants: Type[enum.IntEnum], value: int) -> str:
     """The library's word of a value that it answers; 'other' for one that it does not know itself."""
-    name: bytes = getattr(lib, constants.__name__.lower() + "_name")(value)
-    return name.decode()
+    word = _words_of(constants).get(value)
+    return word or str(getattr(lib, constants.__name__.lower() + "_name")(value).decode())
+
+
+@functools.lru_cache(maxsize=None)
+def _words_of(constants: Type[enum.IntEnum]) -> Dict[int, str]:
+    listed: List[enum.IntEnum] = list(constants)
+    return {int(constant): word for constant, word in zip(listed, words(constants))}
 
 
 def value_of(name: str, constants: Type[enum.IntEnum], word: str) -> int:

@@ -251,7 +251,7 @@ def generate(
     keep_raw: bool = False,
     max_draws: Optional[SupportsIndex] = None,
     first_member: Optional[SupportsIndex] = None,
-    progress: Optional[Progress] = None,
+    progress: Progress = None,
 ) -> Population:
     """Draw members whose DICs at threshold equal the target.
 

@@ -46,7 +46,7 @@ def reconstruct(
     population: Optional[Mapping[str, Any]] = None,
     simulation: Optional[Mapping[str, Any]] = None,
     max_wall_s: Optional[Scalar] = None,
-    progress: Optional[Progress] = None,
+    progress: Progress = None,
     unit: Optional[str] = None,
 ) -> Reconstruction:
     """Turn a spike train into a degenerate population.
@@ -70,7 +70,7 @@ def reconstruct(
     time_scale, support_limit
         As in `Estimator.run`.
     seed : int
-        Seed of the population.
+        Seed of all random numbers.
     threads : int
         Worker threads; 0 for every processor.
     max_candidates : int, optional
@@ -147,7 +147,7 @@ def reconstruct_many(
     trains: Trains,
     n: SupportsIndex,
     threads: SupportsIndex = 0,
-    progress: Optional[Progress] = None,
+    progress: Progress = None,
     unit: Optional[str] = None,
     **arguments: Any,
 ) -> List[Union[Reconstruction, DicrecError]]:
@@ -179,8 +179,7 @@ def reconstruct_many(
     """
     expect("estimator", estimator, Estimator)
     read = as_trains(trains, unit)
-    options, keep_raw = reconstruct_options(estimator.model, 1, **arguments)
-    options.n_threads = thread_count(threads)
+    options, keep_raw = reconstruct_options(estimator.model, threads, **arguments)
     handles = handles_of(read)
     results = (ctypes.c_void_p * len(read))()
     try:
@@ -209,7 +208,7 @@ def reconstruct_posterior(
     n: SupportsIndex,
     spikes: Optional[Train] = None,
     threads: SupportsIndex = 0,
-    progress: Optional[Progress] = None,
+    progress: Progress = None,
     unit: Optional[str] = None,
     **arguments: Any,
 ) -> Reconstruction:

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import types
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Dict, Mapping, Tuple
 
 from . import _api
@@ -29,6 +30,7 @@ def _known_remarks() -> Dict[str, str]:
 REMARKS: Mapping[str, str] = types.MappingProxyType(_known_remarks())
 
 
+@functools.lru_cache(maxsize=256)
 def remark_names(bits: int) -> Tuple[str, ...]:
     """Names of or-ed remarks, in the order of their bits; 'REMARK_<value>' for one that the library does not name."""
     values = [1 << bit for bit in range(32) if bits >> bit & 1]
@@ -133,7 +135,7 @@ class ReconstructionReport(SavedValues):
         """Copy of the library's struct."""
         struct = _api.ReconstructionReport(struct_size=ctypes.sizeof(_api.ReconstructionReport))
         check(lib.reconstruction_copy_report(handle, ctypes.byref(struct)))
-        values = {field.name: getattr(struct, field.name) for field in fields(cls)}
+        values = {name: getattr(struct, name) for name in cls.__dataclass_fields__}
         values.update(
             outcome=word_of(_api.Outcome, struct.outcome),
             activity=word_of(_api.Activity, struct.activity),

@@ -131,7 +131,7 @@ def simulate(
     streams: Optional[ArrayLike] = None,
     max_trace_bytes: Optional[SupportsIndex] = None,
     initial_states: Optional[ArrayLike] = None,
-    progress: Optional[Progress] = None,
+    progress: Progress = None,
     **fields: Scalar,
 ) -> Simulation:
     """Simulate neurons from the model's initial state, or from states of your own.
