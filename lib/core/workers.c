@@ -159,11 +159,12 @@ static int start_others(dicrec__worker *workers, int n_threads, size_t n_chunks)
 
 /* The calling thread, out of work itself, goes on reporting and looking at the clock until the others end. */
 static void await_others(dicrec__worker *workers, int n_started) {
-  struct finish *finish = &workers[0].pool->finish;
+  struct pool *pool = workers[0].pool;
   if (n_started == 1) return;
-  while (!have_ended(finish) && !is_stopped(&workers[0])) continue;
+  while (!have_ended(&pool->finish) && !is_stopped(&workers[0])) continue;
   for (int i = 1; i < n_started; ++i) dicrec__thread_join(&workers[i].thread);
-  finish_end(finish);
+  finish_end(&pool->finish);
+  if (atomic_load(&pool->state) == RUNNING) report(pool); /* what they have done last */
 }
 
 static dicrec_status status_of_call(struct pool *pool) {
