@@ -123,11 +123,15 @@ def read_trains(model: dicrec.Model, train: dicrec.Spikes) -> dicrec.Estimator:
     version: Optional[str] = estimator.metadata("version")
     look_at(estimator.run(train, time_scale="auto"))
     many: List[dicrec.Posterior] = estimator.run_many([train, train.times, train.times.tolist()], threads=2)
+    many += dicrec.estimate_many(estimator, [train], progress=True)
+    one: dicrec.Posterior = dicrec.estimate(estimator, train, time_scale=1)
     stream = dicrec.Stream(estimator, support_limit=0)
+    with dicrec.Stream(estimator) as other:
+        other.push([1.0])
     stream.push(train.times[:30])
     read: dicrec.Posterior = stream.posterior()
     stream.reset()
-    print(version, len(many), read, len(stream), estimator.model.name)
+    print(version, len(many), one, read, len(stream), estimator.model.name)
     return estimator
 
 

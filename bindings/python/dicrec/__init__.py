@@ -21,7 +21,7 @@ from ._errors import (
 from ._api import VERSION as __version__
 from ._files import load_any as load
 from ._library import lib as _lib
-from .estimator import Estimator
+from .estimator import Estimator, estimate, estimate_many
 from .limits import LIMITS, Limit
 from .model import Model, Protocol, dic_names, models
 from .population import Population, generate
@@ -63,6 +63,8 @@ __all__ = [
     "build_info",
     "dic_names",
     "__version__",
+    "estimate",
+    "estimate_many",
     "generate",
     "load",
     "models",

@@ -104,15 +104,10 @@ def text_of(function: Any, *arguments: Any) -> str:
     return text.value.decode("utf-8", "replace")
 
 
-def call(function: Any, *arguments: Any, progress: Union[Progress, _Soon] = _Soon.DONE) -> Union[Status, int]:
-    """Call `function(context, *arguments)`; raise, warn and log as the library says.
+def answer(function: Any, *arguments: Any, progress: Union[Progress, _Soon] = _Soon.DONE) -> Tuple[int, str]:
+    """Status of `function(context, *arguments)`, and what there is to say of it; log what it logs.
 
     A call that is given `progress`, be it None, may take long: an interrupt from the keyboard cancels it.
-
-    Returns
-    -------
-    Status
-        ``Status.OK`` or the remark.
     """
     with _Taken() as mine:
         if isinstance(progress, _Soon):
@@ -123,13 +118,25 @@ def call(function: Any, *arguments: Any, progress: Union[Progress, _Soon] = _Soo
                 status = function(mine.handle, *arguments)
         detail = text_of(lib.context_error, mine.handle) if status else ""
         mine.watch.raise_kept()
+    return status, detail
+
+
+def call(function: Any, *arguments: Any, progress: Union[Progress, _Soon] = _Soon.DONE) -> Union[Status, int]:
+    """Call `function(context, *arguments)`; raise and warn as the library says. `progress` as in `answer`.
+
+    Returns
+    -------
+    Status
+        ``Status.OK`` or the remark.
+    """
+    status, detail = answer(function, *arguments, progress=progress)
     return check(status, detail) if status else Status.OK
 
 
 def create(
     function: Any, free: Any, *arguments: Any, progress: Union[Progress, _Soon] = _Soon.DONE
 ) -> Tuple[Handle, Union[Status, int]]:
-    """Call `function(context, *arguments, &object)`; `progress` as in `call`.
+    """Call `function(context, *arguments, &object)`; `progress` as in `answer`.
 
     Returns
     -------

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional, SupportsIndex
+import ctypes
+from typing import Any, Callable, List, Optional, SupportsIndex
 
 
 class Handle:
@@ -38,3 +39,23 @@ class Handle:
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         raise TypeError("objects of libdicrec cannot be copied or pickled")
+
+
+class Batch:
+    """Objects that one call makes: freed all together if the block that makes them fails."""
+
+    def __init__(self, n: int, free: Callable[[Optional[int]], object]) -> None:
+        self.array: Any = (ctypes.c_void_p * n)()
+        self._free = free
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        # Also a remark that is turned into an exception comes with objects.
+        for pointer in self.array if kind is not None else ():
+            self._free(pointer)
+
+    def handles(self) -> List[Handle]:
+        """A handle for each; to be called once."""
+        return [Handle(pointer, self._free) for pointer in self.array]

@@ -9,10 +9,10 @@ import pathlib
 from typing import Iterable, List, Optional, SupportsIndex, Union
 
 from . import _api
-from ._arguments import invalid, new_options, thread_count
-from ._context import call, create
-from ._errors import Status, error, remark_of
-from ._handles import Handle
+from ._arguments import expect, invalid, new_options, thread_count
+from ._context import Progress, answer, create
+from ._errors import Status, check, error, remark_of
+from ._handles import Batch
 from ._library import lib
 from ._documented import documented
 from ._layout import State
@@ -102,7 +102,6 @@ class Estimator(SavedHandle):
         lib.estimator_metadata(self._handle, name, text, length + 1)
         return text.value.decode("utf-8", "replace")
 
-    @documented
     def run(
         self,
         spikes: Train,
@@ -110,77 +109,107 @@ class Estimator(SavedHandle):
         support_limit: Optional[float] = None,
         unit: Optional[str] = None,
     ) -> Posterior:
-        """Read the DICs of a neuron from its spikes.
-
-        Parameters
-        ----------
-        spikes : Spikes or array_like [n]
-            Train; times with a unit keep it, as in `Spikes`.
-        time_scale : float or 'auto'
-            Spike times are divided by it; 'auto' chooses the scale with the highest support.
-        support_limit : float, optional
-            Support below which a `DicrecWarning` is issued; by default {estimate.support_limit}, 0 for never.
-        unit : {Time}, optional
-            Unit of bare times, by default ms.
-
-        Returns
-        -------
-        Posterior
-        """
-        train = as_spikes(spikes, unit)
-        options = estimate_options(time_scale, support_limit)
-        handle, remark = create(
-            lib.estimate,
-            lib.posterior_free,
-            self._handle,
-            train._handle,
-            ctypes.byref(options),
-        )
-        return Posterior(handle, remark)
+        """Read the DICs of a neuron from its spikes: `estimate`."""
+        return estimate(self, spikes, time_scale, support_limit, unit)
 
     def run_many(
         self,
         trains: Trains,
         time_scale: Union[float, str] = 1,
         support_limit: Optional[float] = None,
-        threads: SupportsIndex = 1,
+        threads: SupportsIndex = 0,
+        progress: Progress = None,
         unit: Optional[str] = None,
     ) -> List[Posterior]:
-        """Read the DICs of many neurons: the very answers of `run`, faster.
+        """Read the DICs of many neurons: `estimate_many`."""
+        return estimate_many(self, trains, time_scale, support_limit, threads, progress, unit)
 
-        Parameters
-        ----------
-        trains : iterable of Spikes or of array_like [n]
-            Trains; also a dict, a pynapple.TsGroup, a neo.Segment, or the table of units of an NWB file.
-        time_scale, support_limit, unit
-            As for `run`, for every train.
-        threads : int
-            Worker threads, 0 for every processor; the answers do not depend on it.
 
-        Returns
-        -------
-        list of Posterior
-            Each with its own remark; one `DicrecWarning` for all.
-        """
-        read = as_trains(trains, unit)
-        handles = handles_of(read)
-        results, statuses = (ctypes.c_void_p * len(read))(), (ctypes.c_int32 * len(read))()
-        options = estimate_options(time_scale, support_limit, threads)
-        try:
-            call(lib.estimate_many, self._handle, handles, len(read), ctypes.byref(options), results, statuses)
-        except BaseException:
-            # A remark turned into an exception comes with objects.
-            for pointer in results:
-                lib.posterior_free(pointer)
-            raise
-        owned = [Handle(pointer, lib.posterior_free) for pointer in results]
-        return [Posterior(handle, remark_of(status)) for handle, status in zip(owned, statuses)]
+@documented
+def estimate(
+    estimator: Estimator,
+    spikes: Train,
+    time_scale: Union[float, str] = 1,
+    support_limit: Optional[float] = None,
+    unit: Optional[str] = None,
+) -> Posterior:
+    """Read the DICs of a neuron from its spikes.
+
+    Parameters
+    ----------
+    estimator : Estimator
+    spikes : Spikes or array_like [n]
+        Train; times with a unit keep it, as in `Spikes`.
+    time_scale : float or 'auto'
+        Spike times are divided by it; 'auto' chooses the scale with the highest support.
+    support_limit : float, optional
+        Support below which a `DicrecWarning` is issued; by default {estimate.support_limit}, 0 for never.
+    unit : {Time}, optional
+        Unit of bare times, by default ms.
+
+    Returns
+    -------
+    Posterior
+    """
+    expect("estimator", estimator, Estimator)
+    train = as_spikes(spikes, unit)
+    options = estimate_options(time_scale, support_limit)
+    arguments = (estimator._handle, train._handle, ctypes.byref(options))
+    handle, remark = create(lib.estimate, lib.posterior_free, *arguments, progress=None)
+    return Posterior(handle, remark)
+
+
+def estimate_many(
+    estimator: Estimator,
+    trains: Iterable[Train],
+    time_scale: Union[float, str] = 1,
+    support_limit: Optional[float] = None,
+    threads: SupportsIndex = 0,
+    progress: Progress = None,
+    unit: Optional[str] = None,
+) -> List[Posterior]:
+    """Read the DICs of many neurons: the very answers of `estimate`, faster.
+
+    Parameters
+    ----------
+    estimator : Estimator
+    trains : iterable of Spikes or of array_like [n]
+        Trains; also a dict, a pynapple.TsGroup, a neo.Segment, or the table of units of an NWB file.
+    time_scale, support_limit, unit
+        As for `estimate`, for every train.
+    threads : int
+        Worker threads, 0 for every processor; the answers do not depend on it.
+    progress : bool or callable, optional
+        True shows a bar; a function is called as ``progress(done, total)`` in trains, and its result False cancels.
+
+    Returns
+    -------
+    list of Posterior
+        Each with its own remark; one `DicrecWarning` for all.
+
+    Raises
+    ------
+    CancelledError
+        If `progress` has cancelled.
+    """
+    expect("estimator", estimator, Estimator)
+    read = as_trains(trains, unit)
+    statuses = (ctypes.c_int32 * len(read))()
+    options = estimate_options(time_scale, support_limit, threads)
+    posteriors = Batch(len(read), lib.posterior_free)
+    with posteriors:
+        inputs = (estimator._handle, handles_of(read), len(read), ctypes.byref(options))
+        status, detail = answer(lib.estimate_many, *inputs, posteriors.array, statuses, progress=progress)
+        if Status.E_CANCELLED in statuses:
+            raise error(Status.E_CANCELLED, detail)
+        check(status, detail)
+    return [Posterior(handle, remark_of(status)) for handle, status in zip(posteriors.handles(), statuses)]
 
 
 def estimate_options(
     time_scale: Union[float, str], support_limit: Optional[float], threads: SupportsIndex = 1
 ) -> _api.EstimateOptions:
-    """Options of the library from the words of `Estimator.run`."""
+    """Options of the library from the words of `estimate`."""
     is_auto = isinstance(time_scale, str)
     if is_auto and time_scale != "auto":
         raise invalid("time_scale: %r is not 'auto' or a number" % time_scale)

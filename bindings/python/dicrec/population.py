@@ -279,8 +279,8 @@ def generate(
     first_member : int, optional
         Stream of the first member, so that a population can be made in parts: member i has stream
         ``first_member + i``.
-    progress : callable, optional
-        Called as ``progress(done, total)``; a result of False cancels, None goes on. Members that were made until then
+    progress : bool or callable, optional
+        True shows a bar; a function is called as ``progress(done, total)``: a result of False cancels, None goes on. Members that were made until then
         are kept: the others have the status E_CANCELLED.
 
     Returns

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Dict, List, Optional, Sequence, SupportsIndex, Union, overload
+from functools import cached_property
+from typing import Any, Dict, List, Optional, Sequence, SupportsIndex, Tuple, Union, overload
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
@@ -63,19 +64,60 @@ class Posterior(Saved):
     def __init__(self, handle: Handle, remark: Union[Status, int]) -> None:
         self._handle = handle
         self.remark = remark
-        self.mean, self.covariance = numpy.empty(2), numpy.empty((2, 2))
-        check(lib.posterior_moments(handle, 2, doubles(self.mean), doubles(self.covariance)))
-        self.median = self.quantile(0.5)
-        self.noise_median: float = self.noise_quantile(0.5)
-        self.noiseless: float = lib.posterior_noiseless_probability(handle)
-        activity = lib.posterior_activity(handle)
-        is_of_spikes = activity >= 0
-        self.activity = word_of(_api.Activity, activity) if is_of_spikes else None
-        self.class_probabilities = _class_probabilities(handle) if is_of_spikes else None
-        self.support: float = lib.posterior_support(handle)
-        self.time_scale: float = lib.posterior_time_scale(handle)
-        self.time_scale_interval = numpy.empty(2)
-        check(lib.posterior_time_scale_interval(handle, doubles(self.time_scale_interval)))
+
+    # Each is computed or copied when it is first asked for: of thousands of posteriors few are asked for all of it.
+
+    @cached_property
+    def mean(self) -> NDArray[numpy.float64]:
+        return self._moments()[0]
+
+    @cached_property
+    def covariance(self) -> NDArray[numpy.float64]:
+        return self._moments()[1]
+
+    def _moments(self) -> Tuple[NDArray[numpy.float64], NDArray[numpy.float64]]:
+        mean, covariance = numpy.empty(2), numpy.empty((2, 2))
+        check(lib.posterior_moments(self._handle, 2, doubles(mean), doubles(covariance)))
+        return mean, covariance
+
+    @cached_property
+    def median(self) -> NDArray[numpy.float64]:
+        return self.quantile(0.5)
+
+    @cached_property
+    def noise_median(self) -> float:
+        return self.noise_quantile(0.5)
+
+    @cached_property
+    def noiseless(self) -> float:
+        return float(lib.posterior_noiseless_probability(self._handle))
+
+    @cached_property
+    def activity(self) -> Optional[str]:
+        activity = lib.posterior_activity(self._handle)
+        return word_of(_api.Activity, activity) if activity >= 0 else None
+
+    @cached_property
+    def class_probabilities(self) -> Optional[Dict[str, float]]:
+        if self.activity is None:
+            return None
+        probabilities = numpy.empty(len(CLASSES))
+        check(lib.posterior_class_probabilities(self._handle, len(CLASSES), doubles(probabilities)))
+        return dict(zip(CLASSES, probabilities.tolist()))
+
+    @cached_property
+    def support(self) -> float:
+        return float(lib.posterior_support(self._handle))
+
+    @cached_property
+    def time_scale(self) -> float:
+        return float(lib.posterior_time_scale(self._handle))
+
+    @cached_property
+    def time_scale_interval(self) -> NDArray[numpy.float64]:
+        interval = numpy.empty(2)
+        check(lib.posterior_time_scale_interval(self._handle, doubles(interval)))
+        return interval
 
     def __repr__(self) -> str:
         origin = "of plain numbers" if self.activity is None else self.activity
@@ -290,9 +332,3 @@ class Posterior(Saved):
         xarray.Dataset
         """
         return samples_dataset(self, self.sample(n, seed, noise=True))
-
-
-def _class_probabilities(handle: Handle) -> Dict[str, float]:
-    probabilities = numpy.empty(len(CLASSES))
-    check(lib.posterior_class_probabilities(handle, len(CLASSES), doubles(probabilities)))
-    return dict(zip(CLASSES, probabilities.tolist()))

@@ -7,11 +7,11 @@ import ctypes
 from typing import Any, List, Mapping, Optional, SupportsIndex, Union
 
 
-from ._arguments import count, expect, thread_count
+from ._arguments import count, expect
 from ._context import Progress, call, create
 from ._documented import documented
 from ._errors import DicrecError
-from ._handles import Handle
+from ._handles import Batch
 from ._library import lib
 from ._reconstruct_options import reconstruct_options
 from ._times import Trains
@@ -99,8 +99,8 @@ def reconstruct(
     max_wall_s : float, optional
         Limit of the time that a train takes, seconds: what was found until then is taken as it is; 0, the default, for
         none.
-    progress : callable, optional
-        Called as ``progress(done, total)``; a result of False cancels, None goes on.
+    progress : bool or callable, optional
+        True shows a bar; a function is called as ``progress(done, total)``: a result of False cancels, None goes on.
     unit : {Time}, optional
         Unit of bare times, by default ms.
 
@@ -163,8 +163,8 @@ def reconstruct_many(
         Number of members for each train.
     threads : int
         Trains at once, each on a thread of its own; 0 for every processor.
-    progress : callable, optional
-        Called as ``progress(done, total)`` in trains; a result of False cancels, None goes on. What was done until then
+    progress : bool or callable, optional
+        True shows a bar; a function is called as ``progress(done, total)`` in trains: a result of False cancels, None goes on. What was done until then
         is kept: for the other trains there is a `CancelledError`.
     unit
         As for `reconstruct`, for every train.
@@ -180,26 +180,19 @@ def reconstruct_many(
     expect("estimator", estimator, Estimator)
     read = as_trains(trains, unit)
     options, keep_raw = reconstruct_options(estimator.model, threads, **arguments)
-    handles = handles_of(read)
-    results = (ctypes.c_void_p * len(read))()
-    try:
+    results = Batch(len(read), lib.reconstruction_free)
+    with results:
         call(
             lib.reconstruct_many,
             estimator._handle,
-            handles,
+            handles_of(read),
             len(read),
             count("n", n),
             ctypes.byref(options),
-            results,
+            results.array,
             progress=progress,
         )
-    except BaseException:
-        # A remark turned into an exception comes with objects.
-        for pointer in results:
-            lib.reconstruction_free(pointer)
-        raise
-    owned = [Handle(pointer, lib.reconstruction_free) for pointer in results]
-    return [reconstruction_or_error(handle, estimator.model, keep_raw) for handle in owned]
+    return [reconstruction_or_error(handle, estimator.model, keep_raw) for handle in results.handles()]
 
 
 def reconstruct_posterior(
@@ -228,8 +221,8 @@ def reconstruct_posterior(
         Train of at least three spikes that members should fire like; needed with `verify`.
     threads : int
         Worker threads; 0 for every processor.
-    progress : callable, optional
-        Called as ``progress(done, total)``; a result of False cancels, None goes on.
+    progress : bool or callable, optional
+        True shows a bar; a function is called as ``progress(done, total)``: a result of False cancels, None goes on.
     unit
         Of the spikes, as for `reconstruct`.
     **arguments

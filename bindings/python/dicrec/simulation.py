@@ -184,8 +184,8 @@ def simulate(
         State that all members or each of them start from, columns as in `Model.states`: V within -150 to 100 mV,
         gates 0 to 1, Ca not negative; such as `Simulation.final_states`, to go on. Times begin at 0 again, and noise
         with the first sample of a member's stream.
-    progress : callable, optional
-        Called as ``progress(done, total)``; a result of False cancels, None goes on. What was done until then is
+    progress : bool or callable, optional
+        True shows a bar; a function is called as ``progress(done, total)``: a result of False cancels, None goes on. What was done until then is
         kept: members that were not finished have the status E_CANCELLED.
     **fields
         Further numbers of ``dicrec_simulate_options`` by their names.
