@@ -81,6 +81,18 @@ static dicrec_status make_posterior(const struct request *request, size_t i) {
                                   &request->posteriors[i]);
 }
 
+/* Memory for thousands of them takes a while, too. */
+static dicrec_status make_posteriors(const struct request *request) {
+  double reported_s = dicrec__clock_s();
+  for (size_t i = 0; i < request->n; ++i) {
+    const dicrec_status status = make_posterior(request, i);
+    if (status != DICREC_OK) return status;
+    if (i % 64 == 0 && dicrec__progress_due(request->context, &reported_s, 0, (int64_t)request->n))
+      return dicrec__fail(request->context, DICREC_E_CANCELLED, "cancelled after 0 of %zu", request->n);
+  }
+  return DICREC_OK;
+}
+
 /** Put the trains `first` to `end` (excluded) that are not silent into the scratch, in order; how many they are. */
 static size_t choose_views(const struct request *request, dicrec__scratch *scratch, size_t first, size_t end,
                            dicrec__time_scale_found *scales) {
@@ -157,7 +169,7 @@ static dicrec_status run_with_memory(struct request *request) {
   size_t n_made = 0;
   for (; n_made < n_threads && status == DICREC_OK; ++n_made)
     status = dicrec__scratch_create(request->context, reader, rows, &request->scratches[n_made]);
-  for (size_t i = 0; i < request->n && status == DICREC_OK; ++i) status = make_posterior(request, i);
+  if (status == DICREC_OK) status = make_posteriors(request);
   if (status == DICREC_OK) status = run_blocks(request, n_threads, block);
   for (size_t t = 0; t < n_made; ++t) dicrec__scratch_free(allocator, &request->scratches[t]);
   if (n_threads > 1) dicrec__release(allocator, request->scratches);
