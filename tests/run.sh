@@ -8,7 +8,8 @@ export PATH="/usr/bin:$PATH" # what the packages install comes first
 
 kind=${1:-plain}
 export BUILD="build-tests-$kind"
-packages="check g++ cmake locales python3-mypy python3-numpy python3-pandas python3-pip python3-venv python3-xarray"
+packages="check g++ cmake locales python3-mypy python3-neo python3-numpy python3-pandas python3-pint python3-pip"
+packages="$packages python3-quantities python3-venv python3-xarray"
 suites=
 wrapper=
 case $kind in

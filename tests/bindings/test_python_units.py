@@ -340,6 +340,8 @@ class Doubts(Case):
             "Spikes": lambda times, **unit: dicrec.Spikes(times, **unit),
             "trials": lambda times, **unit: dicrec.Spikes(trials=[times, times], **unit),
             "run": self.estimator.run,
+            "estimate": lambda times, **unit: dicrec.estimate(self.estimator, times, **unit),
+            "estimate_many": lambda times, **unit: dicrec.estimate_many(self.estimator, [times] * 20, **unit),
             "run_many": lambda times, **unit: self.estimator.run_many([times] * 20, **unit),
             "reconstruct": lambda times, **unit: dicrec.reconstruct(self.estimator, times, 1, **unit),
             "reconstruct_many": lambda times, **unit: dicrec.reconstruct_many(self.estimator, [times] * 3, 1, **unit),

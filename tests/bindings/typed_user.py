@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import pathlib
 import pickle
 import tempfile
@@ -97,7 +98,9 @@ def look_at_trains(times: Floats) -> dicrec.Spikes:
     drifts: bool = stationarity.drifts
     trials = dicrec.Spikes(trials=[times[:40], list(times[40:90])], unit="ms")
     sampled = dicrec.Spikes.from_samples(numpy.arange(10, 10000, 300), rate_hz=10000, origin=5)
-    distance: float = sampled.distance(times, tau=10)
+    distance: float = sampled.distance(times, tau=datetime.timedelta(milliseconds=10))
+    lengths = [datetime.timedelta(milliseconds=float(time)) for time in times]
+    print(dicrec.Spikes(lengths), dicrec.Spikes(times / 1000, unit="s"))
     segments: Tuple[Floats, NDArray[numpy.int64]] = (train.segments, train.segment_counts)
     pattern: Floats = trials.pattern()
     print(len(train), rate, drifts, distance, segments, pattern, train.times[:3])

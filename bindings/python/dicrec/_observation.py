@@ -10,12 +10,11 @@ import numpy
 from . import _api
 from ._arguments import doubles, invalid, matrix, new_options, unsigned
 from ._times import Observed
-from ._words import value_of
 
 
-def spikes_options(given: Observed, unit: Optional[str], origin: Optional[SupportsIndex] = None) -> _api.SpikesOptions:
+def spikes_options(given: Observed, origin: Optional[SupportsIndex] = None) -> _api.SpikesOptions:
     """Options of a train; the arrays that they point to are attributes of theirs."""
-    options = new_options(_api.SpikesOptions, unit=value_of("unit", _api.Time, unit or "ms"), origin=origin)
+    options = new_options(_api.SpikesOptions, unit=given.unit, origin=origin)
     if given.gaps is not None and numpy.size(given.gaps):
         options.kept_gaps = matrix("gaps", given.gaps, 2)
         options.gaps, options.n_gaps = doubles(options.kept_gaps), len(options.kept_gaps)

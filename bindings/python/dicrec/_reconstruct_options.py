@@ -82,11 +82,11 @@ def _screening(screening: Union[bool, str]) -> int:
 
 def _noise(noise: Union[Scalar, str]) -> Tuple[int, float]:
     """Source and standard deviation of the members' noise as the library wants them."""
-    noise = noise if isinstance(noise, str) else in_unit("noise", noise, "uA/cm2")
     if isinstance(noise, str) and noise in _NOISES:
         return _NOISES[noise], 0.0
-    if isinstance(noise, (str, bool)) or not isinstance(noise, numbers.Real):
+    std: Any = in_unit("noise", noise, "uA/cm2")
+    if isinstance(std, (str, bool)) or not isinstance(std, numbers.Real):
         raise invalid("noise: %r is not %s or a number of uA/cm2, 0 or above" % (noise, ", ".join(_NOISES)))
-    if not 0 <= noise < math.inf:
+    if not 0 <= float(std) < math.inf:
         raise error(Status.E_RANGE, "noise: %r is outside its range, 0 uA/cm2 or above" % (noise,))
-    return _api.Noise.FIXED, float(noise)
+    return _api.Noise.FIXED, float(std)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from . import _api
 from ._units import Numbers, Numeric, has_unit, in_unit, refused, times
-from ._words import value_of
+from ._words import value_of, words
 
 
 class _Timestamps(Protocol):  # of pynapple, as its intervals are
@@ -37,6 +37,8 @@ Spans = Union[Numeric, _Intervals]
 #: Trains: a list, a dict or group by name, or a table of NWB.
 Trains = Union[Iterable[Any], Mapping[Any, Any]]
 
+_CODES = {word: value_of("unit", _api.Time, word) for word in words(_api.Time)}
+
 _AsVector = Callable[[str, Any], NDArray[Any]]
 
 
@@ -50,6 +52,7 @@ class _Seconds(NamedTuple):
 class Observed(NamedTuple):
     """What a user gives for a train: numbers in one unit."""
 
+    unit: int  # constant of the library
     times: NDArray[Any]
     counts: Optional[NDArray[numpy.uint64]]  # spikes of each trial
     window: Any  # (start, stop), or [n_trials, 2]
@@ -57,11 +60,17 @@ class Observed(NamedTuple):
     is_bare: bool  # some times have no unit of their own
 
 
+def unit_code(unit: Optional[str]) -> int:
+    """The library's constant of a unit that a user says, or of ms."""
+    word = "ms" if unit is None else unit
+    return _CODES[word] if word in _CODES else value_of("unit", _api.Time, word)
+
+
 def observed(
     name: str, given: Any, trials: Any, unit: Optional[str], window: Any, gaps: Any, as_vector: _AsVector
 ) -> Observed:
     """A train, or its trials, in the unit that the user says, or in ms; window and gaps as they say or as given."""
-    value_of("unit", _api.Time, unit or "ms")
+    code = unit_code(unit)
     if (given is None) == (trials is None):
         raise refused("%s, trials: one of the two is expected" % name)
     rows = [given] if trials is None else trains_of(trials)
@@ -75,6 +84,7 @@ def observed(
     if window is not None:
         own_window, own_gaps = _as_window(window, unit)
     return Observed(
+        unit=code,
         times=vectors[0] if trials is None else numpy.concatenate(vectors),
         counts=None if trials is None else numpy.array([len(vector) for vector in vectors], dtype=numpy.uint64),
         window=own_window,
@@ -101,6 +111,8 @@ def trains_of(trains: Any) -> List[Any]:
 
 def _train(name: str, train: Any, unit: Optional[str]) -> Tuple[Numbers, Any]:
     """Times of one train, and the stretches [n, 2] that it says it was observed in, or None."""
+    if type(train) in (numpy.ndarray, list):
+        return times(name, train, unit), None
     if isinstance(train, _Seconds):
         own = None if train.observed is None else _seconds(name, train.observed, unit)
         return Numbers(_seconds(name, train.times, unit), "s"), own

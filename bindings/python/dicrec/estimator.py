@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 import os
 import pathlib
-from typing import Iterable, List, Optional, SupportsIndex, Union
+from typing import List, Optional, SupportsIndex, Union
 
 from . import _api
 from ._arguments import expect, invalid, new_options, thread_count
@@ -161,7 +161,7 @@ def estimate(
 
 def estimate_many(
     estimator: Estimator,
-    trains: Iterable[Train],
+    trains: Trains,
     time_scale: Union[float, str] = 1,
     support_limit: Optional[float] = None,
     threads: SupportsIndex = 0,

@@ -20,10 +20,10 @@ from ._observation import spikes_options
 from ._sequence import TimesSequence
 from ._state import SavedHandle
 from ._tables import spikes_frame
-from ._times import Spans, Times, Trains, observed, trains_of
+from ._times import Spans, Times, Trains, observed, trains_of, unit_code
 from ._trains import LAYOUT, Origin, train_of_state, train_state
 from ._units import Scalar
-from ._words import value_of, words
+from ._words import words
 from .spike_statistics import SpikeStationarity, SpikeStatistics
 
 CLASSES = words(_api.Activity)  # of neurons
@@ -92,7 +92,7 @@ class Spikes(TimesSequence, SavedHandle):
             self._handle, self._origin = times._handle, times._origin  # observed when it was
             return False
         given = observed("times", times, trials, unit, window, gaps, vector)
-        options, n = spikes_options(given, unit), len(given.times)
+        options, n = spikes_options(given), len(given.times)
         self._handle, _ = create(lib.spikes_create, lib.spikes_free, doubles(given.times), n, ctypes.byref(options))
         self._origin = Origin.of_options(options)
         return given.is_bare and unit != "ms"
@@ -122,7 +122,7 @@ class Spikes(TimesSequence, SavedHandle):
             As of a train from times; the trials hold sample indices.
         """
         given = observed("samples", samples, trials, unit, window, gaps, sample_numbers)
-        options = spikes_options(given, unit, origin)
+        options = spikes_options(given, origin)
         if rate_hz is None:
             raise invalid("rate_hz: a number is expected")
         rate = real("rate_hz", rate_hz, "Hz")
@@ -275,12 +275,15 @@ def as_spikes(spikes: Train, unit: Optional[str] = None) -> Spikes:
 
 def as_trains(trains: Trains, unit: Optional[str] = None) -> List[Spikes]:
     """Trains of a list, a group or a table; one warning for all whose unit is doubtful."""
-    made, doubtful = [], []
+    made: List[Spikes] = []
+    doubtful: List[Spikes] = []
     for given in trains_of(trains):
-        train = given if isinstance(given, Spikes) else Spikes.__new__(Spikes)
-        if train is not given and train._make(given, unit):
-            doubtful.append(train)
-        made.append(train)
+        if isinstance(given, Spikes):
+            made.append(given)
+            continue
+        made.append(Spikes.__new__(Spikes))
+        if made[-1]._make(given, unit):
+            doubtful.append(made[-1])
     _warn_of_unit(doubtful, unit)
     return made
 
@@ -292,7 +295,7 @@ def handles_of(trains: Sequence[Spikes]) -> Any:
 
 def _warn_of_unit(trains: Sequence[Spikes], unit: Optional[str]) -> None:
     """Warn if bare times are likely in another unit than the user says."""
-    said = value_of("unit", _api.Time, unit or "ms")
+    said = unit_code(unit)
     likely = lib.spikes_likely_unit(handles_of(trains), len(trains), said)
     if likely == said:
         return
