@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Union
 
 import numpy
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from ._datasets import reconstruction_dataset
 from ._errors import DicrecError, Status, check, error, remark_of
 from ._handles import Handle
 from ._layout import State
+from ._lazy import Lazy
 from ._library import lib
 from ._state import Saved, columns, columns_layout, packed, rows_of, unpacked
 from ._tables import reconstruction_frame
@@ -42,7 +43,7 @@ _BY_NAME = (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Reconstruction(Saved):
+class Reconstruction(Lazy, Saved):
     """Posterior, population and, if verified, the firing of each member.
 
     Attributes
@@ -165,52 +166,89 @@ def reconstruction_or_error(handle: Handle, model: Model, keep_raw: bool) -> Uni
 
 
 def copied_reconstruction(handle: Handle, model: Model, keep_raw: bool, remark: Union[Status, int]) -> Reconstruction:
-    report = ReconstructionReport.of(handle)
-    is_selected = report.screened or report.verified
-    posterior = Posterior(Handle.lent(lib.reconstruction_posterior(handle), handle), remark)
+    """What the library answers: it is copied when it is asked for."""
+    return Reconstruction.later(_Source(handle, model.channels, keep_raw), remark=remark)
+
+
+class _Source(NamedTuple):
+    handle: Handle
+    channels: List[str]
+    keep_raw: bool
+
+
+def _is_selected(made: Reconstruction) -> bool:
+    return made.report.screened or made.report.verified
+
+
+def _posterior(made: Reconstruction) -> Posterior:
+    handle = made._source.handle
+    return Posterior(Handle.lent(lib.reconstruction_posterior(handle), handle), made.remark)
+
+
+def _population(made: Reconstruction) -> Population:
+    handle, channels, keep_raw = made._source
     members = Handle.lent(lib.reconstruction_population(handle), handle)
-    population = Population.copied(members, model.channels, keep_raw and not is_selected, remark)
-    n = len(population)
-    mean, std = _candidate_moments(handle, len(model.channels)) if is_selected else (None, None)
-    return Reconstruction(
-        posterior=posterior,
-        population=population,
-        report=report,
-        mismatch=_by_member(lib.reconstruction_mismatch, handle, n, float) if report.screened else None,
-        spread_kept=_spread_kept(handle, model.channels) if is_selected else None,
-        candidate_mean=mean,
-        candidate_std=std,
-        accepted=_by_member(lib.reconstruction_accepted, handle, n, bool) if report.verified else None,
-        distance=_by_member(lib.reconstruction_distance, handle, n, float) if report.verified else None,
-        spikes=(
-            all_spikes(handle, n, lib.reconstruction_spike_total, lib.reconstruction_copy_all_spikes)
-            if report.verified
-            else None
-        ),
-        statistics=[_statistics(handle, i) for i in range(n)] if report.verified else None,
-        remark=remark,
-    )
+    return Population.copied(members, channels, keep_raw and not _is_selected(made), made.remark)
 
 
-def _by_member(function: Any, handle: Handle, n: int, kind: Any) -> NDArray[Any]:
-    return numpy.array([function(handle, i) for i in range(n)], dtype=kind)
+def _spikes(made: Reconstruction) -> Optional[List[NDArray[numpy.float64]]]:
+    if not made.report.verified:
+        return None
+    functions = (lib.reconstruction_spike_total, lib.reconstruction_copy_all_spikes)
+    return all_spikes(made._source.handle, len(made.population), *functions)
 
 
-def _spread_kept(handle: Handle, channels: List[str]) -> Dict[str, float]:
-    kept = numpy.empty(len(channels))
-    check(lib.reconstruction_copy_spread_kept(handle, doubles(kept), len(kept)))
-    return dict(zip(channels, kept.tolist()))
+def _statistics(made: Reconstruction) -> Optional[List[SpikeStatistics]]:
+    if not made.report.verified:
+        return None
+    return [_statistics_of(made._source.handle, i) for i in range(len(made.population))]
 
 
-def _candidate_moments(handle: Handle, n_channels: int) -> Tuple[NDArray[numpy.float64], NDArray[numpy.float64]]:
-    mean, std = numpy.empty(n_channels), numpy.empty(n_channels)
-    check(lib.reconstruction_copy_candidate_moments(handle, doubles(mean), doubles(std), n_channels))
+def _moments(made: Reconstruction) -> Sequence[Optional[NDArray[numpy.float64]]]:
+    if not _is_selected(made):
+        return None, None
+    mean, std = numpy.empty((2, len(made._source.channels)))
+    check(lib.reconstruction_copy_candidate_moments(made._source.handle, doubles(mean), doubles(std), len(mean)))
     return mean, std
 
 
-def _statistics(handle: Handle, member: int) -> SpikeStatistics:
+def _spread_kept(made: Reconstruction) -> Optional[Dict[str, float]]:
+    if not _is_selected(made):
+        return None
+    kept = numpy.empty(len(made._source.channels))
+    check(lib.reconstruction_copy_spread_kept(made._source.handle, doubles(kept), len(kept)))
+    return dict(zip(made._source.channels, kept.tolist()))
+
+
+def _by_member(stage: str, function: Any, kind: Any) -> Callable[[Reconstruction], Optional[NDArray[Any]]]:
+    """Reader of a number for each member, which is there after the stage, 'screened' or 'verified'."""
+
+    def read(made: Reconstruction) -> Optional[NDArray[Any]]:
+        if not getattr(made.report, stage):
+            return None
+        return numpy.array([function(made._source.handle, i) for i in range(len(made.population))], dtype=kind)
+
+    return read
+
+
+def _statistics_of(handle: Handle, member: int) -> SpikeStatistics:
     struct = _api.SpikeStatistics(struct_size=ctypes.sizeof(_api.SpikeStatistics))
     status = lib.reconstruction_statistics(handle, member, ctypes.byref(struct))
     if status < 0:  # a silent member is no reason to warn
         check(status)
     return SpikeStatistics.from_struct(struct)
+
+
+Reconstruction._readers = {
+    "posterior": _posterior,
+    "population": _population,
+    "report": lambda made: ReconstructionReport.of(made._source.handle),
+    "mismatch": _by_member("screened", lib.reconstruction_mismatch, float),
+    "spread_kept": _spread_kept,
+    "candidate_mean": lambda made: _moments(made)[0],
+    "candidate_std": lambda made: _moments(made)[1],
+    "accepted": _by_member("verified", lib.reconstruction_accepted, bool),
+    "distance": _by_member("verified", lib.reconstruction_distance, float),
+    "spikes": _spikes,
+    "statistics": _statistics,
+}

@@ -81,9 +81,6 @@ class Stream:
         return "<dicrec.Stream: closed>" if self.closed else "<dicrec.Stream: %d spikes>" % len(self)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        raise TypeError("a dicrec.Stream cannot be copied or pickled; keep its posterior(), which can")
-
-    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         raise TypeError("a dicrec.Stream cannot be copied or pickled: keep its spikes, and push them into a new one")
 
     @documented
