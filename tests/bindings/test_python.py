@@ -764,7 +764,7 @@ class Reconstructions(unittest.TestCase):
         self.assertLessEqual(report.n_drawn, 200)
         self.assertIsNone(result.population.base)
         self.assertIsNone(result.accepted)
-        self.assertRegex(repr(result), r"^<dicrec.Reconstruction: .*\d of 4 members accepted>$")
+        self.assertRegex(repr(result), r"^<dicrec.Reconstruction: .*\d of 4 members accepted \(predicted\), ")
         self.assertEqual((result.candidate_mean.shape, result.candidate_std.shape), ((8,), (8,)))
         self.assertTrue((result.candidate_mean > 0).all())
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How the objects of the Python layer show themselves: in a line, in notebooks, as tables, sequences and parts."""
 
+import html.parser
 import importlib.util
 import io
 import os
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import unittest
 import warnings
+import xml.etree.ElementTree
 from unittest import mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -32,6 +34,93 @@ def verified(n=4):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dicrec.DicrecWarning)
         return dicrec.reconstruct(estimator, recording, n, verify=True)
+
+
+def crowded():
+    """Results with as many members, spikes and remarks as make their pages large."""
+    result = verified()
+    many = dicrec.generate("stg", BURSTING, 500, seed=3)
+    dense = [numpy.sort(numpy.random.default_rng(k).uniform(0, 60000, 20000)) for k in range(500)]
+    report = {name: getattr(result.report, name) for name in result.report._layout}
+    report.update(remarks=tuple(dicrec.REMARKS))
+    values = {name: getattr(result, name) for name in result.__dataclass_fields__}
+    values.update(population=many, spikes=dense, accepted=numpy.ones(500, bool))
+    values.update(report=dicrec.ReconstructionReport(**report))
+    return dicrec.Reconstruction(**values)
+
+
+class Page(html.parser.HTMLParser):
+    """Whether each tag is closed in its turn, and nothing is loaded from elsewhere."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags = [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.open.append(tag)
+        self.tags.add(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags.add(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
+
+
+class Shown(unittest.TestCase):
+    def test_lines(self):
+        items = {**everything(), "crowded": crowded(), "stream": dicrec.Stream(dicrec.Estimator("stg"))}
+        items["many channels"] = dicrec.Population(
+            **{**vars(items["population"]), "channels": ["channel%d" % k * 4 for k in range(32)]}
+        )
+        for name, item in items.items():
+            with self.subTest(name):
+                self.assertLessEqual(len(repr(item)), 200)
+                self.assertNotIn("\n", repr(item))
+                self.assertIn("dicrec." + type(item).__name__, repr(item))
+
+    def test_what_lines_tell(self):
+        found = everything()
+        for name, text in (
+            ("population", "3 members, 3 valid; 8 channels: Na, "),
+            ("cancelled population", "2 members, 0 valid, 2 E_CANCELLED"),
+            ("simulation", "3 members, ensemble, "),
+            ("estimator with a file", "weights=<1"),
+            ("sure posterior", "g_s -5, g_u 8, noise 0.5 uA/cm2, of plain numbers"),
+            ("verified", "of 2 members accepted (simulated), g_s"),
+            ("train, plain", "60 spikes from 0 to 1133.33 ms"),
+            ("train, gaps", "60 spikes from 0 to 1133.33 ms, 2 gaps"),
+            ("train, trials", "51 spikes in 4 trials"),
+            ("statistics", "bursting, "),
+        ):
+            self.assertIn(text, repr(found[name]))
+
+    def test_pages(self):
+        for name, item in {**everything(), "crowded": crowded()}.items():
+            if isinstance(item, dicrec.Estimator):
+                continue
+            with self.subTest(name):
+                text = item._repr_html_()
+                page = Page(text)
+                self.assertEqual(page.open, [])
+                self.assertFalse(page.tags & {"script", "img", "link", "iframe", "style"})
+                self.assertLessEqual(len(text.encode()), 20000)
+                for part in text.split("<svg")[1:]:
+                    xml.etree.ElementTree.fromstring("<svg" + part.split("</svg>")[0] + "</svg>")
+                    self.assertNotIn("nan", part)
+
+    def test_pages_have_a_table_and_a_picture(self):
+        found = everything()
+        for name in ("population", "simulation", "posterior", "verified"):
+            self.assertLessEqual({"table", "svg"}, Page(found[name]._repr_html_()).tags, name)
+        self.assertIn("svg", Page(found["train, trials"]._repr_html_()).tags)
+
+    def test_names_are_no_markup(self):
+        population = dicrec.generate("stg", BURSTING, 1)
+        population.channels[0] = "<b>&"
+        self.assertIn("&lt;b&gt;&amp;", population._repr_html_())
+        self.assertNotIn("<b>&", population._repr_html_())
 
 
 class Sequences(unittest.TestCase):

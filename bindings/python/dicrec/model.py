@@ -13,6 +13,7 @@ from ._arguments import doubles, matrix, real
 from ._context import call, create
 from ._documented import documented
 from ._errors import Status, check, error
+from ._html import model_html
 from ._layout import State
 from ._library import lib
 from ._state import SavedHandle
@@ -87,6 +88,9 @@ class Model(SavedHandle):
 
     def __repr__(self) -> str:
         return "dicrec.Model(%r)" % self.name
+
+    def _repr_html_(self) -> str:
+        return model_html(self)
 
     def _state(self) -> State:
         return {"builtin": self.name}

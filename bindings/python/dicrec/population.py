@@ -18,8 +18,10 @@ from ._datasets import population_dataset
 from ._documented import documented
 from ._errors import Status, check, remark_of
 from ._handles import Handle
+from ._html import population_html
 from ._layout import State
 from ._library import lib
+from ._lines import population_line
 from ._state import Saved
 from ._tables import population_frame, population_values
 from ._units import Numeric
@@ -93,7 +95,10 @@ class Population(Saved):
         return len(self.status)
 
     def __repr__(self) -> str:
-        return "<dicrec.Population: %d members, %d valid>" % (len(self), self.valid.sum())
+        return population_line(self)
+
+    def _repr_html_(self) -> str:
+        return population_html(self)
 
     def __getitem__(self, members: Any) -> Population:
         """Population of some members: an index, a slice, indices, or a mask [n]."""

@@ -18,8 +18,10 @@ from ._datasets import samples_dataset
 from ._documented import documented
 from ._errors import Status, check, remark_of
 from ._handles import Handle
+from ._html import posterior_html
 from ._layout import State
 from ._library import lib
+from ._lines import posterior_line
 from ._mixture import filled_mixture, mixture_arrays
 from ._state import Saved
 from ._tables import samples_frame
@@ -120,8 +122,10 @@ class Posterior(Saved):
         return interval
 
     def __repr__(self) -> str:
-        origin = "of plain numbers" if self.activity is None else self.activity
-        return "<dicrec.Posterior: g_s %.3g, g_u %.3g, %s, support %.2g>" % (*self.median, origin, self.support)
+        return posterior_line(self)
+
+    def _repr_html_(self) -> str:
+        return posterior_html(self)
 
     def _state(self) -> State:
         content = (ctypes.c_uint8 * lib.posterior_byte_count(self._handle))()

@@ -16,9 +16,11 @@ from ._context import text_of
 from ._datasets import reconstruction_dataset
 from ._errors import DicrecError, Status, check, error, remark_of
 from ._handles import Handle
+from ._html import reconstruction_html
 from ._layout import State
 from ._lazy import Lazy
 from ._library import lib
+from ._lines import reconstruction_line
 from ._state import Saved, columns, columns_layout, packed, rows_of, unpacked
 from ._tables import reconstruction_frame
 from .model import Model
@@ -103,8 +105,10 @@ class Reconstruction(Lazy, Saved):
     remark: Union[Status, int]
 
     def __repr__(self) -> str:
-        found = (self.report.outcome, self.report.n_accepted, self.report.n_requested)
-        return "<dicrec.Reconstruction: %s, %d of %d members accepted>" % found
+        return reconstruction_line(self)
+
+    def _repr_html_(self) -> str:
+        return reconstruction_html(self)
 
     @property
     def members(self) -> Population:

@@ -14,8 +14,10 @@ from ._documented import documented
 from ._errors import check
 from ._handles import Handle
 from ._library import lib
+from ._html import values_html
+from ._lines import report_line
 from ._state import SavedValues
-from ._tables import values_frame
+from ._tables import values_frame, values_of
 from ._words import word_of
 
 _UNKNOWN_REMARK = "a remark that this library has no words for"
@@ -120,6 +122,9 @@ class ReconstructionReport(SavedValues):
         """tuple of str: what the remarks mean, a line each, in their order."""
         return tuple(REMARKS.get(name, _UNKNOWN_REMARK) for name in self.remarks)
 
+    def __repr__(self) -> str:
+        return report_line(self)
+
     def to_frame(self) -> Any:
         """The values as a table.
 
@@ -129,6 +134,9 @@ class ReconstructionReport(SavedValues):
             One row.
         """
         return values_frame(self)
+
+    def _repr_html_(self) -> str:
+        return values_html(self, values_of(self))
 
     @classmethod
     def of(cls, handle: Handle) -> ReconstructionReport:

@@ -16,8 +16,10 @@ from ._datasets import simulation_dataset
 from ._documented import documented
 from ._errors import Status, check, remark_of
 from ._handles import Handle
+from ._html import simulation_html
 from ._layout import State
 from ._library import lib
+from ._lines import simulation_line
 from ._state import Saved, packed, unpacked
 from ._tables import simulation_frame
 from ._words import word_of
@@ -96,7 +98,10 @@ class Simulation(Saved):
         return len(self.status)
 
     def __repr__(self) -> str:
-        return "<dicrec.Simulation: %d members, %s>" % (len(self), self.solver)
+        return simulation_line(self)
+
+    def _repr_html_(self) -> str:
+        return simulation_html(self)
 
     def _state(self) -> State:
         spike_times, spike_counts = packed(self.spikes)

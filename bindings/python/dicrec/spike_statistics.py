@@ -8,8 +8,10 @@ from typing import Any
 
 from . import _api
 from ._documented import documented
+from ._html import values_html
+from ._lines import stationarity_line, statistics_line
 from ._state import SavedValues
-from ._tables import values_frame
+from ._tables import values_frame, values_of
 from ._words import word_of
 
 
@@ -43,6 +45,9 @@ class SpikeStatistics(SavedValues):
         values["activity"] = word_of(_api.Activity, struct.activity)
         return cls(**values)
 
+    def __repr__(self) -> str:
+        return statistics_line(self)
+
     def to_frame(self) -> Any:
         """The values as a table.
 
@@ -52,6 +57,9 @@ class SpikeStatistics(SavedValues):
             One row.
         """
         return values_frame(self)
+
+    def _repr_html_(self) -> str:
+        return values_html(self, values_of(self))
 
 
 @documented
@@ -102,6 +110,9 @@ class SpikeStationarity(SavedValues):
         values.update(has_silent_edge=bool(struct.has_silent_edge))
         return cls(**values)
 
+    def __repr__(self) -> str:
+        return stationarity_line(self)
+
     def to_frame(self) -> Any:
         """The values as a table.
 
@@ -111,3 +122,6 @@ class SpikeStationarity(SavedValues):
             One row.
         """
         return values_frame(self)
+
+    def _repr_html_(self) -> str:
+        return values_html(self, values_of(self))

@@ -15,7 +15,10 @@ from ._context import create
 from ._documented import documented
 from ._errors import check, remark
 from ._library import lib
+from ._handles import Handle
+from ._html import spikes_html
 from ._layout import State
+from ._lines import spikes_line
 from ._observation import spikes_options
 from ._sequence import TimesSequence
 from ._state import SavedHandle
@@ -67,6 +70,8 @@ class Spikes(TimesSequence, SavedHandle):
     """
 
     _layout = LAYOUT
+    _handle: Handle
+    _origin: Origin
 
     def __init__(
         self,
@@ -167,7 +172,10 @@ class Spikes(TimesSequence, SavedHandle):
         return self._origin.is_undivided, self._origin.has_windows, self._origin.n_trials or 1
 
     def __repr__(self) -> str:
-        return "<dicrec.Spikes: %d spikes>" % len(self)
+        return spikes_line(self)
+
+    def _repr_html_(self) -> str:
+        return spikes_html(self)
 
     def to_frame(self) -> Any:
         """The spikes as a table.
