@@ -61,6 +61,8 @@ def statuses(array: NDArray[numpy.int32]) -> Any:
 
 def _pointer(array: NDArray[Any], kind: Any) -> Any:
     # Not numpy's data_as(): its cast leaves a reference cycle that holds the array until the collector runs.
+    if array.flags.writeable and array.size:
+        return ctypes.pointer(kind.from_buffer(array))
     pointer: Any = ctypes.pointer(kind.from_address(array.__array_interface__["data"][0]))
     pointer.array = array
     return pointer

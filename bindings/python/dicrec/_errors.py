@@ -69,6 +69,7 @@ _CLASSES: Dict[int, Type[DicrecError]] = {
     Status.E_FILE: FileError,
     Status.E_WEIGHTS: WeightsError,
 }
+_STATUSES: Dict[int, Status] = {int(status): status for status in Status}
 _FIRST_COMPUTATION = Status.E_INFEASIBLE
 
 
@@ -109,10 +110,7 @@ def remark(text: str) -> None:
 
 def remark_of(status: int) -> Union[Status, int]:
     """A status as a `Status`, or as it is if only newer libraries know it."""
-    try:
-        return Status(status)
-    except ValueError:
-        return status
+    return _STATUSES.get(status, status)
 
 
 def _outside_level() -> int:

@@ -79,6 +79,10 @@ class Origin:
         return None if self.trial_counts is None else len(self.trial_counts)
 
 
+#: Of a train of which nothing was said but the times.
+UNDIVIDED = Origin(None, None, None, None)
+
+
 def train_state(origin: Origin, times: _Numbers) -> State:
     """The state of a train."""
     state = {name: getattr(origin, name, None) for name in LAYOUT}

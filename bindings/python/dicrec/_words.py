@@ -25,15 +25,21 @@ def word_of(constants: Type[enum.IntEnum], value: int) -> str:
 
 @functools.lru_cache(maxsize=None)
 def _words_of(constants: Type[enum.IntEnum]) -> Dict[int, str]:
+    return {value: word for word, value in _values_of(constants).items()}
+
+
+@functools.lru_cache(maxsize=None)
+def _values_of(constants: Type[enum.IntEnum]) -> Dict[str, int]:
     listed: List[enum.IntEnum] = list(constants)
-    return {int(constant): word for constant, word in zip(listed, words(constants))}
+    return {word: int(constant) for word, constant in zip(words(constants), listed)}
 
 
 def value_of(name: str, constants: Type[enum.IntEnum], word: str) -> int:
     """Constant of the word that a user gives the argument `name`."""
-    if word not in words(constants):
+    value = _values_of(constants).get(word) if isinstance(word, str) else None
+    if value is None:
         raise error(Status.E_ARGUMENT, "%s: %r is not one of %s" % (name, word, ", ".join(words(constants))))
-    return int(list(constants)[words(constants).index(word)])
+    return value
 
 
 def value_or_default(name: str, constants: Type[enum.IntEnum], word: Optional[str]) -> Optional[int]:
