@@ -64,7 +64,8 @@ def reconstruct_options(
         n_threads=thread_count(threads),
         max_wall_s=max_wall_s,
     )
-    options.estimate = ctypes.pointer(estimate_options(time_scale, support_limit))
+    if time_scale != 1 or support_limit is not None:
+        options.estimate = ctypes.pointer(estimate_options(time_scale, support_limit))
     shared: Dict[str, Any] = {"threads": threads, "seed": 0}  # 0: that of the whole
     if of_population:
         options.generate = ctypes.pointer(population_options(model, **{**shared, **of_population}))
