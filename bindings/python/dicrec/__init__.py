@@ -77,10 +77,22 @@ __all__ = [
 
 
 def version() -> str:
-    """Version of the shared library, "major.minor.patch"."""
+    """Version of the shared library, "major.minor.patch".
+
+    Examples
+    --------
+    >>> dicrec.version().count(".")
+    2
+    """
     return str(_lib.version().decode())
 
 
 def build_info() -> str:
-    """How the shared library was built, one line."""
+    """How the shared library was built, one line.
+
+    Examples
+    --------
+    >>> "SUNDIALS" in dicrec.build_info()
+    True
+    """
     return str(_lib.build_info().decode())

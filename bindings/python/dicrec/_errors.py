@@ -15,7 +15,17 @@ Status.__doc__ = "Status of a call or of one member; newer libraries may answer 
 
 
 class DicrecWarning(UserWarning):
-    """A call was done, with a remark."""
+    """A call was done, with a remark.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as remarks:
+    ...     warnings.simplefilter("always")
+    ...     statistics = dicrec.Spikes([10.0, 20.0]).statistics()
+    >>> [remark.category.__name__ for remark in remarks]
+    ['DicrecWarning']
+    """
 
 
 class DicrecError(Exception):
@@ -27,6 +37,14 @@ class DicrecError(Exception):
         Value of the status, negative.
     name : str
         Name of the status, such as ``"E_RANGE"``.
+
+    Examples
+    --------
+    >>> try:
+    ...     dicrec.Spikes([2.0, 1.0])
+    ... except dicrec.DicrecError as failure:
+    ...     print(failure.name, failure.status == dicrec.Status.E_SPIKES)
+    E_SPIKES True
     """
 
     def __init__(self, message: str, status: int = -1) -> None:
@@ -39,27 +57,74 @@ class DicrecError(Exception):
 
 
 class ArgumentError(DicrecError, ValueError):
-    """An argument, option, name or spike train is not acceptable."""
+    """An argument, option, name or spike train is not acceptable.
+
+    Examples
+    --------
+    >>> dicrec.Spikes([2.0, 1.0])
+    Traceback (most recent call last):
+    dicrec._errors.ArgumentError: spike 2 of 2 is at 1 ms, not after the one before it (2 ms) [E_SPIKES]
+    """
 
 
 class OutOfMemoryError(DicrecError, MemoryError):
-    """The library could not get memory."""
+    """The library could not get memory.
+
+    Examples
+    --------
+    >>> issubclass(dicrec.OutOfMemoryError, MemoryError)
+    True
+    """
 
 
 class FileError(DicrecError, OSError):
-    """A file cannot be read."""
+    """A file cannot be read.
+
+    Examples
+    --------
+    >>> try:
+    ...     dicrec.Estimator("stg", weights="no such file")
+    ... except dicrec.FileError as failure:
+    ...     print(failure.name)
+    E_FILE
+    """
 
 
 class WeightsError(DicrecError, ValueError):
-    """Weights are malformed or do not fit."""
+    """Weights are malformed or do not fit.
+
+    Examples
+    --------
+    >>> try:
+    ...     dicrec.Estimator("stg", weights=b"no weights")
+    ... except dicrec.WeightsError as failure:
+    ...     print(failure.name)
+    E_WEIGHTS
+    """
 
 
 class ComputationError(DicrecError, ArithmeticError):
-    """A computation has no answer."""
+    """A computation has no answer.
+
+    Examples
+    --------
+    >>> issubclass(dicrec.ComputationError, ArithmeticError)
+    True
+    """
 
 
 class CancelledError(DicrecError):
-    """The progress callback cancelled the call."""
+    """The progress callback cancelled the call.
+
+    Examples
+    --------
+    >>> estimator = dicrec.Estimator("stg")
+    >>> try:
+    ...     dicrec.reconstruct(estimator, numpy.arange(0, 3000, 100), n=100, progress=lambda done, total: False)
+    ... except dicrec.CancelledError as failure:
+    ...     print(failure.name)
+    E_CANCELLED
+    """
 
 
 # What has a class of its own; of the other failures those up to this one are computations, the rest arguments.

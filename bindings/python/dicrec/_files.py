@@ -85,6 +85,16 @@ def load_any(path: Union[str, os.PathLike[str]]) -> Any:
     ------
     FileError
         The file cannot be read, is damaged, or is of a version that is not known here.
+
+    Examples
+    --------
+    >>> import os, tempfile
+    >>> population = dicrec.generate("stg", target=(-5, 8), n=2, seed=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     population.save(os.path.join(folder, "members.npz"))
+    ...     again = dicrec.load(os.path.join(folder, "members.npz"))
+    >>> bool((again.conductances == population.conductances).all())
+    True
     """
     return load(path, Saved)
 

@@ -38,6 +38,14 @@ class Estimator(SavedHandle):
     Attributes
     ----------
     model : Model
+
+    Examples
+    --------
+    >>> estimator = dicrec.Estimator("stg")
+    >>> estimator
+    dicrec.Estimator('stg')
+    >>> estimator.metadata("model")
+    'stg'
     """
 
     # Own weights as they are; of the library's own what they are, for another library may have others.
@@ -150,6 +158,15 @@ def estimate(
     Returns
     -------
     Posterior
+
+    Examples
+    --------
+    >>> estimator = dicrec.Estimator("stg")
+    >>> posterior = dicrec.estimate(estimator, numpy.arange(0, 3000, 100))
+    >>> posterior.activity
+    'spiking'
+    >>> posterior.median.shape
+    (2,)
     """
     expect("estimator", estimator, Estimator)
     train = as_spikes(spikes, unit)
@@ -191,6 +208,13 @@ def estimate_many(
     ------
     CancelledError
         If `progress` has cancelled.
+
+    Examples
+    --------
+    >>> estimator = dicrec.Estimator("stg")
+    >>> trains = [numpy.arange(0, 3000, interval) for interval in (80, 100, 120)]
+    >>> [posterior.activity for posterior in dicrec.estimate_many(estimator, trains)]
+    ['spiking', 'spiking', 'spiking']
     """
     expect("estimator", estimator, Estimator)
     read = as_trains(trains, unit)

@@ -20,6 +20,12 @@ class Limit(NamedTuple):
         Both are allowed themselves.
     unit : str
         Empty for numbers without one.
+
+    Examples
+    --------
+    >>> limit = dicrec.LIMITS["simulate"]["dt_ms"]
+    >>> limit.least < limit.default < limit.most, limit.unit
+    (True, 'ms')
     """
 
     default: Any

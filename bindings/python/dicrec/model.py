@@ -21,7 +21,14 @@ from ._units import Numeric, Scalar
 
 
 class Protocol(NamedTuple):
-    """Simulated time of the published protocol, ms."""
+    """Simulated time of the published protocol, ms.
+
+    Examples
+    --------
+    >>> protocol = dicrec.Model("stg").protocol
+    >>> protocol.t_skip < protocol.t_end
+    True
+    """
 
     t_end: float
     t_skip: float
@@ -33,6 +40,11 @@ def models() -> List[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> dicrec.models()
+    ['stg', 'da']
     """
     return [lib.model_builtin_name(index).decode() for index in range(lib.model_builtin_count())]
 
@@ -62,6 +74,17 @@ class Model(SavedHandle):
         Ranges of the base draw, mS/cm2; both 0 for channels that compensation solves.
     protocol : Protocol
         End of the simulation and time from which spikes count, ms.
+
+    Examples
+    --------
+    >>> model = dicrec.Model("stg")
+    >>> model.channels
+    ['Na', 'Kd', 'CaT', 'CaS', 'KCa', 'A', 'H', 'leak']
+    >>> population = dicrec.generate(model, target=(-5, 8), n=3, seed=1)
+    >>> model.dics(population.conductances)[:, 1:3].round(6)
+    array([[-5.,  8.],
+           [-5.,  8.],
+           [-5.,  8.]])
     """
 
     _layout = {"builtin": "str"}

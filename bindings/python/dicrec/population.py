@@ -59,6 +59,16 @@ class Population(Saved):
         Time scale of the input that they were reconstructed from; else 1.
     remark : Status
         ``Status.OK``, or the remark on the whole call.
+
+    Examples
+    --------
+    >>> population = dicrec.generate("stg", target=(-5, 8), n=4, seed=1)
+    >>> len(population), int(population.valid.sum())
+    (4, 4)
+    >>> population.conductances.shape
+    (4, 8)
+    >>> population.streams
+    array([0, 1, 2, 3], dtype=uint64)
     """
 
     _layout = {
@@ -292,6 +302,15 @@ def generate(
     -------
     Population
         With a `DicrecWarning` if some members failed.
+
+    Examples
+    --------
+    >>> population = dicrec.generate("stg", target=(-5, 8), n=100, seed=1)
+    >>> int(population.valid.sum())
+    100
+    >>> part = dicrec.generate("stg", target=(-5, 8), n=10, seed=1, first_member=90)
+    >>> bool((part.conductances == population.conductances[90:]).all())
+    True
     """
     model = as_model(model)
     targets = matrix("target", target, 2)

@@ -59,6 +59,16 @@ class Posterior(Saved):
         Lowest and highest time scale that fit; where the time scale was given, both are that.
     remark : Status
         ``Status.OK``, or the remark of the call.
+
+    Examples
+    --------
+    >>> posterior = dicrec.Estimator("stg").run(numpy.arange(0, 3000, 100))
+    >>> bool((posterior.quantile(0.05) < posterior.median).all())
+    True
+    >>> posterior.sample(5, seed=1, noise=True).shape
+    (5, 3)
+    >>> dicrec.Posterior.at((-5, 8)).median
+    array([-5.,  8.])
     """
 
     _layout = {"bytes": "bytes", "remark": "int"}

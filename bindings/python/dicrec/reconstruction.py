@@ -108,6 +108,14 @@ def reconstruct(
     -------
     Reconstruction
         With a `DicrecWarning` if the input is unlike the training data, or members are missing.
+
+    Examples
+    --------
+    >>> estimator = dicrec.Estimator("stg")
+    >>> train = dicrec.Spikes(numpy.arange(0, 3000, 100))
+    >>> result = dicrec.reconstruct(estimator, train, n=2, verify=True, seed=1)
+    >>> result.report.n_accepted, [statistics.activity for statistics in result.statistics]
+    (2, ['spiking', 'spiking'])
     """
     expect("estimator", estimator, Estimator)
     train = as_spikes(spikes, unit)
@@ -176,6 +184,15 @@ def reconstruct_many(
     list of Reconstruction or DicrecError
         What `reconstruct` returns for each train, to the byte, whatever the number of threads; the exception, which is
         not raised, for a train that failed. One `DicrecWarning` for all.
+
+    Examples
+    --------
+    >>> estimator = dicrec.Estimator("stg")
+    >>> trains = [numpy.arange(0, 3000, 100), [10.0, 20.0]]
+    >>> for result in dicrec.reconstruct_many(estimator, trains, n=2):
+    ...     print(result.name if isinstance(result, dicrec.DicrecError) else result.report.outcome)
+    complete
+    E_SPIKES
     """
     expect("estimator", estimator, Estimator)
     read = as_trains(trains, unit)
@@ -233,6 +250,13 @@ def reconstruct_posterior(
     -------
     Reconstruction
         Its members have the time scale of the posterior.
+
+    Examples
+    --------
+    >>> wide = dicrec.Posterior.of_mixture(weights=[1], means=[[-5, 8]], covariances=[[[0.3, 0], [0, 4]]])
+    >>> result = dicrec.reconstruct_posterior("stg", wide, n=4, seed=1)
+    >>> len(result.population), result.report.screened
+    (4, False)
     """
     unknown = sorted(set(arguments) & _OF_AN_ESTIMATOR)
     if unknown:

@@ -73,6 +73,17 @@ class Reconstruction(Lazy, Saved):
         Statistics of each member's train.
     remark : Status
         ``Status.OK``, or the remark on the whole call.
+
+    Examples
+    --------
+    >>> estimator = dicrec.Estimator("stg")
+    >>> result = dicrec.reconstruct(estimator, numpy.arange(0, 3000, 100), n=3, seed=1)
+    >>> result.population.conductances.shape
+    (3, 8)
+    >>> result.report.outcome
+    'complete'
+    >>> result.accepted is None  # nothing was simulated
+    True
     """
 
     _layout = {

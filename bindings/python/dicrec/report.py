@@ -86,6 +86,15 @@ class ReconstructionReport(SavedValues):
     isi_distance, isi_moved : float
         How far the intervals of the accepted members are from the input's, median over members: Kolmogorov-Smirnov
         distance, and earth mover's distance over the input's mean interval; NaN if they were not simulated.
+
+    Examples
+    --------
+    >>> estimator = dicrec.Estimator("stg")
+    >>> report = dicrec.reconstruct(estimator, numpy.arange(0, 3000, 100), n=3, seed=1).report
+    >>> report.outcome, report.n_requested, report.n_found
+    ('complete', 3, 3)
+    >>> report.activity
+    'spiking'
     """
 
     outcome: str

@@ -194,6 +194,16 @@ def simulate(
     -------
     Simulation
         With a `DicrecWarning` if some members stopped early or failed.
+
+    Examples
+    --------
+    >>> population = dicrec.generate("stg", target=(-5, 8), n=2, seed=1)
+    >>> simulation = dicrec.simulate("stg", population, t_end=2000, t_skip=500)
+    >>> [len(train) > 10 for train in simulation.spikes]
+    [True, True]
+    >>> step = dicrec.simulate("stg", population.conductances, t_end=100, current=([50, 50], [0, 5]))
+    >>> step.final_states.shape
+    (2, 13)
     """
     model = as_model(model)
     if isinstance(conductances, Population):

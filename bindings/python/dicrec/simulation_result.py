@@ -49,6 +49,15 @@ class Simulation(Saved):
         The solver that ran, never 'auto'.
     remark : Status
         ``Status.OK``, or the remark on the whole call.
+
+    Examples
+    --------
+    >>> population = dicrec.generate("stg", target=(-5, 8), n=2, seed=1)
+    >>> simulation = dicrec.simulate("stg", population, t_end=100, trace="currents", trace_dt=0.5)
+    >>> simulation.columns[:3]
+    ('V', 'I_Na', 'I_Kd')
+    >>> simulation.trace.shape, simulation.solver
+    ((2, 201), 'cvode')
     """
 
     _layout = {

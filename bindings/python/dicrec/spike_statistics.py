@@ -17,7 +17,14 @@ from ._words import word_of
 
 @dataclass(frozen=True)
 class SpikeStatistics(SavedValues):
-    """Statistics of a train; what cannot be computed is NaN."""
+    """Statistics of a train; what cannot be computed is NaN.
+
+    Examples
+    --------
+    >>> statistics = dicrec.Spikes(numpy.arange(0, 3000, 100)).statistics()
+    >>> statistics.activity, statistics.n_spikes, round(statistics.isi_mean_ms, 6)
+    ('spiking', 30, 100.0)
+    """
 
     activity: str
     n_spikes: int
@@ -89,6 +96,12 @@ class SpikeStationarity(SavedValues):
         Probability of as long a silence in an irregular train.
     has_silent_edge : bool
         Whether `silence_p` is below 0.001 and `silence_ms` above three times the longest interval.
+
+    Examples
+    --------
+    >>> stationarity = dicrec.Spikes(numpy.arange(0, 3000, 100)).stationarity()
+    >>> stationarity.drifts, stationarity.has_silent_edge
+    (False, False)
     """
 
     drifts: bool

@@ -67,6 +67,18 @@ class Spikes(TimesSequence, SavedHandle):
         Spikes in each of them; a copy.
     window : numpy.ndarray [2], or [n_trials, 2] of trials
         Start and stop of the observation, ms, gaps included; from first to last spike where none was given.
+
+    Examples
+    --------
+    >>> train = dicrec.Spikes([0.02, 0.12, 0.22, 0.32], unit="s", window=(0, 0.5))
+    >>> train.times
+    array([ 20., 120., 220., 320.])
+    >>> round(train.statistics().mean_rate_hz, 6)
+    8.0
+    >>> train.distance(train)
+    0.0
+    >>> dicrec.Spikes.from_samples([600, 3600, 6600], rate_hz=30000).times
+    array([ 20., 120., 220.])
     """
 
     _layout = LAYOUT

@@ -39,6 +39,16 @@ class Stream:
         Spike times are divided by it.
     support_limit : float, optional
         Support below which `posterior` issues a `DicrecWarning`; by default {estimate.support_limit}, 0 for never.
+
+    Examples
+    --------
+    >>> estimator = dicrec.Estimator("stg")
+    >>> with dicrec.Stream(estimator) as stream:
+    ...     for time in range(0, 3000, 100):
+    ...         stream.push([time])
+    ...     posterior = stream.posterior()
+    >>> posterior.activity
+    'spiking'
     """
 
     def __init__(self, estimator: Estimator, time_scale: float = 1, support_limit: Optional[float] = None) -> None:
