@@ -90,7 +90,7 @@ def samples_dataset(posterior: Posterior, samples: NDArray[numpy.float64]) -> An
 
 
 def simulation_dataset(simulation: Simulation) -> Any:
-    variables = {"status": ("member", status_words(simulation.status)), **_spikes(simulation.spikes)}
+    variables: _Variables = {"status": ("member", status_words(simulation.status)), **_spikes(simulation.spikes)}
     variables["final_state"] = (("member", "state"), simulation.final_states)
     coordinates: _Variables = {"member": numpy.arange(len(simulation))}
     if simulation.traces is not None and simulation.time is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import os
 from dataclasses import fields
-from typing import Any, ClassVar, Dict, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar, Union
+from typing import Any, ClassVar, Dict, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar, Union, cast
 
 import numpy
 from numpy.typing import NDArray
@@ -176,7 +176,7 @@ def columns(prefix: str, kind: Type[Any], rows: Optional[Sequence[Any]]) -> Stat
     state: State = {}
     for field in fields(kind):
         values = None if rows is None else [getattr(row, field.name) for row in rows]
-        is_text = values is None or field.type == "str"
+        is_text = values is None or str(field.type) == "str"
         state["%s.%s" % (prefix, field.name)] = (
             values if is_text else numpy.array(values, dtype=_ROW_TYPES[str(field.type)])
         )
@@ -185,7 +185,7 @@ def columns(prefix: str, kind: Type[Any], rows: Optional[Sequence[Any]]) -> Stat
 
 def rows_of(prefix: str, kind: Type[_Row], state: State) -> Optional[List[_Row]]:
     """The dataclasses that `columns` has taken apart."""
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    names = [field.name for field in fields(cast(Any, kind))]
     values = [state["%s.%s" % (prefix, name)] for name in names]
     if any(value is None for value in values):
         return None

@@ -125,7 +125,8 @@ class Population(Saved):
 
     @classmethod
     def _of_state(cls, state: State) -> Population:
-        return cls(**{**state, "remark": remark_of(state["remark"])})
+        values: State = {**state, "remark": remark_of(state["remark"])}
+        return cls(**values)
 
     def to_frame(self, for_program: bool = False) -> Any:
         """The members as a table.

@@ -213,8 +213,11 @@ class Spikes(TimesSequence, SavedHandle):
     def window(self) -> NDArray[numpy.float64]:
         n_trials = self._origin.n_trials
         stretches = self.segments.reshape(n_trials or 1, -1)
-        windows = stretches[:, [0, -1]]
-        return windows[0] if n_trials is None else windows
+        windows: NDArray[numpy.float64] = stretches[:, [0, -1]]
+        if n_trials is not None:
+            return windows
+        first: NDArray[numpy.float64] = windows[0]
+        return first
 
     @property
     def times(self) -> NDArray[numpy.float64]:
