@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .spikes import Spikes
 
 #: Names of the columns of DICs: g_f, g_s, ...
-DIC_COLUMNS = tuple(meaning.split()[0] for meaning in _api.WORDS[_api.Dic].values())[: _api.Dic.COUNT]
+DIC_COLUMNS = tuple(lib.dic_name(column).decode() for column in range(_api.Dic.COUNT))
 _OF_THE_PROGRAM = ("g_s", "g_u")  # what its tables have of them
 # Statuses of members that are no failures; in tables of the program other remarks are on the whole call.
 _OF_MEMBERS = (Status.OK, Status.W_REJECTED, Status.W_LIMIT)
