@@ -8,13 +8,13 @@ export PATH="/usr/bin:$PATH" # what the packages install comes first
 
 kind=${1:-plain}
 export BUILD="build-tests-$kind"
-packages="check g++ cmake locales python3-mypy python3-neo python3-numpy python3-pandas python3-pint python3-pip"
-packages="$packages python3-quantities python3-venv python3-xarray"
+packages="check g++ cmake locales python3-numpy"
 suites=
 wrapper=
 case $kind in
-plain) # R and Octave load the library as their pages say; elsewhere these tests are skipped
-  packages="$packages r-base-core octave octave-dev"
+plain) # what meets the library in Python, R and Octave; elsewhere these tests are skipped
+  packages="$packages python3-matplotlib python3-mypy python3-neo python3-pandas python3-pint python3-pip"
+  packages="$packages python3-quantities python3-venv python3-xarray r-base-core octave octave-dev"
   ;;
 clang)
   export CC=clang

@@ -7,6 +7,9 @@ Units: mV, ms, mS/cm2, uA/cm2. The shared library is found through the environme
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -34,6 +37,9 @@ from .simulation_result import Simulation
 from .spike_statistics import SpikeStationarity, SpikeStatistics
 from .spikes import Spikes
 from .stream import Stream
+
+if TYPE_CHECKING:
+    from . import plot as plot
 
 __all__ = [
     "LIMITS",
@@ -74,6 +80,14 @@ __all__ = [
     "simulate",
     "version",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """The module `plot`, imported when it is first used: it needs matplotlib."""
+        if name == "plot":
+            return importlib.import_module(".plot", __name__)
+        raise AttributeError("module %r has no attribute %r" % (__name__, name))
 
 
 def version() -> str:
