@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """dicrec.plot: when it is imported, spikes, traces and intervals, and what documents show of it."""
 
+import ast
 import doctest
 import importlib.util
 import os
@@ -221,6 +222,31 @@ class Documents(unittest.TestCase):
             for test in found:
                 self.assertEqual(doctest.DocTestRunner(verbose=False).run(test).failed, 0, name)
         pyplot.close("all")
+
+    def test_gallery(self):
+        """The page is what its script writes, shows every function, and its pictures are there."""
+        script = ROOT / "bindings" / "python" / "gallery.py"
+        specification = importlib.util.spec_from_file_location("gallery", script)
+        gallery = importlib.util.module_from_spec(specification)
+        specification.loader.exec_module(gallery)
+        page = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+        self.assertEqual(page, gallery.page(), "write it anew: python3 bindings/python/gallery.py")
+        for name in plot.__all__:
+            self.assertTrue(name == "ClassGrid" or "dicrec.plot.%s(" % name in page, name)
+        pictures = re.findall(r"\]\(gallery/(.*?)\)", page)
+        folder = ROOT / "docs" / "gallery"
+        self.assertEqual(sorted(pictures), sorted(path.name for path in folder.iterdir()))
+        self.assertLess(sum(path.stat().st_size for path in folder.iterdir()), 600_000)
+        for code in re.findall(r"```python\n(.*?)```", page, re.S):
+            ast.parse(code)
+
+    @unittest.skipUnless(importlib.util.find_spec("mypy"), "SKIPPED: mypy is missing")
+    def test_annotations_of_a_script(self):
+        with tempfile.TemporaryDirectory() as cache:
+            command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", cache, "bindings/python/gallery.py"]
+            environment = {**os.environ, "MYPYPATH": str(ROOT / "bindings" / "python")}
+            done = subprocess.run(command, capture_output=True, text=True, timeout=240, cwd=ROOT, env=environment)
+        self.assertEqual(done.returncode, 0, done.stdout)
 
 
 if __name__ == "__main__":
