@@ -10,7 +10,7 @@ import numpy
 from .. import _api
 from .._arguments import invalid, matrix, vector
 from ..posterior import Posterior
-from ..reconstruction import Reconstruction
+from ..reconstruction_result import Reconstruction
 from ._axes import Axes, legend_above, one_axes
 from ._colours import ACCENT, ACCEPTED, POSTERIOR, REJECTED
 from ._members import members_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, List, Optional, Sequence, Union
 import numpy
 
 from .._arguments import invalid, vector
-from ..reconstruction import Reconstruction
+from ..reconstruction_result import Reconstruction
 from ..spikes import Spikes
 from ._axes import Axes, note, one_axes, plain_log
 from ._colours import ACCEPTED, INPUT_FILL

@@ -12,7 +12,7 @@ from .._arguments import invalid, matrix
 from .._errors import Status
 from ..model import Model, as_model
 from ..population import Population
-from ..reconstruction import Reconstruction
+from ..reconstruction_result import Reconstruction
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

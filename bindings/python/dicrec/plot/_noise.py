@@ -10,7 +10,7 @@ import numpy
 from .._arguments import invalid, vector
 from ..population import Population
 from ..posterior import Posterior
-from ..reconstruction import Reconstruction
+from ..reconstruction_result import Reconstruction
 from ._axes import Axes, legend_above, one_axes, width_of
 from ._colours import ACCEPTED, INPUT_FILL, MID
 from ._matplotlib import ticker

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Tuple
 import numpy
 
 from .._arguments import invalid, matrix
-from ..reconstruction import Reconstruction
+from ..reconstruction_result import Reconstruction
 from ._axes import Axes, note, one_axes, width_of
 from ._colours import ACCEPTED, INPUT, REJECTED
 from ._time import shown_ms, unit_ms

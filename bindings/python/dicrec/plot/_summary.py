@@ -10,8 +10,9 @@ import numpy
 
 from .._arguments import expect
 from ..model import Model, as_model, models
-from ..reconstruction import Reconstruction
-from ..simulation import Simulation, simulate
+from ..reconstruction_result import Reconstruction
+from ..simulation import simulate
+from ..simulation_result import Simulation
 from ._axes import Axes, Figure, new_figure, tidy
 from ._colours import ACCEPTED, MID
 from ._conductances import conductances

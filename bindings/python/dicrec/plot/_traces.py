@@ -7,7 +7,7 @@ import math
 from typing import Any, Dict, List, Optional, Sequence, Union
 
 from .._arguments import expect, invalid, matrix
-from ..simulation import Simulation
+from ..simulation_result import Simulation
 from ._axes import Axes, AxesArray, axes_count, axes_grid
 from ._colours import ACCEPTED, CYCLE
 from ._time import unit_ms

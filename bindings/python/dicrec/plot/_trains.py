@@ -12,8 +12,8 @@ import numpy
 
 from .._arguments import invalid
 from .._errors import DicrecError, error
-from ..reconstruction import Reconstruction
-from ..simulation import Simulation
+from ..reconstruction_result import Reconstruction
+from ..simulation_result import Simulation
 from ..spikes import Spikes, as_spikes
 
 if TYPE_CHECKING:
