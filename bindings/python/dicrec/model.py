@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, List, NamedTuple, Optional, Tuple, Union
+import json
+import os
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple, Union
 
 import numpy
 from numpy.typing import NDArray
 
 from ._arguments import doubles, matrix, real
-from ._context import call, create
+from ._context import call, create, text_of
 from ._documented import documented
 from ._errors import Status, check, error
+from ._handles import Handle
 from ._html import model_html
 from ._layout import State
 from ._library import lib
@@ -55,7 +58,7 @@ class Model(SavedHandle):
     Parameters
     ----------
     name : str
-        A built-in model, one of `models()`.
+        A built-in model, one of `models()`; for models of your own see `from_file`, `from_dict` and `from_text`.
 
     Attributes
     ----------
@@ -87,10 +90,13 @@ class Model(SavedHandle):
            [-5.,  8.]])
     """
 
-    _layout = {"builtin": "str"}
+    _layout = {"builtin": "str?", "text": "str?"}
 
     def __init__(self, name: str) -> None:
-        self._handle, _ = create(lib.model_open, lib.model_free, str(name).encode())
+        self._hold(create(lib.model_open, lib.model_free, str(name).encode())[0], True)
+
+    def _hold(self, handle: Handle, is_builtin: bool) -> None:
+        self._handle, self._is_builtin = handle, is_builtin
         self.name: str = lib.model_name(self._handle).decode()
         self.description: str = lib.model_description(self._handle).decode()
         n_channels = lib.model_channel_count(self._handle)
@@ -110,17 +116,86 @@ class Model(SavedHandle):
         self.protocol = Protocol(t_end.value, t_skip.value)
 
     def __repr__(self) -> str:
-        return "dicrec.Model(%r)" % self.name
+        return "dicrec.Model(%r)" % self.name if self._is_builtin else "<dicrec.Model: %s, of a file>" % self.name
 
     def _repr_html_(self) -> str:
         return model_html(self)
 
     def _state(self) -> State:
-        return {"builtin": self.name}
+        if self._is_builtin:
+            return {"builtin": self.name, "text": None}
+        return {"builtin": None, "text": self.text()}
 
     @classmethod
     def _of_state(cls, state: State) -> Model:
-        return cls(state["builtin"])
+        return cls.from_text(state["text"]) if state["builtin"] is None else cls(state["builtin"])
+
+    @classmethod
+    def _made(cls, function: Any, *arguments: Any) -> Model:
+        model = cls.__new__(cls)
+        model._hold(create(function, lib.model_free, *arguments)[0], False)
+        return model
+
+    @classmethod
+    def from_file(cls, path: Union[str, os.PathLike[str]]) -> Model:
+        """A model of your own, from a JSON file: channels, gates, calcium, populations (docs/models.md).
+
+        Parameters
+        ----------
+        path : path
+
+        Returns
+        -------
+        Model
+
+        Raises
+        ------
+        FileError, ArgumentError
+            The text tells line, channel, gate, value and what is allowed.
+        """
+        return cls._made(lib.model_create_from_file, os.fsencode(path))
+
+    @classmethod
+    def from_text(cls, text: Union[str, bytes]) -> Model:
+        """A model of your own, from the text of such a file. Errors as of `from_file`."""
+        data = text.encode() if isinstance(text, str) else bytes(text)
+        return cls._made(lib.model_create_from_text, data, len(data))
+
+    @classmethod
+    def from_dict(cls, values: Dict[str, Any]) -> Model:
+        """A model of your own, from what such a file holds. Errors as of `from_file`.
+
+        Parameters
+        ----------
+        values : dict
+            What `to_dict` returns, or the like.
+
+        Returns
+        -------
+        Model
+
+        Examples
+        --------
+        >>> values = dicrec.Model("stg").to_dict()
+        >>> values["name"] = "without_A"
+        >>> for name in ("A", "KCa"):
+        ...     values["channels"].pop(name)["reversal_mv"]
+        -80
+        -80
+        >>> del values["populations"]
+        >>> dicrec.Model.from_dict(values).channels
+        ['Na', 'Kd', 'CaT', 'CaS', 'H', 'leak']
+        """
+        return cls.from_text(json.dumps(values, allow_nan=False))
+
+    def text(self) -> str:
+        """The file that the model was made of, to the byte; of built-in ones too."""
+        return text_of(lib.model_copy_text, self._handle)
+
+    def to_dict(self) -> Dict[str, Any]:
+        """What that file holds: a dict of your own, for `from_dict`."""
+        values: Dict[str, Any] = json.loads(self.text())
+        return values
 
     def channel_index(self, channel: str) -> int:
         """Column of a channel given by name."""
@@ -218,5 +293,11 @@ def as_model(model: Union[Model, str]) -> Model:
 
 
 def dic_names() -> List[str]:
-    """Names of the columns of DICs, as in `Model.dics` and `Population.dics`."""
+    """Names of the columns of DICs, as in `Model.dics` and `Population.dics`.
+
+    Examples
+    --------
+    >>> dicrec.dic_names()
+    ['g_f', 'g_s', 'g_u', 'g_t']
+    """
     return [lib.dic_name(column).decode() for column in range(lib.dic_count())]

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""Models of users' own in Python."""
+
+from __future__ import annotations
+
+import copy
+import pathlib
+import pickle
+import tempfile
+import unittest
+from typing import Any, Dict
+
+import dicrec
+
+
+def changed(**entries: Any) -> Dict[str, Any]:
+    """The STG neuron under another name, with other entries."""
+    return {**dicrec.Model("stg").to_dict(), "name": "mine", **entries}
+
+
+class Models(unittest.TestCase):
+    def test_a_model_is_its_file(self) -> None:
+        for name in dicrec.models():
+            builtin = dicrec.Model(name)
+            again = dicrec.Model.from_text(builtin.text())
+            self.assertEqual(again.text(), builtin.text())
+            for attribute in ("name", "description", "channels", "states", "threshold_mv", "protocol"):
+                self.assertEqual(getattr(again, attribute), getattr(builtin, attribute))
+            self.assertEqual(dicrec.Model.from_dict(builtin.to_dict()).channels, builtin.channels)
+
+    def test_files(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "mine.json")
+            path.write_bytes(dicrec.Model("da").text().encode())
+            self.assertEqual(dicrec.Model.from_file(path).channels, dicrec.Model("da").channels)
+            with self.assertRaisesRegex(dicrec.FileError, "none.json"):
+                dicrec.Model.from_file(path.with_name("none.json"))
+
+    def test_members_and_spikes_are_those_of_the_builtin_one(self) -> None:
+        mine = dicrec.Model.from_dict(changed())
+        members = dicrec.generate(mine, (-5, 8), 2, seed=4)
+        expected = dicrec.generate("stg", (-5, 8), 2, seed=4)
+        self.assertEqual(members.conductances.tobytes(), expected.conductances.tobytes())
+        fired, firing = dicrec.simulate(mine, members).spikes, dicrec.simulate("stg", expected).spikes
+        self.assertEqual([train.tobytes() for train in fired], [train.tobytes() for train in firing])
+
+    def test_copies_and_pickles(self) -> None:
+        mine = dicrec.Model.from_dict(changed(threshold_mv=-50))
+        self.assertEqual(repr(mine), "<dicrec.Model: mine, of a file>")
+        for same in (pickle.loads(pickle.dumps(mine)), copy.deepcopy(mine), copy.copy(mine)):
+            self.assertEqual(same.threshold_mv, -50)
+            self.assertEqual(same.text(), mine.text())
+        with tempfile.TemporaryDirectory() as folder:
+            mine.save(pathlib.Path(folder, "mine.npz"))
+            self.assertEqual(dicrec.load(pathlib.Path(folder, "mine.npz")).text(), mine.text())
+
+    def test_estimators_need_weights_of_their_own(self) -> None:
+        for values in (changed(), {**changed(), "name": "stg", "threshold_mv": -50}):
+            with self.assertRaisesRegex(dicrec.ArgumentError, "weights"):
+                dicrec.Estimator(dicrec.Model.from_dict(values))
+
+    def test_refusals(self) -> None:
+        for values, text in (
+            (changed(threshhold_mv=3), "the nearest is 'threshold_mv'"),
+            (changed(leak="lean"), "there is no channel 'lean'"),
+            (changed(capacitance=-1), "the capacitance is -1, allowed"),
+            (changed(channels={}), "0 channels"),
+            ({}, "'dicrec_model' is missing"),
+        ):
+            with self.assertRaisesRegex(dicrec.ArgumentError, text):
+                dicrec.Model.from_dict(values)
+        with self.assertRaises(ValueError):
+            dicrec.Model.from_dict(changed(capacitance=float("nan")))
+        with self.assertRaisesRegex(dicrec.ArgumentError, "not a JSON object"):
+            dicrec.Model.from_text(b"\xff")
+
+
+if __name__ == "__main__":
+    unittest.main()
