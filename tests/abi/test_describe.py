@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "bindings" / "api"))
 import comments  # noqa: E402
 import declarations  # noqa: E402
 import documents  # noqa: E402
+import julia_layer  # noqa: E402
 import python_layer  # noqa: E402
 import symbol_map  # noqa: E402
 from headers import Headers  # noqa: E402
@@ -195,6 +196,22 @@ class Products(unittest.TestCase):
         self.assertEqual(names["LIMITS"]["paint"]["colour"][2], names["Colour"].DARK_BLUE)
         self.assertEqual(names["PaintOptions"].weights.offset, 32)
         self.assertEqual(len(names["PROTOTYPES"]["paint"][1]), 2)
+
+    def test_julia_layer(self):
+        text = julia_layer.text(described())
+        for part in (
+            "const COLOUR = (\n    RED = Int32(0),\n    DARK_BLUE = Int32(4),\n)",
+            'Word(4, "dark blue", "as (deep) water, at night")',
+            "mutable struct PaintOptions\n    struct_size::UInt32\n    colour::Int32\n",
+            "    corners::NTuple{2,Int32}\n    weights::Ptr{Float64}\n",
+            'Field(:length_mv, 16, :none, Symbol[], "mV", nothing, 1e-06, 2000.0, ',
+            "paint(thing, weights) =\n    ccall(ENTRIES[1], Int32, (Ptr{Ptr{Thing}}, Ptr{Float64}), thing, weights)\n",
+        ):
+            self.assertIn(part, text)
+
+    def test_julia_project(self):
+        template = 'name = "Dicrec"\nversion = "0"\n[compat]\njulia = "1.5"\n'
+        self.assertEqual(julia_layer.project(template, {"version": "3.2.1"}), template.replace('"0"', '"3.2.1"'))
 
     def test_documents(self):
         text = documents.filled("a\n<!-- made of the headers: options -->\nold\n<!-- end -->\nb\n", described())
