@@ -10,6 +10,7 @@ import pathlib
 import sys
 
 import documents
+import julia_layer
 import python_layer
 import scripting_layer
 import symbol_map
@@ -23,6 +24,9 @@ def products():
     description = described(ROOT / "include")
     yield "bindings/api/dicrec.json", json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     yield "bindings/python/dicrec/_api.py", python_layer.text(description)
+    yield "bindings/julia/src/api.jl", julia_layer.text(description)
+    project = (ROOT / "bindings/julia/Project.toml").read_text(encoding="utf-8")
+    yield "bindings/julia/Project.toml", julia_layer.project(project, description)
     yield "bindings/scripting/field_table.h", scripting_layer.text(description)
     yield "lib/dicrec.map", symbol_map.text(description)
     yield "lib/dicrec.exports", symbol_map.apple_text(description)

@@ -21,9 +21,11 @@ import re
 import sys
 
 PLACES = ("include", "lib", "bindings", "docs", "README.md", "meson.build")
-SUFFIXES = {".h", ".c", ".py", ".md", ".build", ".txt", ".toml", ".sh", ".in", ".map"}
+SUFFIXES = {".h", ".c", ".py", ".md", ".build", ".txt", ".toml", ".sh", ".in", ".map", ".jl"}
 MADE = {
     "bindings/api/dicrec.json",
+    "bindings/julia/Project.toml",
+    "bindings/julia/src/api.jl",
     "bindings/python/dicrec/_api.py",
     "lib/dicrec.map",
     "docs/options.md",
