@@ -28,8 +28,9 @@ function include_alone(file)
 end
 
 const TOPICS = (
-    "api", "model", "spikes", "quantities", "inputs", "posterior", "population", "simulation", "reconstruction",
-    "stream", "callbacks", "lifetimes", "threads", "interrupt", "processes", "tables", "show", "documents",
+    "api", "library", "model", "spikes", "quantities", "inputs", "posterior", "population", "simulation",
+    "reconstruction", "stream", "callbacks", "lifetimes", "threads", "interrupt", "processes", "tables", "show",
+    "documents",
 )
 
 @testset "Dicrec" begin
