@@ -735,7 +735,7 @@ const FIELDS = Dict(
         Field(:n_drawn, 48, :none, Symbol[], "", nothing, nothing, nothing, "candidates drawn"),
         Field(:n_matched, 56, :none, Symbol[], "", nothing, nothing, nothing, "candidates drawn that are predicted to match; all valid ones without screening"),
         Field(:n_simulated, 64, :none, Symbol[], "", nothing, nothing, nothing, "candidates simulated, up to a limit or the end"),
-        Field(:g_s, 72, :none, Symbol[], "s", nothing, nothing, nothing, "posterior median"),
+        Field(:g_s, 72, :none, Symbol[], "", nothing, nothing, nothing, "posterior median"),
         Field(:g_u, 80, :none, Symbol[], "", nothing, nothing, nothing, "posterior median"),
         Field(:support, 88, :none, Symbol[], "", nothing, nothing, nothing, "of the input, 0 to 1"),
         Field(:time_scale, 96, :none, Symbol[], "", nothing, nothing, nothing, "of the input"),
