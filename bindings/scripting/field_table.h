@@ -190,7 +190,7 @@ static const named_field RECONSTRUCTION_REPORT[] = {
     {"activity", offsetof(dicrec_reconstruction_report, activity), FIELD_INT32, ACTIVITY_WORDS, 0, 0},
     {"screened", offsetof(dicrec_reconstruction_report, screened), FIELD_INT32, NULL, 0, 0},
     {"verified", offsetof(dicrec_reconstruction_report, verified), FIELD_INT32, NULL, 0, 0},
-    {"target", offsetof(dicrec_reconstruction_report, target), FIELD_INT32, NULL, 0, 0},
+    {"target", offsetof(dicrec_reconstruction_report, target), FIELD_INT32, TARGET_WORDS, 0, 0},
     {"n_requested", offsetof(dicrec_reconstruction_report, n_requested), FIELD_INT64, NULL, 0, 0},
     {"n_found", offsetof(dicrec_reconstruction_report, n_found), FIELD_INT64, NULL, 0, 0},
     {"n_accepted", offsetof(dicrec_reconstruction_report, n_accepted), FIELD_INT64, NULL, 0, 0},

@@ -338,7 +338,7 @@ typedef struct dicrec_reconstruction_report {
   int32_t activity;       /**< DICREC_ACTIVITY_* of the input */
   int32_t screened;       /**< 1: candidates were screened */
   int32_t verified;       /**< 1: candidates were simulated */
-  int32_t target;         /**< DICREC_TARGET_MEDIAN or _SAMPLE, also where AUTO was asked for */
+  int32_t target;         /**< DICREC_TARGET_*: MEDIAN or SAMPLE, also where AUTO was asked for */
   int64_t n_requested;    /**< members asked for */
   int64_t n_found;        /**< members that hold conductances */
   int64_t n_accepted;     /**< of these, members that match: simulated if verified, predicted if only screened */

@@ -728,7 +728,7 @@ const FIELDS = Dict(
         Field(:activity, 8, :ACTIVITY, Symbol[], "", nothing, nothing, nothing, "DICREC_ACTIVITY_* of the input"),
         Field(:screened, 12, :none, Symbol[], "", nothing, nothing, nothing, "1: candidates were screened"),
         Field(:verified, 16, :none, Symbol[], "", nothing, nothing, nothing, "1: candidates were simulated"),
-        Field(:target, 20, :none, Symbol[], "", nothing, nothing, nothing, "DICREC_TARGET_MEDIAN or _SAMPLE, also where AUTO was asked for"),
+        Field(:target, 20, :TARGET, Symbol[], "", nothing, nothing, nothing, "DICREC_TARGET_*: MEDIAN or SAMPLE, also where AUTO was asked for"),
         Field(:n_requested, 24, :none, Symbol[], "", nothing, nothing, nothing, "members asked for"),
         Field(:n_found, 32, :none, Symbol[], "", nothing, nothing, nothing, "members that hold conductances"),
         Field(:n_accepted, 40, :none, Symbol[], "", nothing, nothing, nothing, "of these, members that match: simulated if verified, predicted if only screened"),
