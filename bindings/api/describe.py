@@ -9,6 +9,7 @@ import json
 import pathlib
 import sys
 
+import cpp_layer
 import documents
 import julia_layer
 import python_layer
@@ -24,6 +25,8 @@ def products():
     description = described(ROOT / "include")
     yield "bindings/api/dicrec.json", json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     yield "bindings/python/dicrec/_api.py", python_layer.text(description)
+    for name, layer in cpp_layer.PRODUCTS.items():
+        yield "bindings/cpp/dicrec/cpp/" + name, layer(description)
     yield "bindings/julia/src/api.jl", julia_layer.text(description)
     project = (ROOT / "bindings/julia/Project.toml").read_text(encoding="utf-8")
     yield "bindings/julia/Project.toml", julia_layer.project(project, description)

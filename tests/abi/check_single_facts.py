@@ -21,12 +21,15 @@ import re
 import sys
 
 PLACES = ("include", "lib", "bindings", "docs", "README.md", "meson.build")
-SUFFIXES = {".h", ".c", ".py", ".md", ".build", ".txt", ".toml", ".sh", ".in", ".map", ".jl"}
+SUFFIXES = {".h", ".c", ".hpp", ".cpp", ".py", ".md", ".build", ".txt", ".toml", ".sh", ".in", ".map", ".jl"}
 MADE = {
     "bindings/api/dicrec.json",
     "bindings/julia/Project.toml",
     "bindings/julia/src/api.jl",
     "bindings/python/dicrec/_api.py",
+    "bindings/cpp/dicrec/cpp/constants.hpp",
+    "bindings/cpp/dicrec/cpp/options.hpp",
+    "bindings/cpp/dicrec/cpp/records.hpp",
     "lib/dicrec.map",
     "docs/options.md",
     "docs/status.md",

@@ -23,6 +23,7 @@ SOURCES = [
     "include",
     "lib",
     "bindings/api",
+    "bindings/cpp",
     "bindings/python",
     "bindings/training",
     "meson.options",

@@ -35,6 +35,8 @@ class Installation:
         expected = [
             self.prefix / "include/dicrec.h",
             self.prefix / "include/dicrec/context.h",
+            self.prefix / "include/dicrec.hpp",
+            self.prefix / "include/dicrec/cpp/model.hpp",
             self.prefix / "bin/dicrec",
             self.libdir / "pkgconfig/dicrec.pc",
             self.prefix / "share/cmake/dicrec/dicrec-config.cmake",
@@ -91,6 +93,7 @@ class Installation:
         self.build_with_pkg_config(shlex.split(cc), "consumer.c")
         if cxx:
             self.build_with_pkg_config(shlex.split(cxx), "consumer.cpp")
+            self.build_with_pkg_config(shlex.split(cxx), "consumer_layer.cpp")
         self.build_with_cmake(["C", "CXX"] if cxx else ["C"])
 
 
