@@ -39,6 +39,9 @@ class Annotations(unittest.TestCase):
         self.assertEqual(status, 0, text)
 
     @unittest.skipUnless(shutil.which("basedpyright"), "SKIPPED: basedpyright is missing")
+    @unittest.skipUnless(
+        importlib.util.find_spec("matplotlib"), "SKIPPED: matplotlib, whose types it reads, is missing"
+    )
     def test_pyright(self):
         with tempfile.TemporaryDirectory() as folder:
             settings = pathlib.Path(folder) / "pyrightconfig.json"

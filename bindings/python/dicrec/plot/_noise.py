@@ -82,9 +82,11 @@ def _members_noise(members: Any) -> Optional[Floats]:
     if isinstance(members, (Population, Reconstruction)):
         found = members_of("members", members)
         assert found.noise_std is not None  # of a population
-        return found.noise_std[found.accepted] if found.accepted.any() else found.noise_std
+        accepted: Floats = found.noise_std[found.accepted] if found.accepted.any() else found.noise_std
+        return accepted
     values = vector("members", members)
-    return values[~numpy.isnan(values)]
+    known: Floats = values[~numpy.isnan(values)]
+    return known
 
 
 def _shares(values: Floats, edges: Floats) -> Floats:

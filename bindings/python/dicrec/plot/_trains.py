@@ -63,8 +63,7 @@ def _members(name: str, found: Reconstruction) -> Rows:
     """Members that hold conductances: the others never fired."""
     if found.spikes is None or found.accepted is None:
         raise invalid("%s: a verified reconstruction is expected, whose members have spikes: verify=True" % name)
-    is_found = ~numpy.isnan(found.population.conductances).any(axis=1)
-    kept = [i for i in range(len(found.population)) if is_found[i]]
+    kept = [i for i, row in enumerate(found.population.conductances) if not numpy.isnan(row).any()]
     return Rows([found.spikes[i] for i in kept], "member", [bool(found.accepted[i]) for i in kept])
 
 
