@@ -52,7 +52,7 @@ def latency_ms(call, n_threads):
     sent = []
 
     def interrupt():
-        time.sleep(random.uniform(0.05, 0.6))
+        time.sleep(random.uniform(0.02, 0.25))
         sent.append(time.perf_counter())
         os.kill(os.getpid(), signal.SIGINT)
 
@@ -60,12 +60,12 @@ def latency_ms(call, n_threads):
     try:
         thread.start()
         call(n_threads)
+        thread.join()
     except KeyboardInterrupt:
         arrived = time.perf_counter()
         thread.join()
         return 1e3 * (arrived - sent[0])
-    thread.join()
-    raise RuntimeError("the call ended before it was interrupted")
+    raise RuntimeError("no interrupt arrived")
 
 
 def main():

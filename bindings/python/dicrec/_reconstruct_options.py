@@ -11,11 +11,11 @@ from typing import Any, Dict, Mapping, Optional, SupportsIndex, Tuple, Union
 from . import _api
 from ._arguments import invalid, new_options, thread_count
 from ._errors import Status, error
+from ._population_options import population_options
 from ._units import Scalar, in_unit
 from ._words import value_of, value_or_default
 from .estimator import estimate_options
 from .model import Model
-from .population import population_options
 from .simulation import simulate_options
 
 _NOISES: Dict[str, int] = {

@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import ctypes
-import operator
 from dataclasses import dataclass, replace
-from typing import Any, Iterable, List, Mapping, Optional, Sequence, SupportsIndex, Union
+from typing import Any, Callable, Iterable, List, NamedTuple, Optional, Sequence, SupportsIndex, Union
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from . import _api
-from ._arguments import count, doubles, invalid, matrix, new_options, statuses, thread_count, unsigned, vector
+from ._arguments import count, doubles, matrix, statuses, unsigned
 from ._context import Progress, create
 from ._datasets import population_dataset
 from ._documented import documented
@@ -20,20 +19,17 @@ from ._errors import Status, check, remark_of
 from ._handles import Handle
 from ._html import population_html
 from ._layout import State
+from ._lazy import Lazy
 from ._library import lib
 from ._lines import population_line
+from ._population_options import Ranges, population_options
 from ._state import Saved
 from ._tables import population_frame, population_values
-from ._units import Numeric
-from ._words import value_or_default
 from .model import Model, as_model
-
-#: Rows for all channels, or limits by the names of some.
-Ranges = Union[Numeric, Mapping[str, Numeric]]
 
 
 @dataclass(frozen=True, eq=False)
-class Population(Saved):
+class Population(Lazy, Saved):
     """Members by channels, all copied out of the library.
 
     ``population[:4]``, ``population[population.valid]`` and ``population[3]`` are populations of some of the members,
@@ -173,85 +169,61 @@ class Population(Saved):
         return population_dataset(self)
 
     @classmethod
-    def copied(cls, handle: Handle, channels: Iterable[str], keep_raw: bool, remark: Union[Status, int]) -> Population:
-        """Copy of the library's population."""
-        n = lib.population_member_count(handle)
-        dics = numpy.empty((n, 4))
-        check(lib.population_copy_dics(handle, dics.shape[1], doubles(dics), dics.size))
-        status = numpy.empty(n, dtype=numpy.int32)
-        check(lib.population_copy_statuses(handle, statuses(status), n))
-        streams, noise_std = numpy.empty(n, dtype=numpy.uint64), numpy.empty(n)
-        check(lib.population_copy_streams(handle, unsigned(streams), n))
-        check(lib.population_copy_noise_std(handle, doubles(noise_std), n))
-        return cls(
-            channels=list(channels),
-            conductances=_stage(handle, _api.Stage.FINAL),
-            dics=dics,
-            status=status,
-            base=_stage(handle, _api.Stage.BASE) if keep_raw else None,
-            spiking=_stage(handle, _api.Stage.SPIKING) if keep_raw else None,
-            streams=streams,
-            noise_std=noise_std,
-            time_scale=lib.population_time_scale(handle),
-            remark=remark,
-        )
+    def of(cls, handle: Handle, channels: Iterable[str], keep_raw: bool, remark: Union[Status, int]) -> Population:
+        """The library's population, whose arrays are copied when they are asked for."""
+        return cls.later(_Source(handle, keep_raw), channels=list(channels), remark=remark)
+
+    def copied(self) -> Population:
+        """The same with all arrays copied, so that the library's own memory is free."""
+        for name in self._readers:
+            getattr(self, name)
+        self.__dict__.pop("_source", None)
+        return self
 
 
-def _stage(handle: Handle, stage: _api.Stage) -> NDArray[numpy.float64]:
-    shape = (lib.population_member_count(handle), lib.population_channel_count(handle))
-    result = numpy.empty(shape)
+class _Source(NamedTuple):
+    handle: Handle
+    keep_raw: bool
+
+
+def _conductances(made: Population, stage: _api.Stage) -> NDArray[numpy.float64]:
+    handle = made._source.handle
+    result = numpy.empty((lib.population_member_count(handle), lib.population_channel_count(handle)))
     check(lib.population_copy_conductances(handle, stage, doubles(result), result.size))
     return result
 
 
-def population_options(
-    model: Model,
-    seed: SupportsIndex = 1,
-    channels: Optional[Sequence[Union[str, SupportsIndex]]] = None,
-    ranges: Optional[Ranges] = None,
-    leak: Optional[str] = None,
-    threads: SupportsIndex = 0,
-    keep_raw: bool = False,
-    max_draws: Optional[SupportsIndex] = None,
-    first_member: Optional[SupportsIndex] = None,
-) -> _api.GenerateOptions:
-    """Options of the library from the words of `generate`."""
-    options = new_options(
-        _api.GenerateOptions,
-        seed=seed,
-        n_threads=thread_count(threads),
-        leak_law=value_or_default("leak", _api.Leak, leak),
-        keep_raw=bool(keep_raw),
-        max_draws=max_draws,
-        first_member=first_member,
-    )
-    if channels is not None:
-        options._channels = (ctypes.c_int32 * 2)(*_pair(model, channels))
-        options.channels = ctypes.cast(options._channels, ctypes.POINTER(ctypes.c_int32))
-        options.n_channels = len(options._channels)
-    if ranges is not None:
-        options.kept_ranges = _ranges(model, ranges)  # the struct only points to it
-        options.ranges = doubles(options.kept_ranges)
-    return options
+def _raw(stage: _api.Stage) -> Callable[[Population], Optional[NDArray[numpy.float64]]]:
+    return lambda made: _conductances(made, stage) if made._source.keep_raw else None
 
 
-def _pair(model: Model, channels: Sequence[Union[str, SupportsIndex]]) -> List[int]:
-    channels = list(channels)
-    if len(channels) != 2:
-        raise invalid("channels: two are expected, not %d" % len(channels))
-    return [model.channel_index(c) if isinstance(c, str) else operator.index(c) for c in channels]
+def _dics(made: Population) -> NDArray[numpy.float64]:
+    dics = numpy.empty((lib.population_member_count(made._source.handle), 4))
+    check(lib.population_copy_dics(made._source.handle, dics.shape[1], doubles(dics), dics.size))
+    return dics
 
 
-def _ranges(model: Model, ranges: Ranges) -> NDArray[numpy.float64]:
-    if isinstance(ranges, Mapping):
-        result = model.ranges.copy()
-        for channel, limits in ranges.items():
-            result[model.channel_index(channel)] = vector("ranges", limits, "mS/cm2")
-        return result
-    result = matrix("ranges", ranges, 2, "mS/cm2")
-    if len(result) != len(model.channels):
-        raise invalid("ranges: shape [%d, 2] or a dict by channel is expected" % len(model.channels))
-    return result
+def _by_member(copy: Any, pointer: Any, dtype: Any) -> Callable[[Population], NDArray[Any]]:
+    """Reader of one number for each member."""
+
+    def read(made: Population) -> NDArray[Any]:
+        numbers = numpy.empty(lib.population_member_count(made._source.handle), dtype=dtype)
+        check(copy(made._source.handle, pointer(numbers), len(numbers)))
+        return numbers
+
+    return read
+
+
+Population._readers = {
+    "conductances": lambda made: _conductances(made, _api.Stage.FINAL),
+    "base": _raw(_api.Stage.BASE),
+    "spiking": _raw(_api.Stage.SPIKING),
+    "dics": _dics,
+    "status": _by_member(lib.population_copy_statuses, statuses, numpy.int32),
+    "streams": _by_member(lib.population_copy_streams, unsigned, numpy.uint64),
+    "noise_std": _by_member(lib.population_copy_noise_std, doubles, numpy.float64),
+    "time_scale": lambda made: float(lib.population_time_scale(made._source.handle)),
+}
 
 
 @documented
@@ -326,4 +298,4 @@ def generate(
         ctypes.byref(options),
         progress=progress,
     )
-    return Population.copied(handle, model.channels, keep_raw, remark)
+    return Population.of(handle, model.channels, keep_raw, remark).copied()

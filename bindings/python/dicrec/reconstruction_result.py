@@ -203,7 +203,7 @@ def _posterior(made: Reconstruction) -> Posterior:
 def _population(made: Reconstruction) -> Population:
     handle, channels, keep_raw = made._source
     members = Handle.lent(lib.reconstruction_population(handle), handle)
-    return Population.copied(members, channels, keep_raw and not _is_selected(made), made.remark)
+    return Population.of(members, channels, keep_raw and not _is_selected(made), made.remark)
 
 
 def _spikes(made: Reconstruction) -> Optional[List[NDArray[numpy.float64]]]:
