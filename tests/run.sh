@@ -13,8 +13,9 @@ suites=
 wrapper=
 case $kind in
 plain) # what meets the library in Python, R and Octave; elsewhere these tests are skipped
-  packages="$packages python3-matplotlib python3-mypy python3-neo python3-pandas python3-pint python3-pip"
-  packages="$packages python3-quantities python3-venv python3-xarray r-base-core octave octave-dev"
+  packages="$packages python3-distributed python3-joblib python3-matplotlib python3-mypy python3-neo python3-pandas"
+  packages="$packages python3-pint python3-pip python3-quantities python3-tqdm python3-venv python3-xarray"
+  packages="$packages r-base-core octave octave-dev"
   ;;
 clang)
   export CC=clang
