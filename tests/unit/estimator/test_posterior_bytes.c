@@ -101,6 +101,7 @@ static void refused(byte_array array, const char *word) {
 START_TEST(truncated_and_foreign_bytes_are_refused) {
   dicrec_posterior *posterior = posterior_of(0);
   const byte_array whole = bytes_of(posterior);
+  dicrec_posterior_free(posterior);
   for (size_t size = 0; size < whole.size; ++size) {
     byte_array part = {malloc(size + 1), size}; /* a read beyond its end shows under a sanitizer */
     memcpy(part.bytes, whole.bytes, size);
