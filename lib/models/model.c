@@ -41,7 +41,7 @@ dicrec_status dicrec__model_create(dicrec_context *context, const dicrec__model_
   if (made == NULL) return dicrec__fail_memory(context, "a model");
   made->allocator = context->allocator;
   made->table = table;
-  atomic_init(&made->kept, NULL);
+  for (int k = 0; k < DICREC__KEPT_COUNT; ++k) atomic_init(&made->kept[k], NULL);
   lay_out_states(made);
   *model = made;
   return DICREC_OK;
@@ -65,11 +65,13 @@ dicrec_status dicrec__model_create_from_text(dicrec_context *context, const char
 /* The count and what is kept are the mutable parts of a model. */
 static dicrec_model *mutable_part(const dicrec_model *model) { return (dicrec_model *)(uintptr_t)model; }
 
-const void *dicrec__model_kept(const dicrec_model *model) { return atomic_load(&model->kept); }
+const void *dicrec__model_kept(const dicrec_model *model, enum dicrec__kept which) {
+  return atomic_load(&model->kept[which]);
+}
 
-const void *dicrec__model_keep(const dicrec_model *model, void *block) {
+const void *dicrec__model_keep(const dicrec_model *model, enum dicrec__kept which, void *block) {
   void *first = NULL;
-  if (atomic_compare_exchange_strong(&mutable_part(model)->kept, &first, block)) return block;
+  if (atomic_compare_exchange_strong(&mutable_part(model)->kept[which], &first, block)) return block;
   dicrec__release(&model->allocator, block);
   return first;
 }
@@ -80,7 +82,7 @@ void dicrec_model_free(dicrec_model *model) {
   if (model == NULL || !dicrec__owners_leave(&model->owners)) return;
   const dicrec__allocator allocator = model->allocator;
   dicrec__model_file_free(&allocator, &model->file);
-  dicrec__release(&allocator, atomic_load(&model->kept));
+  for (int k = 0; k < DICREC__KEPT_COUNT; ++k) dicrec__release(&allocator, atomic_load(&model->kept[k]));
   dicrec__release(&allocator, model);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file model.h
- * Inside of a model: a table that was checked, the layout of its state vector, and what integrators keep with it.
+ * Inside of a model: a table that was checked, the layout of its state vector, and what is kept with it.
  */
 #ifndef DICREC_MODELS_MODEL_H
 #define DICREC_MODELS_MODEL_H
@@ -17,6 +17,13 @@
 /** Bytes of a state's name with its terminator: a letter, an underscore and the channel's. */
 #define DICREC__STATE_NAME 36
 
+/** What is derived from a model once and kept with it. */
+enum dicrec__kept {
+  DICREC__KEPT_TABLES, /**< of the ensemble */
+  DICREC__KEPT_RULES,  /**< of populations, where the file does not give them */
+  DICREC__KEPT_COUNT
+};
+
 /** States of a channel in the state vector; -1: none. */
 typedef struct dicrec__channel_states {
   int activation, inactivation; /**< gates; with a scheme: open and inactivated */
@@ -31,7 +38,7 @@ struct dicrec_model {
   int n_states, calcium_state; /**< calcium_state: -1 without a pool */
   dicrec__channel_states states[DICREC__MAX_CHANNELS];
   char state_names[DICREC__MAX_STATES][DICREC__STATE_NAME];
-  _Atomic(void *) kept; /**< see dicrec__model_keep() */
+  _Atomic(void *) kept[DICREC__KEPT_COUNT]; /**< see dicrec__model_keep() */
 };
 
 /**
@@ -52,13 +59,13 @@ dicrec_status dicrec__model_create_from_text(dicrec_context *context, const char
 bool dicrec__model_is_builtin(const dicrec_model *model);
 
 /** What dicrec__model_keep() has kept; NULL: nothing yet. Threads: any. */
-const void *dicrec__model_kept(const dicrec_model *model);
+const void *dicrec__model_kept(const dicrec_model *model, enum dicrec__kept which);
 
 /**
- * Keep what an integrator has derived from the model: one block of the model's allocator, freed with the model. If
- * another thread was first, that one's is kept and this one is freed; returns what is kept. Threads: any.
+ * Keep what was derived from the model: one block of the model's allocator, freed with the model. If another thread was
+ * first, that one's is kept and this one is freed; returns what is kept. Threads: any.
  */
-const void *dicrec__model_keep(const dicrec_model *model, void *block);
+const void *dicrec__model_keep(const dicrec_model *model, enum dicrec__kept which, void *block);
 
 /** The state that simulations start from, [n_states]. */
 void dicrec__model_initial_state(const dicrec_model *model, double *state);

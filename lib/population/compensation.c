@@ -142,9 +142,9 @@ static void prepare(const dicrec__sensitivity *sensitivity, dicrec__compensation
   compensation->is_singular = !invert(compensation->n, a, compensation->inverse);
 }
 
-dicrec__compensation dicrec__compensation_to_spiking(const dicrec__sensitivity *sensitivity) {
+dicrec__compensation dicrec__compensation_to_spiking(const dicrec__sensitivity *sensitivity, const int channels[3]) {
   dicrec__compensation compensation = {.n = 3, .dics = {0, 1, 2}};
-  memcpy(compensation.channels, sensitivity->table->compensation.spiking_channels, sizeof compensation.channels);
+  memcpy(compensation.channels, channels, sizeof compensation.channels);
   prepare(sensitivity, &compensation);
   return compensation;
 }

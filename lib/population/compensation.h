@@ -33,8 +33,8 @@ typedef struct dicrec__compensation {
 dicrec_status dicrec__compensate(const dicrec__sensitivity *sensitivity, const dicrec__compensation *compensation,
                                  const double *values, double *conductances);
 
-/** The spiking neuron of step 2: the channels of the model's rules, for (g_f, g_s, g_u). */
-dicrec__compensation dicrec__compensation_to_spiking(const dicrec__sensitivity *sensitivity);
+/** The spiking neuron of step 2: three channels for (g_f, g_s, g_u). */
+dicrec__compensation dicrec__compensation_to_spiking(const dicrec__sensitivity *sensitivity, const int channels[3]);
 
 /** Step 3: two channels for (g_s, g_u). */
 dicrec__compensation dicrec__compensation_to_target(const dicrec__sensitivity *sensitivity, const int channels[2]);

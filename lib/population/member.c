@@ -144,7 +144,7 @@ dicrec_status dicrec__member_draw(const dicrec__member_law *law, dicrec__worker 
 void dicrec__member_law_prepare(dicrec__member_law *law, const dicrec__model_table *table, const int32_t *channels) {
   const dicrec__compensation_rules *rules = &table->compensation;
   dicrec__sensitivity_at(table, table->threshold_mv, &law->sensitivity);
-  law->to_spiking = dicrec__compensation_to_spiking(&law->sensitivity);
+  law->to_spiking = dicrec__compensation_to_spiking(&law->sensitivity, rules->spiking_channels);
   law->n_rules = channels != NULL ? 1 : rules->n_rules;
   memcpy(law->rules, rules->rules, sizeof law->rules);
   if (channels != NULL)

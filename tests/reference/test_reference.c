@@ -140,7 +140,7 @@ static void check_compensation(const char *name) {
   ck_assert_uint_eq(table.n_rows, 60);
   dicrec__sensitivity sensitivity;
   dicrec__sensitivity_at(model->table, model->table->threshold_mv, &sensitivity);
-  const dicrec__compensation to_spiking = dicrec__compensation_to_spiking(&sensitivity);
+  const dicrec__compensation to_spiking = dicrec__compensation_to_spiking(&sensitivity, rules->spiking_channels);
   double worst_spiking = 0.0, worst_final = 0.0;
   for (size_t row = 0; row < table.n_rows; ++row) {
     double g[MAX_CHANNELS];

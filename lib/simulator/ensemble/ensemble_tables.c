@@ -109,17 +109,17 @@ static dicrec_status make_tables(dicrec_context *context, const dicrec_model *mo
 }
 
 dicrec_status dicrec__ensemble_keep_tables(dicrec_context *context, const dicrec_model *model) {
-  if (dicrec__model_kept(model) != NULL) return DICREC_OK;
+  if (dicrec__model_kept(model, DICREC__KEPT_TABLES) != NULL) return DICREC_OK;
   struct model_tables *made;
   const dicrec_status status = make_tables(context, model, &made);
-  if (status == DICREC_OK) dicrec__model_keep(model, made);
+  if (status == DICREC_OK) dicrec__model_keep(model, DICREC__KEPT_TABLES, made);
   return status;
 }
 
 dicrec_status dicrec__ensemble_prepare(dicrec_context *context, const dicrec__run *run, dicrec__ensemble *ensemble) {
   const dicrec_status status = dicrec__ensemble_keep_tables(context, run->model);
   if (status != DICREC_OK) return status;
-  const struct model_tables *tables = dicrec__model_kept(run->model);
+  const struct model_tables *tables = dicrec__model_kept(run->model, DICREC__KEPT_TABLES);
   *ensemble = tables->ensemble;
   ensemble->run = run;
   ensemble->is_noisy = dicrec__run_is_noisy(run);
