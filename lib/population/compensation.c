@@ -8,6 +8,8 @@
 static const int max_steps = 40;
 /* Residual that counts as zero, relative to the terms of the sums that cancel in it. */
 static const double tolerance = 1e-13;
+/* No way leads back from there, only to overflow. */
+static const double farthest = 1e30;
 /* Determinants below this share of what the entries allow mean that the channels do not move the targets apart. */
 static const double smallest_determinant = 1e-12;
 
@@ -72,7 +74,7 @@ static inline struct newton_step newton_step_at(const dicrec__sensitivity *sensi
     }
     step.miss[i] = wanted[i] - dics[dic];
     const double residual = size == 0.0 ? 0.0 : fabs(step.miss[i]) / size;
-    step.residual = residual <= step.residual ? step.residual : residual; /* keeps NaN */
+    step.residual = islessequal(residual, step.residual) ? step.residual : residual; /* keeps NaN, without a trap */
   }
   return step;
 }
@@ -82,12 +84,18 @@ static inline dicrec_status newton(const dicrec__sensitivity *sensitivity, const
   double before = INFINITY;
   for (int count = 0; count < max_steps; ++count) {
     struct newton_step step = newton_step_at(sensitivity, compensation, n, fixed, wanted, g);
+    if (!isfinite(step.residual)) return DICREC_E_CONVERGENCE;
     /* Done when the residual is rounding: either tiny, or small and no longer falling. */
     if (step.residual <= tolerance || (step.residual <= 10.0 * tolerance && step.residual >= before)) return DICREC_OK;
-    if (!isfinite(step.residual)) return DICREC_E_CONVERGENCE;
     dicrec__square inverse;
     if (!invert(n, step.a, inverse)) return DICREC_E_SINGULAR;
-    for (int k = 0; k < n; ++k) g[compensation->channels[k]] += row_times(n, inverse[k], step.miss);
+    double largest = 0.0;
+    for (int k = 0; k < n; ++k) {
+      double *solved = &g[compensation->channels[k]];
+      *solved += row_times(n, inverse[k], step.miss);
+      largest = larger(largest, fabs(*solved));
+    }
+    if (largest > farthest) return DICREC_E_CONVERGENCE;
     /* A step squares the residual, times what the last one squared it by: it is known without being computed. */
     const double fall = step.residual / before;
     if (count > 0 && fall < 0.1 && step.residual * fall * fall <= tolerance) return DICREC_OK;
