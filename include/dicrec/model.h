@@ -137,12 +137,14 @@ DICREC_API size_t dicrec_model_target_count(const dicrec_model *model);
 DICREC_API const char *dicrec_model_target_name(const dicrec_model *model, size_t target);
 
 /**
- * Range of a target's DIC that populations of this model were published for [arXiv:2509.12783].
+ * Range of a target's DIC that populations of this model are for: of the built-in ones the published [arXiv:2509.12783],
+ * of others what the file says, or what was found to be reachable. That is looked for at the first call which needs it.
  *
  * @param model   Model.
  * @param target  Index of the DIC, below dicrec_model_target_count().
- * @param range   [2], receives the lowest and the highest.
- * @return OK, E_ARGUMENT, E_RANGE.
+ * @param range   [2], receives the lowest and the highest; both 0 for models that make no populations, of which
+ *                dicrec_generate() says why.
+ * @return OK, E_ARGUMENT, E_RANGE, E_MEMORY.
  * Threads: any. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_model_target_range(const dicrec_model *model, size_t target, double *range);

@@ -74,16 +74,17 @@ DICREC_API void dicrec_generate_options_init(dicrec_generate_options *options, s
  * alone, not on the number of threads. A call that is cancelled keeps the members that were made and answers W_PARTIAL;
  * the others have the status E_CANCELLED.
  * @param context     Context; progress counts members.
- * @param model       Model that has rules of compensation (the built-in ones do).
+ * @param model       Model; what its file does not say of populations is chosen at the first call that needs it.
  * @param targets     [n_targets][n_columns], the model's target DICs: g_s and g_u, within DICREC_MAX_DIC.
  * @param n_targets   1 (one target for all) or n_members (one each).
  * @param n_columns   dicrec_model_target_count() of the model, 2 for the built-in ones.
  * @param n_members   Number of members, at least 1.
  * @param options     Options, or NULL for the defaults.
  * @param population  Receives the handle; free with dicrec_population_free(). NULL on failure.
- * @return OK, W_PARTIAL (some members failed: see their status), W_RANGE (a target is outside the model's published
+ * @return OK, W_PARTIAL (some members failed: see their status), W_RANGE (a target is outside the model's
  *         range, see dicrec_model_target_range(); of both, W_PARTIAL, and the text names both), E_ARGUMENT, E_RANGE,
- *         E_OPTION, E_MEMORY.
+ *         E_OPTION, E_MEMORY, E_SINGULAR (no channels set the model's DICs apart; the text names one), E_INFEASIBLE (none
+ *         of its draws reaches those of a neuron that spikes).
  * Threads: the context's. Since 0.1.
  */
 DICREC_API dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model, const double *targets,

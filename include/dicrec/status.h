@@ -33,7 +33,7 @@ typedef int32_t dicrec_status;
   X(W_SILENT, 3, "done, but with fewer than two intervals the train carries no interval statistics")                   \
   X(W_LIMIT, 4, "stopped at a limit; what was computed until then is kept")                                            \
   X(W_REJECTED, 5, "the member does not, or is not predicted to, fire like the input within the tolerances")           \
-  X(W_RANGE, 6, "done, but a value is outside the range that the model was published for")                             \
+  X(W_RANGE, 6, "done, but a value is outside the range that the model's populations are for")                             \
   X(W_REMARK, 7, "done, but the report of the reconstruction remarks on it")                                           \
   X(W_THRESHOLD, 8, "done, but of some set the total input conductance has no falling zero in the voltage range")      \
   X(E_ARGUMENT, -1, "an argument is missing or contradicts another")                                                   \

@@ -103,6 +103,7 @@ void dicrec__sensitivity_at(const dicrec__model_table *table, double v, dicrec__
   const double scales[DICREC__N_DIC_SCALES] = {dic_scale_at(table, &table->fast, v),
                                                dic_scale_at(table, &table->slow, v),
                                                dic_scale_at(table, &table->ultraslow, v)};
+  memcpy(sensitivity->scales_ms, scales, sizeof scales);
   double pool_share[DICREC__N_DIC_SCALES] = {0.0};
   if (table->calcium.present) split_over_scales(scales, table->calcium.tau_ms, pool_share);
   for (int c = 0; c < table->n_channels; ++c) add_channel(sensitivity, c, scales, pool_share);

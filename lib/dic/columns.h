@@ -25,7 +25,7 @@ typedef struct dicrec__calcium_column {
 /** Sensitivity at one voltage. Columns are per unit conductance and not yet divided by the leak. */
 typedef struct dicrec__sensitivity {
   const dicrec__model_table *table;
-  double v_mv;
+  double v_mv, scales_ms[DICREC__N_DIC_SCALES];               /**< the voltage, and the time scales there */
   double columns[DICREC__N_DIC_SCALES][DICREC__MAX_CHANNELS]; /**< of the channels that calcium does not gate */
   double current[DICREC__MAX_CHANNELS];                       /**< static current per unit conductance, likewise */
   dicrec__jet calcium[DICREC__MAX_CHANNELS];                  /**< steady calcium per unit conductance, likewise */

@@ -171,19 +171,30 @@ static dicrec_status check_rule(const dicrec__subject *subject, const dicrec__ru
 
 static bool is_rising(const double range[2]) { return isfinite(range[0]) && isfinite(range[1]) && range[0] < range[1]; }
 
+/* What the file leaves out is zeroed. */
+static bool is_absent_or_rising(const double range[2]) {
+  return (range[0] == 0.0 && range[1] == 0.0) || is_rising(range);
+}
+
+static dicrec_status check_spiking(const dicrec__subject *subject, const dicrec__compensation_rules *rules) {
+  const int *channels = rules->spiking_channels;
+  if (channels[0] == 0 && channels[1] == 0 && channels[2] == 0) return DICREC_OK;
+  const dicrec_status status = check_solved(subject, channels, 3);
+  for (int k = 0; k < 3 && status == DICREC_OK; ++k)
+    if (!isfinite(rules->spiking_point[k])) return dicrec__refuse(subject, "the spiking point is not a number");
+  return status;
+}
+
 static dicrec_status check_compensation(dicrec__subject subject) {
   const dicrec__compensation_rules *rules = &subject.table->compensation;
   subject.part = "compensation";
   dicrec_status status = dicrec__check_within(&subject, "the number of rules", rules->n_rules, 0.0, DICREC__MAX_RULES,
                                               "allowed is 0 to 4");
-  if (status != DICREC_OK || rules->n_rules == 0) return status;
-  status = check_solved(&subject, rules->spiking_channels, 3);
-  for (int k = 0; k < 3 && status == DICREC_OK; ++k)
-    if (!isfinite(rules->spiking_point[k])) status = dicrec__refuse(&subject, "the spiking point is not a number");
+  if (status == DICREC_OK) status = check_spiking(&subject, rules);
   for (int k = 0; k < rules->n_rules && status == DICREC_OK; ++k) status = check_rule(&subject, &rules->rules[k]);
-  if (status == DICREC_OK && (!is_rising(rules->g_s_range) || !is_rising(rules->g_u_range)))
+  if (status == DICREC_OK && (!is_absent_or_rising(rules->g_s_range) || !is_absent_or_rising(rules->g_u_range)))
     status = dicrec__refuse(&subject, "the range of g_s or g_u does not rise");
-  if (status == DICREC_OK && !(subject.table->channels[subject.table->leak].range[0] > 0.0))
+  if (status == DICREC_OK && rules->n_rules > 0 && !(subject.table->channels[subject.table->leak].range[0] > 0.0))
     status = dicrec__refuse(&subject, "the range of the leak does not begin above 0");
   return status;
 }

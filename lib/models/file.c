@@ -151,17 +151,24 @@ static dicrec_status read_spiking(dicrec__text_reader *reader, int value, const 
   return status == DICREC_OK ? find_channels(reader, read.channels, table, 3, to->spiking_channels) : status;
 }
 
+static dicrec_status read_plane_range(dicrec__text_reader *reader, int value, void *to) {
+  const double *range = to;
+  const dicrec_status status = dicrec__read_pair(reader, value, to);
+  if (status != DICREC_OK || range[0] < range[1]) return status;
+  return dicrec__text_refuse(reader, value, "a lower and a higher DIC are expected");
+}
+
 static dicrec_status read_populations(dicrec__text_reader *reader, int value, dicrec__model_table *table) {
   static const dicrec__text_field fields[] = {
-      {"g_s", dicrec__read_pair, offsetof(struct population_fields, rules.g_s_range), true},
-      {"g_u", dicrec__read_pair, offsetof(struct population_fields, rules.g_u_range), true},
-      {"spiking", dicrec__read_place, offsetof(struct population_fields, spiking), true},
-      {"rules", dicrec__read_place, offsetof(struct population_fields, list), true},
+      {"g_s", read_plane_range, offsetof(struct population_fields, rules.g_s_range), false},
+      {"g_u", read_plane_range, offsetof(struct population_fields, rules.g_u_range), false},
+      {"spiking", dicrec__read_place, offsetof(struct population_fields, spiking), false},
+      {"rules", dicrec__read_place, offsetof(struct population_fields, list), false},
       {"comment", dicrec__read_any, 0, false}};
   struct population_fields read = {.spiking = 0};
   dicrec_status status = dicrec__read_object(reader, value, fields, DICREC__COUNT_OF(fields), &read, NULL);
-  if (status == DICREC_OK) status = read_spiking(reader, read.spiking, table, &read.rules);
-  if (status == DICREC_OK) status = read_rules(reader, read.list, table, &read.rules);
+  if (status == DICREC_OK && read.spiking > 0) status = read_spiking(reader, read.spiking, table, &read.rules);
+  if (status == DICREC_OK && read.list > 0) status = read_rules(reader, read.list, table, &read.rules);
   table->compensation = read.rules;
   return status;
 }

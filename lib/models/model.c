@@ -153,14 +153,6 @@ enum { N_TARGETS = 2 };
 
 size_t dicrec_model_target_count(const dicrec_model *model) { return model == NULL ? 0 : N_TARGETS; }
 
-dicrec_status dicrec_model_target_range(const dicrec_model *model, size_t target, double *range) {
-  if (model == NULL || range == NULL) return DICREC_E_ARGUMENT;
-  if (target >= N_TARGETS) return DICREC_E_RANGE;
-  const dicrec__compensation_rules *rules = &model->table->compensation;
-  memcpy(range, target == 0 ? rules->g_s_range : rules->g_u_range, 2 * sizeof *range);
-  return DICREC_OK;
-}
-
 int32_t dicrec_model_leak_index(const dicrec_model *model) { return model == NULL ? -1 : model->table->leak; }
 
 dicrec_status dicrec_model_conductance_range(const dicrec_model *model, size_t channel, double *range) {

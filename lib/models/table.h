@@ -52,7 +52,7 @@ typedef struct dicrec__rule {
   double start[2]; /**< first guess for channels[0]: start[0] + start[1] g_s, both 0: the present value */
 } dicrec__rule;
 
-/** How degenerate populations are made; n_rules = 0: not defined for this model. */
+/** How degenerate populations are made. What is zeroed is chosen when it is needed (population/rules.h). */
 typedef struct dicrec__compensation_rules {
   int spiking_channels[3];
   double spiking_point[3]; /**< g_f, g_s, g_u of the spiking neuron of step 2 */
@@ -76,5 +76,10 @@ typedef struct dicrec__model_table {
 
 /** Whether a base draw draws a channel of this range; other channels are solved for, or fixed shares of the leak. */
 static inline bool dicrec__is_drawn(const double range[2]) { return range[1] > range[0]; }
+
+/** Whether there is a spiking neuron of step 2: its channels differ. */
+static inline bool dicrec__has_spiking(const dicrec__compensation_rules *rules) {
+  return rules->spiking_channels[0] != rules->spiking_channels[1];
+}
 
 #endif

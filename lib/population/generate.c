@@ -13,6 +13,7 @@
 #include "dicrec/limits.h"
 #include "population/member.h"
 #include "population/population.h"
+#include "population/rules.h"
 
 /* Far below any neuron's, in mS/cm2: what is divided by a leak stays finite. */
 static const double smallest_leak = 1e-9;
@@ -91,15 +92,18 @@ static dicrec_status check_channels(dicrec_context *context, const dicrec__model
   return DICREC_OK;
 }
 
-static dicrec_status read_law(dicrec_context *context, const dicrec__model_table *table,
+static dicrec_status read_law(dicrec_context *context, const dicrec_model *model,
                               const dicrec_generate_options *options, dicrec__member_law *law) {
+  const dicrec__model_table *table = model->table;
+  const dicrec__compensation_rules *rules;
   law->seed = options->seed;
   law->max_draws = options->max_draws;
   law->leak_law = options->leak_law;
-  dicrec_status status = read_ranges(context, table, options->ranges, law);
+  dicrec_status status = dicrec__rules_of(context, model, &rules);
+  if (status == DICREC_OK) status = read_ranges(context, table, options->ranges, law);
   if (status == DICREC_OK) status = check_channels(context, table, options);
   if (status != DICREC_OK) return status;
-  dicrec__member_law_prepare(law, table, options->n_channels != 0 ? options->channels : NULL);
+  dicrec__member_law_prepare(law, table, rules, options->n_channels != 0 ? options->channels : NULL);
   return DICREC_OK;
 }
 
@@ -108,7 +112,7 @@ dicrec_status dicrec__generate_options_check(dicrec_context *context, const dicr
   dicrec__member_law law;
   dicrec_generate_options known = *options;
   const dicrec_status status = dicrec__limits_apply(context, DICREC__generate, &known);
-  return status == DICREC_OK ? read_law(context, model->table, &known, &law) : status;
+  return status == DICREC_OK ? read_law(context, model, &known, &law) : status;
 }
 
 static dicrec_status check_targets(dicrec_context *context, const double *targets, size_t n_targets, size_t n_members) {
@@ -144,19 +148,19 @@ static dicrec_status status_of_call(dicrec_context *context, const dicrec_popula
                       population->n_members, first, dicrec_status_text(population->status[first]));
 }
 
-/* The first target outside the published range, beside the remark that there may be already. */
-static dicrec_status remark_range(dicrec_context *context, const dicrec__model_table *table, const double *targets,
+/* The first target outside the model's range, beside the remark that there may be already. */
+static dicrec_status remark_range(dicrec_context *context, const dicrec_model *model, const double *targets,
                                   size_t n_targets, dicrec_status status) {
-  const double *ranges[2] = {table->compensation.g_s_range, table->compensation.g_u_range};
   for (size_t i = 0; i < 2 * n_targets; ++i) {
-    const double *range = ranges[i % 2];
+    double range[2];
+    dicrec_model_target_range(model, i % 2, range);
     if (targets[i] >= range[0] && targets[i] <= range[1]) continue;
     char before[DICREC__ERROR_SIZE] = "";
     if (status != DICREC_OK) dicrec__copy_text(context->error, before, sizeof before);
     return dicrec__fail(context, status != DICREC_OK ? status : DICREC_W_RANGE,
-                        "%s%s%s of target %zu is %g, model %s was published for %g to %g", before,
+                        "%s%s%s of target %zu is %g, populations of model %s are for %g to %g", before,
                         before[0] == '\0' ? "" : "; ", dicrec_dic_name(DICREC_DIC_SLOW + i % 2), i / 2, targets[i],
-                        table->name, range[0], range[1]);
+                        dicrec_model_name(model), range[0], range[1]);
   }
   return status;
 }
@@ -170,8 +174,6 @@ static dicrec_status generate(dicrec_context *context, const dicrec_model *model
   dicrec__begin(context);
   if (model == NULL || targets == NULL || population == NULL)
     return dicrec__fail(context, DICREC_E_ARGUMENT, "the model, the targets or the result is NULL");
-  if (model->table->compensation.n_rules == 0)
-    return dicrec__fail(context, DICREC_E_ARGUMENT, "model %s has no rules of compensation", model->table->name);
   dicrec_generate_options known;
   dicrec_generate_options_init(&known, sizeof known);
   dicrec_status status = dicrec__options_read(context, "dicrec_generate_options", options, &known, sizeof known);
@@ -180,7 +182,7 @@ static dicrec_status generate(dicrec_context *context, const dicrec_model *model
   if (status == DICREC_OK) status = check_targets(context, targets, n_targets, n_members);
   if (status == DICREC_OK) status = dicrec__check_first_member(context, known.first_member, n_members);
   if (status == DICREC_OK) status = dicrec__limits_apply(context, DICREC__generate, &known);
-  if (status == DICREC_OK) status = read_law(context, model->table, &known, &generation.law);
+  if (status == DICREC_OK) status = read_law(context, model, &known, &generation.law);
   if (status == DICREC_OK)
     status = dicrec__population_create(context, model, n_members, known.keep_raw != 0, &generation.population);
   if (status != DICREC_OK) return status;
@@ -203,7 +205,7 @@ dicrec_status dicrec_generate(dicrec_context *context, const dicrec_model *model
   }
   dicrec_status status = generate(context, model, targets, n_targets, n_members, NULL, NULL, options, population);
   if (status == DICREC_E_CANCELLED) status = status_of_cancelled(context, *population);
-  return status < 0 ? status : remark_range(context, model->table, targets, n_targets, status);
+  return status < 0 ? status : remark_range(context, model, targets, n_targets, status);
 }
 
 dicrec_status dicrec__generate_from(dicrec_context *context, const dicrec_model *model, const double *targets,

@@ -25,15 +25,17 @@ static double draw_leak(const dicrec__member_law *law, dicrec__random *random, d
   return dicrec__random_gamma(random, shape) * mean / shape;
 }
 
-/* Step 1: a leak, and free conductances that scale with it. Channels that are solved later have no range. */
-static void draw_base(const dicrec__member_law *law, dicrec__random *random, double *g) {
+/* A leak, and free conductances that scale with it. Channels that are solved later have no range. */
+void dicrec__member_base(const dicrec__member_law *law, uint64_t stream, uint32_t draw, double *g) {
+  dicrec__random random;
+  dicrec__random_start(&random, law->seed, DICREC__PURPOSE_POPULATION, stream, draw);
   const dicrec__model_table *table = law->sensitivity.table;
   const double mean_leak = 0.5 * (law->ranges[table->leak][0] + law->ranges[table->leak][1]);
-  const double leak = draw_leak(law, random, mean_leak), factor = leak / mean_leak;
+  const double leak = draw_leak(law, &random, mean_leak), factor = leak / mean_leak;
   for (int c = 0; c < table->n_channels; ++c) {
     const double low = law->ranges[c][0], high = law->ranges[c][1];
     if (c == table->leak) g[c] = leak;
-    else if (dicrec__is_drawn(law->ranges[c])) g[c] = factor * (low + (high - low) * dicrec__random_uniform(random));
+    else if (dicrec__is_drawn(law->ranges[c])) g[c] = factor * (low + (high - low) * dicrec__random_uniform(&random));
     else g[c] = factor * low;
   }
 }
@@ -98,8 +100,7 @@ static dicrec_status compensate(const dicrec__member_law *law, int rule, const d
   const size_t row = (size_t)sensitivity->table->n_channels * sizeof(double);
   double *g = member->conductances;
   if (member->base != NULL) memcpy(member->base, g, row);
-  dicrec_status status =
-      dicrec__compensate(sensitivity, &law->to_spiking, sensitivity->table->compensation.spiking_point, g);
+  dicrec_status status = dicrec__compensate(sensitivity, &law->to_spiking, law->spiking_point, g);
   if (status != DICREC_OK) return status;
   if (member->spiking != NULL) memcpy(member->spiking, g, row);
   const double *start = law->rules[rule].start;
@@ -124,9 +125,7 @@ static dicrec_status draw_with(const dicrec__member_law *law, dicrec__worker *wo
   dicrec_status status = DICREC_E_INFEASIBLE;
   for (int draw = 0; draw < law->max_draws && status != DICREC_OK; ++draw) {
     if (draw % look_every == look_every - 1 && dicrec__worker_stopped(worker)) return DICREC_E_CANCELLED;
-    dicrec__random random;
-    dicrec__random_start(&random, law->seed, DICREC__PURPOSE_POPULATION, stream, first_draw + (uint32_t)draw);
-    draw_base(law, &random, member->conductances);
+    dicrec__member_base(law, stream, first_draw + (uint32_t)draw, member->conductances);
     status = compensate(law, rule, target, member);
   }
   return status;
@@ -141,10 +140,11 @@ dicrec_status dicrec__member_draw(const dicrec__member_law *law, dicrec__worker 
   return status;
 }
 
-void dicrec__member_law_prepare(dicrec__member_law *law, const dicrec__model_table *table, const int32_t *channels) {
-  const dicrec__compensation_rules *rules = &table->compensation;
+void dicrec__member_law_prepare(dicrec__member_law *law, const dicrec__model_table *table,
+                                const dicrec__compensation_rules *rules, const int32_t *channels) {
   dicrec__sensitivity_at(table, table->threshold_mv, &law->sensitivity);
   law->to_spiking = dicrec__compensation_to_spiking(&law->sensitivity, rules->spiking_channels);
+  memcpy(law->spiking_point, rules->spiking_point, sizeof law->spiking_point);
   law->n_rules = channels != NULL ? 1 : rules->n_rules;
   memcpy(law->rules, rules->rules, sizeof law->rules);
   if (channels != NULL)

@@ -12,14 +12,20 @@ typedef struct dicrec__member_law {
   uint64_t seed;
   int max_draws, leak_law;
   double ranges[DICREC__MAX_CHANNELS][2];
+  double spiking_point[3];
   dicrec__compensation to_spiking;
-  int n_rules; /**< the model's, or one that takes the chosen channels for every target */
+  int n_rules; /**< the given ones, or one that takes the chosen channels for every target */
   dicrec__rule rules[DICREC__MAX_RULES];
   dicrec__compensation to_target[DICREC__MAX_RULES]; /**< of the rules */
 } dicrec__member_law;
 
-/** Take the model's rules, or the one pair of channels if it is not NULL, and prepare what is solved with them. */
-void dicrec__member_law_prepare(dicrec__member_law *law, const dicrec__model_table *table, const int32_t *channels);
+/** Take these rules of a model, or the one pair of channels if it is not NULL, and prepare what is solved with them. */
+void dicrec__member_law_prepare(dicrec__member_law *law, const dicrec__model_table *table,
+                                const dicrec__compensation_rules *rules, const int32_t *channels);
+
+/** Step 1: a base draw, [n_channels]. Each draw has its own part of the stream. Of the law, seed, leak_law, ranges and
+ * the table count. */
+void dicrec__member_base(const dicrec__member_law *law, uint64_t stream, uint32_t draw, double *conductances);
 
 /** One member with its stages; [n_channels] each, base and spiking may be NULL. */
 typedef struct dicrec__member {

@@ -225,7 +225,7 @@ const WORDS = Dict(
         Word(3, "W_SILENT", "done, but with fewer than two intervals the train carries no interval statistics"),
         Word(4, "W_LIMIT", "stopped at a limit; what was computed until then is kept"),
         Word(5, "W_REJECTED", "the member does not, or is not predicted to, fire like the input within the tolerances"),
-        Word(6, "W_RANGE", "done, but a value is outside the range that the model was published for"),
+        Word(6, "W_RANGE", "done, but a value is outside the range that the model's populations are for"),
         Word(7, "W_REMARK", "done, but the report of the reconstruction remarks on it"),
         Word(8, "W_THRESHOLD", "done, but of some set the total input conductance has no falling zero in the voltage range"),
         Word(-1, "E_ARGUMENT", "an argument is missing or contradicts another"),

@@ -23,7 +23,7 @@ that `docs/models.md` describes. [`Dicrec.model_text`](@ref) is the text of any 
 - `reversal_mv` [channels]: reversal potentials, mV
 - `threshold_mv`: voltage at which the DICs are read, mV
 - `targets`: names of the DICs that a target has, `g_s` and `g_u`
-- `target_ranges` [targets, 2]: lowest and highest DICs that populations of the model were published for
+- `target_ranges` [targets, 2]: lowest and highest DICs that populations of the model are for
 - `conductance_ranges` [channels, 2]: ranges of the base draw, mS/cm2; both 0 for channels that compensation solves
 - `protocol`: `t_end_ms` and `t_skip_ms` of the published protocol, ms
 

@@ -102,8 +102,8 @@ START_TEST(targets_outside_the_published_range_are_remarked) {
   static const struct {
     double targets[4];
     const char *said;
-  } cases[] = {{{5.0, 5.0, 5.0, 20.5}, "g_u of target 1 is 20.5, model stg was published for 0 to 20"},
-               {{-20.25, 5.0, 5.0, 5.0}, "g_s of target 0 is -20.25, model stg was published for -20 to 20"}};
+  } cases[] = {{{5.0, 5.0, 5.0, 20.5}, "g_u of target 1 is 20.5, populations of model stg are for 0 to 20"},
+               {{-20.25, 5.0, 5.0, 5.0}, "g_s of target 0 is -20.25, populations of model stg are for -20 to 20"}};
   for (size_t i = 0; i < 2; ++i) {
     answers(dicrec_generate(context, stg, cases[i].targets, 2, 2, 2, NULL, &p), DICREC_W_RANGE);
     ck_assert_str_eq(error_text(), cases[i].said);
@@ -114,7 +114,7 @@ START_TEST(targets_outside_the_published_range_are_remarked) {
   const double unreachable[2] = {100.0, -40.0};
   answers(dicrec_generate(context, stg, unreachable, 1, 2, 1, NULL, &p), DICREC_W_PARTIAL);
   ck_assert_ptr_nonnull(strstr(error_text(), "0 of 1 members are valid"));
-  ck_assert_ptr_nonnull(strstr(error_text(), "; g_s of target 0 is 100, model stg"));
+  ck_assert_ptr_nonnull(strstr(error_text(), "; g_s of target 0 is 100, populations"));
   dicrec_population_free(p);
 }
 END_TEST

@@ -31,7 +31,7 @@ enum class status : std::int32_t {
   w_limit = DICREC_W_LIMIT,
   /** The member does not, or is not predicted to, fire like the input within the tolerances. */
   w_rejected = DICREC_W_REJECTED,
-  /** Done, but a value is outside the range that the model was published for. */
+  /** Done, but a value is outside the range that the model's populations are for. */
   w_range = DICREC_W_RANGE,
   /** Done, but the report of the reconstruction remarks on it. */
   w_remark = DICREC_W_REMARK,

@@ -108,7 +108,7 @@ inline std::string fault_of(const generate_options &options, const model &neuron
 
 /**
  * Draw n members whose DICs are a target, or a row of targets each; columns as in model::targets(). Remarks
- * status::w_partial if some failed, status::w_range beyond what the model was published for.
+ * status::w_partial if some failed, status::w_range beyond what the model's populations are for.
  */
 inline result<population> try_generate(const model &neuron, const matrix &targets, std::size_t n,
                                        const generate_options &options = {}, const callbacks &with = {}) {
