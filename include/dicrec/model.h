@@ -171,6 +171,33 @@ DICREC_API dicrec_status dicrec_model_conductance_range(const dicrec_model *mode
  */
 DICREC_API dicrec_status dicrec_model_protocol(const dicrec_model *model, double *t_end_ms, double *t_skip_ms);
 
+/**
+ * Time scales of the DICs at a voltage: fast, slow and ultraslow.
+ *
+ * @param model   Model.
+ * @param v_mv    Voltage, up to DICREC_MAX_VOLTAGE_MV of either sign, mV.
+ * @param tau_ms  [3], receives the time constants, ms.
+ * @return OK, E_ARGUMENT, E_RANGE.
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_model_time_scales(const dicrec_model *model, double v_mv, double *tau_ms);
+
+/**
+ * Steady state and time constant of a channel's gate over voltages, without what calcium does to it.
+ *
+ * @param model    Model.
+ * @param channel  Channel index.
+ * @param gate     0: activation, or the open fraction of a kinetic scheme; 1: inactivation.
+ * @param v_mv     [n], voltages, up to DICREC_MAX_VOLTAGE_MV of either sign, mV.
+ * @param n        Number of voltages; 0 to ask whether there is such a gate.
+ * @param steady   [n], receives the steady states.
+ * @param tau_ms   [n], receives the time constants, ms; 0 for a gate that follows at once, NaN for a kinetic scheme.
+ * @return OK, E_ARGUMENT, E_RANGE (a voltage, or there is no such gate).
+ * Threads: any. Since 0.1.
+ */
+DICREC_API dicrec_status dicrec_model_gate_curves(const dicrec_model *model, size_t channel, size_t gate,
+                                                  const double *v_mv, size_t n, double *steady, double *tau_ms);
+
 #ifdef __cplusplus
 }
 #endif

@@ -4,10 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-static double dic_scale_at(const dicrec__model_table *table, const dicrec__dic_scale *scale, double v) {
-  if (scale->constant_ms > 0.0) return scale->constant_ms;
-  return dicrec__gate_at(&table->channels[scale->channel].activation, v).tau.value;
-}
+#include "models/dic_scale.h"
 
 /* Share of a variable with time constant tau that belongs to the faster of two scales: linear in ln tau between. */
 static double faster_share(double tau, double fast, double slow) {
@@ -100,9 +97,9 @@ void dicrec__sensitivity_at(const dicrec__model_table *table, double v, dicrec__
   memset(sensitivity, 0, sizeof *sensitivity);
   sensitivity->table = table;
   sensitivity->v_mv = v;
-  const double scales[DICREC__N_DIC_SCALES] = {dic_scale_at(table, &table->fast, v),
-                                               dic_scale_at(table, &table->slow, v),
-                                               dic_scale_at(table, &table->ultraslow, v)};
+  const double scales[DICREC__N_DIC_SCALES] = {dicrec__dic_scale_at(table, &table->fast, v),
+                                               dicrec__dic_scale_at(table, &table->slow, v),
+                                               dicrec__dic_scale_at(table, &table->ultraslow, v)};
   memcpy(sensitivity->scales_ms, scales, sizeof scales);
   double pool_share[DICREC__N_DIC_SCALES] = {0.0};
   if (table->calcium.present) split_over_scales(scales, table->calcium.tau_ms, pool_share);

@@ -7,6 +7,7 @@
 #include "core/limits.h"
 #include "dicrec/limits.h"
 #include "models/check_gate.h"
+#include "models/dic_scale.h"
 
 /* Names stand in columns of tables, "g_NAME", and in those of traces. */
 static const size_t longest_name = 32;
@@ -124,22 +125,13 @@ static dicrec_status check_halves(const dicrec__subject *subject) {
   return DICREC_OK;
 }
 
-/* A time scale at the threshold, where populations are made; NaN if it has none. */
-static double dic_scale_at_threshold(const dicrec__model_table *table, const dicrec__dic_scale *scale) {
-  if (scale->constant_ms > 0.0) return scale->constant_ms;
-  if (scale->constant_ms != 0.0 || scale->channel < 0 || scale->channel >= table->n_channels) return NAN;
-  const dicrec__gate *gate = &table->channels[scale->channel].activation;
-  if (is_absent(gate) || gate->kind == DICREC__GATE_INSTANT) return NAN;
-  return dicrec__gate_at(gate, table->threshold_mv).tau.value;
-}
-
 static dicrec_status check_time_scales(dicrec__subject subject) {
   const dicrec__model_table *table = subject.table;
   const dicrec__dic_scale *scales[3] = {&table->fast, &table->slow, &table->ultraslow};
   static const char *const parts[3] = {"fast time scale", "slow time scale", "ultraslow time scale"};
   double before = 0.0;
   for (int k = 0; k < 3; ++k) {
-    const double tau = dic_scale_at_threshold(table, scales[k]);
+    const double tau = dicrec__dic_scale_at(table, scales[k], table->threshold_mv);
     subject.part = parts[k];
     if (!(tau <= 1e9)) return dicrec__refuse(&subject, "neither a constant nor a channel with a time constant");
     if (tau <= before)

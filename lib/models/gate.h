@@ -28,6 +28,11 @@ typedef struct dicrec__gate {
 #define DICREC__STEADY(c, d)            .steady = DICREC__SIGMOID(c, d)
 #define DICREC__TAU_SIGMOID(a, b, c, d) .tau = DICREC__SIGMOID_FROM(a, b, c, d)
 
+/** Whether a gate is there and does not follow at once: it has a state of its own. */
+static inline bool dicrec__has_time_constant(const dicrec__gate *gate) {
+  return gate->kind != DICREC__GATE_ABSENT && gate->kind != DICREC__GATE_INSTANT;
+}
+
 /** Steady state (without its calcium factor) and time constant at a voltage. */
 typedef struct dicrec__gate_point {
   dicrec__jet steady, tau;

@@ -6,10 +6,6 @@
 
 #include "models/check.h"
 
-static bool has_state(const dicrec__gate *gate) {
-  return gate->kind != DICREC__GATE_ABSENT && gate->kind != DICREC__GATE_INSTANT;
-}
-
 /* The next state, called by a letter and its channel, or by the letters alone. */
 static int add_state(dicrec_model *model, const char *letters, const char *channel) {
   char *name = model->state_names[model->n_states];
@@ -25,10 +21,12 @@ static void lay_out_states(dicrec_model *model) {
     const dicrec__channel *channel = &table->channels[c];
     dicrec__channel_states *states = &model->states[c];
     const bool is_open = channel->has_scheme; /* open and inactivated fractions instead of gates */
-    states->activation =
-        is_open || has_state(&channel->activation) ? add_state(model, is_open ? "o_" : "m_", channel->name) : -1;
-    states->inactivation =
-        is_open || has_state(&channel->inactivation) ? add_state(model, is_open ? "i_" : "h_", channel->name) : -1;
+    states->activation = is_open || dicrec__has_time_constant(&channel->activation)
+                             ? add_state(model, is_open ? "o_" : "m_", channel->name)
+                             : -1;
+    states->inactivation = is_open || dicrec__has_time_constant(&channel->inactivation)
+                               ? add_state(model, is_open ? "i_" : "h_", channel->name)
+                               : -1;
   }
   model->calcium_state = table->calcium.present ? add_state(model, "Ca", NULL) : -1;
 }

@@ -10,6 +10,8 @@ import tempfile
 import unittest
 from typing import Any, Dict
 
+import numpy
+
 import dicrec
 
 
@@ -53,6 +55,31 @@ class Models(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             mine.save(pathlib.Path(folder, "mine.npz"))
             self.assertEqual(dicrec.load(pathlib.Path(folder, "mine.npz")).text(), mine.text())
+
+    def test_gates_over_voltages(self) -> None:
+        v = numpy.linspace(-100, 50, 31)
+        gates = dicrec.Model("stg").gate_curves(v)
+        self.assertEqual(
+            [(g.channel, g.gate) for g in gates[:3]],
+            [("Na", "activation"), ("Na", "inactivation"), ("Kd", "activation")],
+        )
+        numpy.testing.assert_allclose(gates[0].steady, 1 / (1 + numpy.exp((v + 25.5) / -5.29)), rtol=1e-12)
+        numpy.testing.assert_allclose(gates[0].tau, 1.32 - 1.26 / (1 + numpy.exp((v + 120) / -25)), rtol=1e-12)
+        scheme = [g for g in dicrec.Model("da").gate_curves(v) if g.channel == "ERG"]
+        self.assertEqual(len(scheme), 1)
+        self.assertTrue(numpy.isnan(scheme[0].tau).all())
+        self.assertEqual(len(dicrec.Model("stg").gate_curves([])), len(gates))
+        for bad in ([-300.0], [[1.0]], ["a"]):
+            with self.assertRaises((dicrec.DicrecError, ValueError, TypeError)):
+                dicrec.Model("stg").gate_curves(bad)
+
+    def test_time_scales(self) -> None:
+        model = dicrec.Model("stg")
+        self.assertTrue((numpy.diff(model.time_scales()) > 0).all())
+        kd = next(g for g in model.gate_curves([-30]) if g.channel == "Kd")
+        self.assertEqual(model.time_scales(-30)[1], kd.tau[0])
+        with self.assertRaises(dicrec.ArgumentError):
+            model.time_scales(1e3)
 
     def test_estimators_need_weights_of_their_own(self) -> None:
         for values in (changed(), {**changed(), "name": "stg", "threshold_mv": -50}):

@@ -25,6 +25,7 @@ from ._api import VERSION as __version__
 from ._files import load_any as load
 from ._library import lib as _lib
 from .estimator import Estimator, estimate, estimate_many
+from .gate_curves import GateCurves
 from .limits import LIMITS, Limit
 from .model import Model, Protocol, dic_names, models
 from .population import Population, generate
@@ -51,6 +52,7 @@ __all__ = [
     "DicrecWarning",
     "Estimator",
     "FileError",
+    "GateCurves",
     "Limit",
     "Model",
     "OutOfMemoryError",

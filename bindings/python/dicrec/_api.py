@@ -637,6 +637,11 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "model_target_range": (c_int32, [c_void_p, c_size_t, POINTER(c_double)]),
     "model_conductance_range": (c_int32, [c_void_p, c_size_t, POINTER(c_double)]),
     "model_protocol": (c_int32, [c_void_p, POINTER(c_double), POINTER(c_double)]),
+    "model_time_scales": (c_int32, [c_void_p, c_double, POINTER(c_double)]),
+    "model_gate_curves": (
+        c_int32,
+        [c_void_p, c_size_t, c_size_t, POINTER(c_double), c_size_t, POINTER(c_double), POINTER(c_double)],
+    ),
     "dic_count": (c_size_t, []),
     "dic_name": (c_char_p, [c_size_t]),
     "dic_compute": (c_int32, [c_void_p, c_void_p, POINTER(c_double), c_size_t, c_double, c_size_t, POINTER(c_double)]),

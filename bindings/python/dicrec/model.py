@@ -11,7 +11,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple, Union
 import numpy
 from numpy.typing import NDArray
 
-from ._arguments import doubles, matrix, real
+from ._arguments import doubles, matrix, real, vector
 from ._context import call, create, text_of
 from ._documented import documented
 from ._errors import Status, check, error
@@ -21,6 +21,7 @@ from ._layout import State
 from ._library import lib
 from ._state import SavedHandle
 from ._units import Numeric, Scalar
+from .gate_curves import GateCurves, curves_of
 
 
 class Protocol(NamedTuple):
@@ -221,6 +222,46 @@ class Model(SavedHandle):
             g_f, g_s, g_u, g_t.
         """
         return self._at_voltage(lib.dic_compute, conductances, v, (4,), 4)
+
+    def time_scales(self, v: Optional[Scalar] = None) -> NDArray[numpy.float64]:
+        """Time scales of the DICs.
+
+        Parameters
+        ----------
+        v : float, optional
+            Voltage, mV; by default the model's threshold.
+
+        Returns
+        -------
+        numpy.ndarray [3]
+            Fast, slow and ultraslow, ms.
+        """
+        result = numpy.empty(3)
+        check(
+            lib.model_time_scales(self._handle, self.threshold_mv if v is None else real("v", v, "mV"), doubles(result))
+        )
+        return result
+
+    def gate_curves(self, v: Numeric) -> List[GateCurves]:
+        """Steady state and time constant of every gate over voltages.
+
+        Parameters
+        ----------
+        v : array_like [n]
+            Voltages, mV.
+
+        Returns
+        -------
+        list of GateCurves
+            In the order of the channels, of each the activation first.
+
+        Examples
+        --------
+        >>> first = dicrec.Model("stg").gate_curves([-60, 0])[0]
+        >>> first.channel, first.gate, first.steady.round(4)
+        ('Na', 'activation', array([0.0015, 0.992 ]))
+        """
+        return curves_of(self._handle, self.channels, vector("v", v, "mV"))
 
     def sensitivity(self, conductances: Numeric, v: Optional[Scalar] = None) -> NDArray[numpy.float64]:
         """Sensitivity matrices S: (g_f, g_s, g_u) = S g. Arguments as in `dics`.

@@ -3,6 +3,7 @@
 #include <dicrec.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -34,6 +35,11 @@ void model() {
         std::isnan(model.reversal_mv(99)));
   CHECK(model.target_range(0)[0] < model.target_range(0)[1] && model.conductance_range(0)[0] >= 0);
   CHECK(model.protocol().t_end_ms > model.protocol().t_skip_ms);
+  const std::array<double, 3> scales = model.time_scales(model.threshold_mv());
+  CHECK(scales[0] > 0 && scales[0] < scales[1] && scales[1] < scales[2]);
+  const dicrec::gate_curves curves = model.gate_curves(0, 0, std::array<double, 2>{-60, 0});
+  CHECK(curves.steady[0] < curves.steady[1] && curves.tau_ms.size() == 2);
+  CHECK(model.try_gate_curves(*model.leak_index(), 0, {}).status() == dicrec::status::e_range);
   const dicrec::model again = dicrec::model::from_text(model.text());
   CHECK(again.text() == model.text() && again.channels() == model.channels());
   CHECK(!dicrec::model::try_from_text("{").text().empty());

@@ -140,6 +140,33 @@ START_TEST(products_are_recognised) {
 }
 END_TEST
 
+START_TEST(gates_over_voltages) {
+  enum { N = 3 };
+  const double v[N] = {-100.0, -51.0, 200.0}, far = 200.5;
+  double steady[N], tau[N], scales[3];
+  const dicrec__channel *kd = &stg->table->channels[1];
+  answers(dicrec_model_gate_curves(stg, 1, 0, v, N, steady, tau), DICREC_OK);
+  for (int i = 0; i < N; ++i) {
+    const dicrec__gate_point point = dicrec__gate_at(&kd->activation, v[i]);
+    ck_assert(steady[i] == point.steady.value && tau[i] == point.tau.value);
+  }
+  answers(dicrec_model_time_scales(stg, v[1], scales), DICREC_OK);
+  ck_assert(scales[1] == tau[1] && scales[0] < scales[1] && scales[1] < scales[2]);
+  answers(dicrec_model_time_scales(stg, far, scales), DICREC_E_RANGE);
+  answers(dicrec_model_time_scales(NULL, 0.0, scales), DICREC_E_ARGUMENT);
+  answers(dicrec_model_gate_curves(stg, 1, 0, NULL, 0, NULL, NULL), DICREC_OK);
+  answers(dicrec_model_gate_curves(stg, 1, 1, NULL, 0, NULL, NULL), DICREC_E_RANGE);
+  answers(dicrec_model_gate_curves(stg, 1, 2, NULL, 0, NULL, NULL), DICREC_E_RANGE);
+  answers(dicrec_model_gate_curves(stg, 99, 0, NULL, 0, NULL, NULL), DICREC_E_RANGE);
+  answers(dicrec_model_gate_curves(stg, 1, 0, &far, 1, steady, tau), DICREC_E_RANGE);
+  answers(dicrec_model_gate_curves(stg, 1, 0, v, N, NULL, tau), DICREC_E_ARGUMENT);
+  const size_t erg = (size_t)dicrec_model_channel_index(da, "ERG");
+  answers(dicrec_model_gate_curves(da, erg, 0, v, N, steady, tau), DICREC_OK);
+  ck_assert(steady[1] > 0.0 && steady[1] < 1.0 && isnan(tau[1]));
+  answers(dicrec_model_gate_curves(da, erg, 1, NULL, 0, NULL, NULL), DICREC_E_RANGE);
+}
+END_TEST
+
 static const struct {
   const char *tau, *word;
   dicrec_status status;
@@ -262,6 +289,7 @@ Suite *model_files_suite(void) {
   tcase_add_test(tests, builtin_models_are_files);
   tcase_add_test(tests, curves_may_be_made_of_curves);
   tcase_add_test(tests, products_are_recognised);
+  tcase_add_test(tests, gates_over_voltages);
   tcase_add_loop_test(tests, bad_curves_are_refused, 0, sizeof bad_curves / sizeof bad_curves[0]);
   tcase_add_test(tests, deep_curves_are_refused);
   tcase_add_test(tests, bad_files_are_refused);

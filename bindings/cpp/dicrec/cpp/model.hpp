@@ -13,10 +13,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "call.hpp"
 #include "handle.hpp"
+#include "span.hpp"
 
 namespace dicrec {
 inline namespace DICREC_CPP_NAMESPACE {
@@ -27,6 +29,14 @@ struct protocol {
   double t_end_ms = 0;
   /** Time from which spikes count, ms. */
   double t_skip_ms = 0;
+};
+
+/** A gate over voltages. */
+struct gate_curves {
+  /** Steady states. */
+  std::vector<double> steady;
+  /** Time constants, ms; 0 of a gate that follows at once, NaN of a kinetic scheme. */
+  std::vector<double> tau_ms;
 };
 
 /** A neuron model. Texts and names live as long as any of its owners. */
@@ -102,6 +112,19 @@ public:
     return detail::filled(dicrec::protocol{},
                           [&](auto &times) { return dicrec_model_protocol(get(), &times.t_end_ms, &times.t_skip_ms); });
   }
+  /** Time scales of the DICs at a voltage, ms: fast, slow, ultraslow. */
+  result<std::array<double, 3>> try_time_scales(double v_mv) const {
+    return detail::filled(std::array<double, 3>{},
+                          [&](auto &tau_ms) { return dicrec_model_time_scales(get(), v_mv, tau_ms.data()); });
+  }
+  /** The activation (0) or the inactivation (1) of a channel over voltages, mV. */
+  result<dicrec::gate_curves> try_gate_curves(std::size_t channel, std::size_t gate, span<const double> v_mv) const {
+    dicrec::gate_curves room{std::vector<double>(v_mv.size()), std::vector<double>(v_mv.size())};
+    return detail::filled(std::move(room), [&](auto &curves) {
+      return dicrec_model_gate_curves(get(), channel, gate, v_mv.data(), v_mv.size(), curves.steady.data(),
+                                      curves.tau_ms.data());
+    });
+  }
 
 #if DICREC_CPP_EXCEPTIONS
   /** Open one of models() by name. Throws argument_error. */
@@ -120,6 +143,12 @@ public:
   std::array<double, 2> conductance_range(std::size_t channel) const { return try_conductance_range(channel).value(); }
   /** As try_protocol(). Throws argument_error if empty. */
   dicrec::protocol protocol() const { return try_protocol().value(); }
+  /** As try_time_scales(). Throws argument_error if empty, or for a voltage that is too high. */
+  std::array<double, 3> time_scales(double v_mv) const { return try_time_scales(v_mv).value(); }
+  /** As try_gate_curves(). Throws argument_error where there is no such gate. */
+  dicrec::gate_curves gate_curves(std::size_t channel, std::size_t gate, span<const double> v_mv) const {
+    return try_gate_curves(channel, gate, v_mv).value();
+  }
 #endif
 
 private:

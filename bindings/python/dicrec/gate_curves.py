@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Steady states and time constants of a model's gates over voltages."""
+
+from __future__ import annotations
+
+from typing import Any, List, NamedTuple
+
+import numpy
+from numpy.typing import NDArray
+
+from ._arguments import doubles
+from ._errors import Status, check
+from ._library import lib
+
+_GATES = ("activation", "inactivation")
+
+
+class GateCurves(NamedTuple):
+    """A gate over voltages, without what calcium does to it.
+
+    Attributes
+    ----------
+    channel : str
+    gate : str
+        'activation', of a kinetic scheme its open fraction, or 'inactivation'.
+    v : numpy.ndarray [n]
+        Voltages, mV.
+    steady : numpy.ndarray [n]
+        Steady states, 0 to 1.
+    tau : numpy.ndarray [n]
+        Time constants, ms; 0 for a gate that follows at once, NaN for a kinetic scheme.
+    """
+
+    channel: str
+    gate: str
+    v: NDArray[numpy.float64]
+    steady: NDArray[numpy.float64]
+    tau: NDArray[numpy.float64]
+
+
+def curves_of(handle: Any, channels: List[str], v: NDArray[numpy.float64]) -> List[GateCurves]:
+    """Every gate of a model, in the order of its channels."""
+    found = []
+    for index, channel in enumerate(channels):
+        for which, gate in enumerate(_GATES):
+            if lib.model_gate_curves(handle, index, which, None, 0, None, None) != Status.OK:
+                continue  # the channel has no such gate
+            steady, tau = numpy.empty(len(v)), numpy.empty(len(v))
+            check(lib.model_gate_curves(handle, index, which, doubles(v), len(v), doubles(steady), doubles(tau)))
+            found.append(GateCurves(channel, gate, v, steady, tau))
+    return found
