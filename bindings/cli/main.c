@@ -26,22 +26,26 @@ static int version(void) {
   return print(&text);
 }
 
-/* Run the command words[0] with the words after it. */
+/* Run the command that the words begin with. */
 static int run(int n, char **words) {
-  const command_spec *command = command_find(words[0]);
+  const command_spec *command = command_find(&n, &words);
   arguments given;
-  arguments_parse(&given, command, n - 1, words + 1);
+  arguments_parse(&given, command, n, words);
   command_files_check(&given);
   int exit_status = command->run(&given);
   arguments_free(&given);
   return exit_status;
 }
 
-/* "dicrec help" and "dicrec help COMMAND". */
+static bool is_help(const char *word) {
+  return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* "dicrec help", "dicrec help COMMAND" and, of all commands that begin so, "dicrec help WORD". */
 static int help(int n, char **words) {
   text_buffer text = {0};
-  if (n > 0) command_help(&text, command_find(words[0]));
-  else commands_overview(&text);
+  if (n == 0) commands_overview(&text);
+  else if (n > 1 || !commands_help_of(&text, words[0])) command_help(&text, command_find(&n, &words));
   return print(&text);
 }
 
@@ -50,8 +54,8 @@ int main(int n, char **words) {
   interruption_prepare();
   if (n < 2) fail("a command is required; see 'dicrec --help'");
   const char *first = words[1];
-  if (strcmp(first, "help") == 0 || strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)
-    return help(n - 2, words + 2);
+  if (is_help(first)) return help(n - 2, words + 2);
+  if (n == 3 && words[2][0] == '-' && is_help(words[2])) return help(1, words + 1);
   if (strcmp(first, "--version") == 0) return version();
   if (first[0] == '-') fail("'%s' stands where a command is needed; see 'dicrec --help'", first);
   return run(n - 1, words + 1);

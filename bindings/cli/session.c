@@ -50,20 +50,21 @@ static bool is_path(const char *name) {
   return strchr(name, '/') != NULL || (length > 5 && strcmp(name + length - 5, ".json") == 0);
 }
 
-static void open_model(session *work, const char *name) {
-  if (is_path(name)) {
-    session_require(work, dicrec_model_create_from_file(work->context, name, &work->model), name);
-    return;
-  }
-  dicrec_status status = dicrec_model_open(work->context, name, &work->model);
+dicrec_status session_try_model(session *work, const char *name) {
+  return is_path(name) ? dicrec_model_create_from_file(work->context, name, &work->model)
+                       : dicrec_model_open(work->context, name, &work->model);
+}
+
+void session_open_model(session *work, const char *what, const char *name) {
+  dicrec_status status = session_try_model(work, name);
   if (status != DICREC_E_NAME) {
-    session_require(work, status, "model");
+    session_require(work, status, is_path(name) ? name : "model");
     return;
   }
   text_buffer names = {0};
   for (size_t i = 0; i < dicrec_model_builtin_count(); ++i)
     text_buffer_format(&names, "%s%s", i > 0 ? ", " : "", dicrec_model_builtin_name(i));
-  fail_usage(work->given->command, "option --model: '%s' is neither one of the models %s nor a file *.json", name,
+  fail_usage(work->given->command, "%s: '%s' is neither one of the models %s nor a file *.json", what, name,
              names.bytes);
 }
 
@@ -77,7 +78,7 @@ void session_open(session *work, const arguments *given) {
   options.progress = progress_bar_step;
   options.progress_user = &work->progress;
   session_require(work, dicrec_context_create(&options, &work->context), "context");
-  if (argument_given(given, "model")) open_model(work, argument_text(given, "model"));
+  if (argument_given(given, "model")) session_open_model(work, "option --model", argument_text(given, "model"));
 }
 
 void session_begin_work(void) { interruption_defer(true); }

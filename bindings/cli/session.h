@@ -27,6 +27,12 @@ typedef struct session {
 /** Open the context and the model that the options name. The session must not be moved afterwards. */
 void session_open(session *work, const arguments *given);
 
+/** Open a model by its name or its file. */
+dicrec_status session_try_model(session *work, const char *name);
+
+/** session_try_model(), but fail() if it is refused; `what` has named it. */
+void session_open_model(session *work, const char *what, const char *name);
+
 /**
  * All input has been read: until session_finish() a signal cancels what the library computes, and nothing is written.
  */

@@ -16,7 +16,7 @@ in the tables, is in [program.md](program.md).
 
 
 def section(name):
-    return f"\n## {name}\n\n```text\n{run(name, '--help').stdout.decode()}```\n"
+    return f"\n## {name}\n\n```text\n{run(*name.split(), '--help').stdout.decode()}```\n"
 
 
 def page():

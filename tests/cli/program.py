@@ -4,6 +4,7 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import unittest
 
@@ -37,7 +38,7 @@ def run(*arguments, text=""):
 def command_names():
     """The commands, as the program lists them."""
     listed = run("--help").stdout.decode().split("Commands:\n")[1].split("\n\n")[0]
-    return [line.split()[0] for line in listed.splitlines()]
+    return [re.split(r"  +", line.strip())[0] for line in listed.splitlines()]
 
 
 def rows_of(result):

@@ -65,12 +65,12 @@ class Numbers(Case):
         """What the help calls a default can be given, and changes nothing about how a command is refused."""
         n_checked = 0
         for name in command_names():
-            text = run(name, "--help").stdout.decode()
+            text = run(*name.split(), "--help").stdout.decode()
             for option in re.split(r"\n(?= +-)", text.split("Options:\n")[1]):
                 told = re.search(r"(--[a-z-]+) .*; default (\S+)\)$", " ".join(option.split()))
                 if not told:
                     continue
-                result = run(name, "-m", "stg", *told.groups(), "/nonexistent")
+                result = run(*name.split(), "-m", "stg", *told.groups(), "/nonexistent")
                 self.assertNotIn(f"option {told.group(1)}: ", result.stderr.decode())
                 n_checked += 1
         self.assertGreater(n_checked, 20)

@@ -33,9 +33,9 @@ class Help(Case):
         self.assertEqual(overview.returncode, 0)
         self.assertEqual(run("help").stdout, overview.stdout)
         for command in command_names():
-            page = run(command, "--help")
+            page = run(*command.split(), "--help")
             self.assertEqual(page.returncode, 0)
-            self.assertEqual(run("help", command).stdout, page.stdout)
+            self.assertEqual(run("help", *command.split()).stdout, page.stdout)
             self.assertTrue(page.stdout.startswith(b"Usage: dicrec " + command.encode()))
             self.assertLessEqual(max(map(len, page.stdout.decode().splitlines())), 120)
             self.assertNotIn(b" \n", page.stdout)

@@ -70,19 +70,21 @@ static int take_option(arguments *parsed, int n, char **words) {
 
 static void take_operand(arguments *parsed, const char *word) {
   if (parsed->command->operand == NULL) fail_usage(parsed->command, "unexpected argument '%s'", word);
-  if (parsed->operand != NULL)
-    fail_usage(parsed->command, "one input file at a time, not '%s' and '%s'", parsed->operand, word);
-  parsed->operand = word;
+  if (parsed->n_operands > 0 && parsed->command->operand_kind != OPERAND_MODELS)
+    fail_usage(parsed->command, "one input at a time, not '%s' and '%s'", parsed->operands[0], word);
+  parsed->operands[parsed->n_operands++] = word;
 }
 
 static void check_required(const arguments *parsed) {
+  if (parsed->command->operand != NULL && parsed->command->operand_kind != OPERAND_TABLE && parsed->n_operands == 0)
+    fail_usage(parsed->command, "%s is required", parsed->command->operand);
   for (const option_spec *option = parsed->command->options; option->name != NULL; ++option)
     if ((option->traits & OPTION_REQUIRED) != 0 && !argument_given(parsed, option->name))
       fail_usage(parsed->command, "option --%s %s is required", option->name, option->value);
 }
 
 void arguments_parse(arguments *parsed, const command_spec *command, int n, char **words) {
-  *parsed = (arguments){.command = command};
+  *parsed = (arguments){.command = command, .operands = allocate((size_t)n, sizeof *parsed->operands)};
   bool options_ended = false;
   for (int i = 0; i < n;) {
     if (!options_ended && strcmp(words[i], "--") == 0) {
@@ -98,9 +100,12 @@ void arguments_parse(arguments *parsed, const command_spec *command, int n, char
 }
 
 void arguments_free(arguments *parsed) {
+  free(parsed->operands);
   free(parsed->values);
   *parsed = (arguments){0};
 }
+
+const char *argument_operand(const arguments *parsed) { return parsed->n_operands > 0 ? parsed->operands[0] : NULL; }
 
 const option_value *argument_next(const arguments *parsed, const char *name, const option_value *previous) {
   const option_value *end = parsed->values + parsed->n_values;

@@ -11,7 +11,8 @@
 /** A parsed command line. */
 typedef struct arguments {
   const command_spec *command;
-  const char *operand;  /* NULL: not given */
+  const char **operands; /* [n_operands], what is no option */
+  size_t n_operands;
   option_value *values; /* that were given */
   size_t n_values;
   size_t capacity;
@@ -19,6 +20,9 @@ typedef struct arguments {
 
 /** Parse what follows the command's name; usage errors end in fail_usage(), --help in the help. */
 void arguments_parse(arguments *parsed, const command_spec *command, int n, char **words);
+
+/** The first operand; NULL: none is given. */
+const char *argument_operand(const arguments *parsed);
 
 /** Give the memory back. */
 void arguments_free(arguments *parsed);

@@ -90,7 +90,7 @@ static int run(const arguments *given) {
   session_open(&job.work, given);
   set_voltages(&job, given);
   check_voltages(&job);
-  population_file_read(&job.file, given->operand, &job.work);
+  population_file_read(&job.file, argument_operand(given), &job.work);
   job.conductances = allocate(job.file.n_channels, sizeof *job.conductances);
   text_buffer_format(&job.work.table, "ID,member,V,g_f,g_s,g_u,g_t,status\n");
   session_begin_work();

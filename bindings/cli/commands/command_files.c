@@ -5,6 +5,7 @@
  */
 #include "commands/command_files.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "system/file_identity.h"
@@ -17,11 +18,9 @@ typedef struct used_file {
   file_identity identity;
 } used_file;
 
-enum { MAX_FILES = MAX_OUTPUTS + 4 };
-
 typedef struct used_files {
-  used_file files[MAX_FILES];
-  size_t n;
+  used_file *files;
+  size_t n, capacity;
 } used_files;
 
 static void check_writable(const arguments *given, const char *path) {
@@ -30,9 +29,9 @@ static void check_writable(const arguments *given, const char *path) {
 }
 
 static used_file *add_file(used_files *used, const char *path, bool is_output) {
-  if (used->n == MAX_FILES) fail("more than %d files at once", MAX_FILES);
+  used->files = grow(used->files, &used->capacity, used->n + 1, sizeof *used->files);
   used_file *file = &used->files[used->n++];
-  file->identity = file_identity_of(path, is_output);
+  *file = (used_file){.identity = file_identity_of(path, is_output)};
   return file;
 }
 
@@ -50,10 +49,13 @@ static void add_options(used_files *used, const arguments *given) {
 }
 
 static void add_operand(used_files *used, const arguments *given) {
+  const bool is_table = given->command->operand_kind == OPERAND_TABLE;
   if (given->command->operand == NULL) return;
-  used_file *input = add_file(used, given->operand, false);
-  if (is_standard_stream(given->operand)) text_buffer_format(&input->label, "the standard input");
-  else text_buffer_format(&input->label, "the input '%s'", given->operand);
+  if (is_table && is_standard_stream(argument_operand(given)))
+    text_buffer_format(&add_file(used, argument_operand(given), false)->label, "the standard input");
+  else
+    for (size_t i = 0; i < given->n_operands; ++i)
+      text_buffer_format(&add_file(used, given->operands[i], false)->label, "the input '%s'", given->operands[i]);
 }
 
 void command_files_check(const arguments *given) {
@@ -70,4 +72,5 @@ void command_files_check(const arguments *given) {
     text_buffer_free(&used.files[i].label);
     file_identity_free(&used.files[i].identity);
   }
+  free(used.files);
 }

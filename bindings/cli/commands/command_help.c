@@ -67,10 +67,11 @@ void command_help(text_buffer *text, const command_spec *command) {
   text_buffer_format(text, "Usage: dicrec %s", command->name);
   for (const option_spec *option = command->options; option->name != NULL; ++option)
     if ((option->traits & OPTION_REQUIRED) != 0) text_buffer_format(text, " --%s %s", option->name, option->value);
+  const bool reads_table = command->operand != NULL && command->operand_kind == OPERAND_TABLE;
   text_buffer_format(text, " [OPTION]...");
-  if (command->operand != NULL) text_buffer_format(text, " [%s]", command->operand);
+  if (command->operand != NULL) text_buffer_format(text, reads_table ? " [%s]" : " %s", command->operand);
   text_buffer_format(text, "\n\n%s\n", command->summary);
-  if (command->operand != NULL)
+  if (reads_table)
     text_buffer_format(text, "%s is a CSV file; without it, or with '-', the standard input is read.\n",
                        command->operand);
   if (command->details != NULL) text_buffer_format(text, "\n%s\n", command->details);

@@ -247,7 +247,7 @@ static int run(const arguments *given) {
   session_open(&job.work, given);
   current_file_read(&job.current, argument_text(given, "current-file"));
   set_options(&job, given);
-  population_file_read(&job.file, given->operand, &job.work);
+  population_file_read(&job.file, argument_operand(given), &job.work);
   read_members(&job);
   simulate_all(&job);
   bool has_trace = argument_given(given, "trace");

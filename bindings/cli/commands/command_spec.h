@@ -10,10 +10,18 @@
 
 struct arguments;
 
+/** What stands on the command line beside the options. */
+typedef enum operand_kind {
+  OPERAND_TABLE, /* a CSV file, or nothing: the standard input */
+  OPERAND_MODEL, /* a model, by its name or its file */
+  OPERAND_MODELS /* one or more of them */
+} operand_kind;
+
 /** One command. */
 typedef struct command_spec {
-  const char *name;
-  const char *operand; /* name of the input file in the help, or NULL: the command has none */
+  const char *name;    /* one word, or two of which several commands have the first */
+  const char *operand; /* its name in the help, or NULL: the command has none */
+  operand_kind operand_kind;
   const char *summary; /* one line */
   const char *details; /* more lines of help, or NULL */
   const option_spec *options;

@@ -14,7 +14,7 @@
 
 void spike_file_read(spike_file *file, const session *work) {
   *file = (spike_file){.unit = argument_choice(work->given, "unit")};
-  csv_table_read(&file->table, work->given->operand);
+  csv_table_read(&file->table, argument_operand(work->given));
   file->id_column = csv_table_column(&file->table, "ID");
   file->times_column = csv_table_column(&file->table, "spiking_times");
   file->start_column = csv_table_find(&file->table, "start");
