@@ -146,7 +146,7 @@ class Headers:
         for options, name, *numbers, unit in self._limits:
             field = structs["dicrec_%s_options" % options][name]
             default, least, most = (_typed(number(text, self._known), field["type"]) for text in numbers)
-            is_chosen = default == 0 and not least <= 0 <= most  # by other means, which the comment tells
+            is_chosen = not least <= default <= most  # by other means, which the comment tells
             field.update(default=None if is_chosen else default, least=least, most=most)
             _add_present(field, unit=unquoted(unit))
 

@@ -28,6 +28,12 @@
 /** Where a threshold is looked for unless a range is given, mV. */
 #define DICREC_THRESHOLD_LEAST_MV (-75)
 #define DICREC_THRESHOLD_MOST_MV  0
+/** The voltage that V rises through in a spike, of models whose file has none, mV. */
+#define DICREC_SPIKE_LEVEL_MV 10
+/** Highest such voltage, of either sign, mV. */
+#define DICREC_SPIKE_LEVEL_MOST_MV 100
+/** The spike_level_mv that stands for the model's own. */
+#define DICREC_SPIKE_LEVEL_OF_MODEL (-1000)
 /** What the program and the bindings take for trace_dt_ms where a trace is asked for and no interval, ms. */
 #define DICREC_TRACE_DT_MS 0.1
 
@@ -35,7 +41,7 @@
  * Rows X(struct dicrec_<options>_options, field, default, least, most, unit); least and most are allowed themselves.
  *
  * A field of 0 takes the default, unless 0 is itself allowed: then dicrec_<options>_options_init() writes the default,
- * and 0 means 0. A default of 0 that is not allowed is chosen by other means, which the comment of the field says.
+ * and 0 means 0. A default that is not allowed is chosen by other means, which the comment of the field says.
  */
 #define DICREC_LIMITS(X)                                                                                               \
   X(spikes, unit, DICREC_TIME_MS, DICREC_TIME_MS, DICREC_TIME_S, "")                                                   \
@@ -64,7 +70,8 @@
   X(simulate, trace, DICREC_TRACE_VOLTAGE, DICREC_TRACE_VOLTAGE, DICREC_TRACE_CURRENTS, "")                            \
   X(simulate, n_threads, 1, 1, DICREC_MAX_THREADS, "")                                                                 \
   X(simulate, max_trace_bytes, 1073741824, 1, 1.85e19, "bytes")                                                        \
-  X(simulate, spike_level_mv, 10, -100, 100, "mV")                                                                     \
+  X(simulate, spike_level_mv, DICREC_SPIKE_LEVEL_OF_MODEL, -DICREC_SPIKE_LEVEL_MOST_MV, DICREC_SPIKE_LEVEL_MOST_MV,    \
+    "mV")                                                                                                              \
   X(reconstruct, target, DICREC_TARGET_AUTO, DICREC_TARGET_AUTO, DICREC_TARGET_SAMPLE, "")                             \
   X(reconstruct, verify, 0, 0, 1, "")                                                                                  \
   X(reconstruct, max_candidates, 50, 1, 10000, "")                                                                     \

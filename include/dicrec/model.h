@@ -129,6 +129,10 @@ DICREC_API double dicrec_model_reversal_mv(const dicrec_model *model, size_t cha
 /** Threshold potential at which the model's DICs are read, in mV; NaN for NULL. Threads: any. Since 0.1. */
 DICREC_API double dicrec_model_threshold_mv(const dicrec_model *model);
 
+/** Voltage that V rises through in a spike unless a simulation is asked for another, in mV; NaN for NULL. Threads: any.
+ * Since 0.1. */
+DICREC_API double dicrec_model_spike_level_mv(const dicrec_model *model);
+
 /** Number of DICs that a target of the model has: 2, g_s and g_u, for the built-in ones; 0 for NULL. Threads: any.
  * Since 0.1. */
 DICREC_API size_t dicrec_model_target_count(const dicrec_model *model);

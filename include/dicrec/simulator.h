@@ -85,7 +85,9 @@ typedef struct dicrec_simulate_options {
    * 0 to 1e9 uM. NULL only if n_initial_states is 0. */
   const double *initial_states;
   uint64_t n_initial_states; /**< 1: one row for all members; n: one row each; 0: the model's own initial state */
-  double spike_level_mv;     /**< V rising through it is a spike, the next one once V has fallen well below */
+  /** V rising through it is a spike, the next one once V has fallen well below; DICREC_SPIKE_LEVEL_OF_MODEL: the level
+   * of the model */
+  double spike_level_mv;
 } dicrec_simulate_options;
 
 /**

@@ -202,6 +202,10 @@ static dicrec_status check_protocol(const dicrec__subject *subject) {
     status = dicrec__check_within(subject, "the threshold", table->threshold_mv, DICREC__LOWEST_MV, DICREC__HIGHEST_MV,
                                   "allowed is -150 to 100 mV");
   if (status == DICREC_OK)
+    status = dicrec__check_within(subject, "the level of a spike", dicrec__spike_level_mv(table),
+                                  -DICREC_SPIKE_LEVEL_MOST_MV, DICREC_SPIKE_LEVEL_MOST_MV,
+                                  "allowed is up to " DICREC__TEXT(DICREC_SPIKE_LEVEL_MOST_MV) " mV of either sign");
+  if (status == DICREC_OK)
     status = dicrec__check_within(subject, "the end of the protocol", table->t_end_ms, DICREC_DURATION_LEAST_MS,
                                   DICREC_DURATION_MOST_MS,
                                   "allowed is above 0 to " DICREC__TEXT(DICREC_DURATION_MOST_MS) " ms");

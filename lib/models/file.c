@@ -9,7 +9,8 @@
 /** A model, and the places of what is read when its channels are known. */
 struct model_fields {
   dicrec__model_table table;
-  int format, channels, leak, fast, slow, ultraslow, populations;
+  double temperature_c; /**< NaN: there is none */
+  int format, channels, leak, calcium, fast, slow, ultraslow, populations;
 };
 
 static dicrec_status read_channel(dicrec__text_reader *reader, int value, void *to) {
@@ -49,15 +50,24 @@ static dicrec_status read_channels(dicrec__text_reader *reader, int object, dicr
   return status;
 }
 
-static dicrec_status read_calcium(dicrec__text_reader *reader, int value, void *to) {
+struct calcium_fields {
+  dicrec__calcium pool;
+  double speed; /**< how many times faster by its temperature */
+};
+
+static dicrec_status read_calcium(dicrec__text_reader *reader, int value, dicrec__calcium *pool) {
   static const dicrec__text_field fields[] = {
-      {"tau_ms", dicrec__read_number, offsetof(dicrec__calcium, tau_ms), true},
-      {"gain", dicrec__read_number, offsetof(dicrec__calcium, gain), true},
-      {"rest_um", dicrec__read_number, offsetof(dicrec__calcium, rest_um), true},
-      {"initial_um", dicrec__read_number, offsetof(dicrec__calcium, initial_um), true},
+      {"tau_ms", dicrec__read_number, offsetof(struct calcium_fields, pool.tau_ms), true},
+      {"gain", dicrec__read_number, offsetof(struct calcium_fields, pool.gain), true},
+      {"rest_um", dicrec__read_number, offsetof(struct calcium_fields, pool.rest_um), true},
+      {"initial_um", dicrec__read_number, offsetof(struct calcium_fields, pool.initial_um), true},
+      {"q10", dicrec__read_q10, offsetof(struct calcium_fields, speed), false},
       {"comment", dicrec__read_any, 0, false}};
-  ((dicrec__calcium *)to)->present = true;
-  return dicrec__read_object(reader, value, fields, DICREC__COUNT_OF(fields), to, NULL);
+  struct calcium_fields read = {.pool.present = true, .speed = 1.0};
+  const dicrec_status status = dicrec__read_object(reader, value, fields, DICREC__COUNT_OF(fields), &read, NULL);
+  read.pool.tau_ms /= read.speed;
+  *pool = read.pool;
+  return status;
 }
 
 /** The number of the channel that a text names. */
@@ -204,21 +214,26 @@ static const dicrec__text_field model_fields[] = {
     OF_TABLE("capacitance", dicrec__read_number, capacitance, true),
     OF_TABLE("initial_mv", dicrec__read_number, initial_v_mv, true),
     OF_TABLE("threshold_mv", dicrec__read_number, threshold_mv, true),
-    OF_TABLE("calcium", read_calcium, calcium, false),
+    OF_TABLE("spike_level_mv", dicrec__read_number, spike_level_mv, false),
+    {"temperature_c", dicrec__read_temperature, offsetof(struct model_fields, temperature_c), false},
     {"dic_time_scales", read_scales, 0, true},
     {"protocol", read_protocol, 0, true},
     LATER(channels, true),
     LATER(leak, true),
+    LATER(calcium, false),
     LATER(populations, false)};
 
 static dicrec_status read_model(dicrec__text_reader *reader, dicrec__model_table *table) {
-  struct model_fields read = {.format = 0};
+  struct model_fields read = {.temperature_c = (double)NAN, .table.spike_level_mv = (double)NAN};
   dicrec_status status = dicrec__read_object(reader, 0, model_fields, DICREC__COUNT_OF(model_fields), &read, NULL);
   *table = read.table;
+  table->has_spike_level = !isnan(read.table.spike_level_mv);
+  reader->temperature_c = read.temperature_c;
   if (status == DICREC_OK && read.format != DICREC__MODEL_FILE_FORMAT)
     return dicrec__text_refuse(reader, 0, "format %d of models, this version reads %d", read.format,
                                DICREC__MODEL_FILE_FORMAT);
   if (status == DICREC_OK) status = read_channels(reader, read.channels, table);
+  if (status == DICREC_OK && read.calcium > 0) status = read_calcium(reader, read.calcium, &table->calcium);
   if (status == DICREC_OK) status = find_channel(reader, read.leak, table, &table->leak);
   if (status == DICREC_OK) status = read_scale(reader, read.fast, table, &table->fast);
   if (status == DICREC_OK) status = read_scale(reader, read.slow, table, &table->slow);

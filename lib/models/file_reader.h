@@ -17,7 +17,8 @@ typedef struct dicrec__text_reader {
   const char *source; /**< the bytes as they came, for line numbers */
   char *memory;       /**< what the table points to; zeroed */
   size_t used, capacity;
-  int depth; /**< of curves in curves */
+  int depth;            /**< of curves in curves */
+  double temperature_c; /**< of the model; NaN: its file has none */
 } dicrec__text_reader;
 
 /** Reads a value to where it belongs. */
@@ -59,6 +60,14 @@ dicrec_status dicrec__read_any(dicrec__text_reader *reader, int value, void *to)
 dicrec_status dicrec__read_curve(dicrec__text_reader *reader, int value, void *to);  /**< dicrec__curve */
 dicrec_status dicrec__read_gate(dicrec__text_reader *reader, int value, void *to);   /**< dicrec__gate */
 dicrec_status dicrec__read_scheme(dicrec__text_reader *reader, int value, void *to); /**< dicrec__scheme */
+
+dicrec_status dicrec__read_temperature(dicrec__text_reader *reader, int value, void *to); /**< double, Celsius */
+
+/** How many times faster kinetics are at the model's temperature, double. */
+dicrec_status dicrec__read_q10(dicrec__text_reader *reader, int value, void *to);
+
+/** Multiply a curve by a constant; `value` is what a refusal names. */
+dicrec_status dicrec__scale_curve(dicrec__text_reader *reader, int value, dicrec__curve *curve, double scale);
 
 #define DICREC__COUNT_OF(list) (sizeof(list) / sizeof((list)[0]))
 

@@ -147,6 +147,10 @@ double dicrec_model_threshold_mv(const dicrec_model *model) {
   return model == NULL ? (double)NAN : model->table->threshold_mv;
 }
 
+double dicrec_model_spike_level_mv(const dicrec_model *model) {
+  return model == NULL ? (double)NAN : dicrec__spike_level_mv(model->table);
+}
+
 enum { N_TARGETS = 2 };
 
 size_t dicrec_model_target_count(const dicrec_model *model) { return model == NULL ? 0 : N_TARGETS; }

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "dicrec/limits.h"
 #include "models/gate.h"
 
 #define DICREC__MAX_CHANNELS 32
@@ -69,10 +70,17 @@ typedef struct dicrec__model_table {
   dicrec__calcium calcium;
   double initial_v_mv;
   double threshold_mv;
+  bool has_spike_level;
+  double spike_level_mv; /**< V rising through it is a spike, if has_spike_level */
   dicrec__dic_scale fast, slow, ultraslow;
   dicrec__compensation_rules compensation;
   double t_end_ms, t_skip_ms; /**< published protocol */
 } dicrec__model_table;
+
+/** The level that counts as a spike unless another is asked for, mV. */
+static inline double dicrec__spike_level_mv(const dicrec__model_table *table) {
+  return table->has_spike_level ? table->spike_level_mv : DICREC_SPIKE_LEVEL_MV;
+}
 
 /** Whether a base draw draws a channel of this range; other channels are solved for, or fixed shares of the leak. */
 static inline bool dicrec__is_drawn(const double range[2]) { return range[1] > range[0]; }

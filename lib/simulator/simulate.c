@@ -60,6 +60,7 @@ static void choose_defaults(dicrec_simulate_options *o, const dicrec__model_tabl
     o->t_end_ms = table->t_end_ms;
     if (o->t_skip_ms == 0.0) o->t_skip_ms = table->t_skip_ms;
   }
+  if (o->spike_level_mv == DICREC_SPIKE_LEVEL_OF_MODEL) o->spike_level_mv = dicrec__spike_level_mv(table);
   if (o->solver == DICREC_SOLVER_AUTO) {
     const bool asks_for_accuracy = o->relative_tolerance != 0.0 || o->absolute_tolerance != 0.0;
     o->solver = o->trace_dt_ms != 0.0 || asks_for_accuracy ? DICREC_SOLVER_CVODE : DICREC_SOLVER_ENSEMBLE;

@@ -73,6 +73,15 @@ class Models(unittest.TestCase):
             with self.assertRaises((dicrec.DicrecError, ValueError, TypeError)):
                 dicrec.Model("stg").gate_curves(bad)
 
+    def test_level_of_spikes(self) -> None:
+        low, usual = dicrec.Model.from_dict(changed(spike_level_mv=-25)), dicrec.Model("stg")
+        self.assertEqual((low.spike_level_mv, usual.spike_level_mv), (-25, 10))
+        member = dicrec.generate(usual, (-5, 8), 1, seed=4)
+        early, late = (dicrec.simulate(m, member.conductances, t_end=2000, t_skip=0).spikes[0] for m in (low, usual))
+        asked = dicrec.simulate(usual, member.conductances, t_end=2000, t_skip=0, spike_level_mv=-25).spikes[0]
+        self.assertEqual(early.tobytes(), asked.tobytes())
+        self.assertLess(early[0], late[0])
+
     def test_time_scales(self) -> None:
         model = dicrec.Model("stg")
         self.assertTrue((numpy.diff(model.time_scales()) > 0).all())

@@ -55,7 +55,7 @@ class ModelFiles(Case):
         rows = self.assert_written(result)
         self.assertEqual([row["status"].split(":")[0] for row in rows], ["E_ARGUMENT", "OK", "E_FILE", "E_NAME"])
         self.assertIn("threshold_mv: a number is expected", rows[0]["status"])
-        self.assertEqual([rows[0][name] for name in columns_of(result)[1:-1]], [""] * 11)
+        self.assertEqual([rows[0][name] for name in columns_of(result)[1:-1]], [""] * 12)
         self.assertIn(b"3 of 4 rows", result.stderr)
 
     def test_usage(self):

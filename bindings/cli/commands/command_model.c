@@ -33,12 +33,13 @@ static void append_model(session *work) {
   csv_count(&work->table, dicrec_model_channel_count(work->model));
   csv_count(&work->table, dicrec_model_state_count(work->model));
   csv_number(&work->table, threshold);
+  csv_number(&work->table, dicrec_model_spike_level_mv(work->model));
   for (size_t k = 0; k < N_TIME_SCALES; ++k) csv_number(&work->table, scales[k]);
   append_plane(work);
 }
 
 /* Cells of append_model() for a model that is refused. */
-static void append_nothing(session *work) { csv_empty(&work->table, 4 + N_TIME_SCALES + 4); }
+static void append_nothing(session *work) { csv_empty(&work->table, 5 + N_TIME_SCALES + 4); }
 
 static void check_model(session *work, const char *name) {
   text_buffer detail = {0};
@@ -58,8 +59,8 @@ static void check_model(session *work, const char *name) {
 static int run_check(const arguments *given) {
   session work;
   session_open(&work, given);
-  text_buffer_format(&work.table, "file,model,channels,states,threshold_mV,fast_ms,slow_ms,ultraslow_ms,"
-                                  "g_s_min,g_s_max,g_u_min,g_u_max,status\n");
+  text_buffer_format(&work.table, "file,model,channels,states,threshold_mV,spike_level_mV,fast_ms,slow_ms,"
+                                  "ultraslow_ms,g_s_min,g_s_max,g_u_min,g_u_max,status\n");
   for (size_t i = 0; i < given->n_operands; ++i) check_model(&work, given->operands[i]);
   return session_finish(&work, NULL, NULL);
 }
@@ -79,9 +80,9 @@ const command_spec command_model_check = {
     .operand_kind = OPERAND_MODELS,
     .summary = "Read and check models of your own: what they are, or where and why they are refused.",
     .details = "In:  files *.json or with a slash, or names of built-in models.\n"
-               "Out: file,model,channels,states,threshold_mV,fast_ms,slow_ms,ultraslow_ms,g_s_min,g_s_max,\n"
-               "     g_u_min,g_u_max,status; the time scales of the DICs are those at the threshold, the plane\n"
-               "     of targets is empty for a model without populations.\n"
+               "Out: file,model,channels,states,threshold_mV,spike_level_mV,fast_ms,slow_ms,ultraslow_ms,\n"
+               "     g_s_min,g_s_max,g_u_min,g_u_max,status; the time scales of the DICs are those at the\n"
+               "     threshold, the plane of targets is empty for a model without populations.\n"
                "Exit status: 0; 1 if a model is refused (its status says why); 2 if nothing was written.",
     .options = CHECK_OPTIONS,
     .run = run_check};

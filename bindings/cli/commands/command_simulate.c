@@ -64,6 +64,7 @@ static const option_spec OPTIONS[] = {
      .kind = OPTION_NUMBER,
      .value = "MV",
      OPTION_SETS(simulate, spike_level_mv),
+     .instead = "the model's",
      .help = "V rising through it is a spike, mV"},
     {.name = "rtol",
      .kind = OPTION_NUMBER,

@@ -69,6 +69,15 @@ const THRESHOLD_LEAST_MV = -75
 """Where a threshold is looked for unless a range is given, mV."""
 const THRESHOLD_MOST_MV = 0
 
+"""The voltage that V rises through in a spike, of models whose file has none, mV."""
+const SPIKE_LEVEL_MV = 10
+
+"""Highest such voltage, of either sign, mV."""
+const SPIKE_LEVEL_MOST_MV = 100
+
+"""The spike_level_mv that stands for the model's own."""
+const SPIKE_LEVEL_OF_MODEL = -1000
+
 """What the program and the bindings take for trace_dt_ms where a trace is asked for and no interval, ms."""
 const TRACE_DT_MS = 0.1
 
@@ -700,7 +709,7 @@ const FIELDS = Dict(
         Field(:max_trace_bytes, 168, :none, Symbol[], "bytes", 1073741824, 1, 18500000000000000000, "limit of the memory of all traces, each member has its share"),
         Field(:initial_states, 176, :none, Symbol[Symbol("n_initial_states"), Symbol("n_states")], "", nothing, nothing, nothing, "[n_initial_states][n_states], in the order of dicrec_model_state_name(): V within -150 to 100 mV, gates 0 to 1, Ca 0 to 1e9 uM. NULL only if n_initial_states is 0."),
         Field(:n_initial_states, 184, :none, Symbol[], "", nothing, nothing, nothing, "1: one row for all members; n: one row each; 0: the model's own initial state"),
-        Field(:spike_level_mv, 192, :none, Symbol[], "mV", 10, -100, 100, "V rising through it is a spike, the next one once V has fallen well below"),
+        Field(:spike_level_mv, 192, :none, Symbol[], "mV", nothing, -100, 100, "V rising through it is a spike, the next one once V has fallen well below; DICREC_SPIKE_LEVEL_OF_MODEL: the level of the model"),
     ],
     :ReconstructOptions => [
         Field(:struct_size, 0, :none, Symbol[], "", nothing, nothing, nothing, "sizeof(dicrec_reconstruct_options) of the caller"),
@@ -799,6 +808,7 @@ const NAMES = [
     :dicrec_model_state_name,
     :dicrec_model_reversal_mv,
     :dicrec_model_threshold_mv,
+    :dicrec_model_spike_level_mv,
     :dicrec_model_target_count,
     :dicrec_model_target_name,
     :dicrec_model_target_range,
@@ -991,299 +1001,301 @@ model_reversal_mv(model, channel) =
     ccall(ENTRIES[26], Float64, (Ptr{Model}, Csize_t), model, channel)
 model_threshold_mv(model) =
     ccall(ENTRIES[27], Float64, (Ptr{Model},), model)
+model_spike_level_mv(model) =
+    ccall(ENTRIES[28], Float64, (Ptr{Model},), model)
 model_target_count(model) =
-    ccall(ENTRIES[28], Csize_t, (Ptr{Model},), model)
+    ccall(ENTRIES[29], Csize_t, (Ptr{Model},), model)
 model_target_name(model, target) =
-    ccall(ENTRIES[29], Cstring, (Ptr{Model}, Csize_t), model, target)
+    ccall(ENTRIES[30], Cstring, (Ptr{Model}, Csize_t), model, target)
 model_target_range(model, target, range) =
-    ccall(ENTRIES[30], Int32, (Ptr{Model}, Csize_t, Ptr{Float64}), model, target, range)
+    ccall(ENTRIES[31], Int32, (Ptr{Model}, Csize_t, Ptr{Float64}), model, target, range)
 model_conductance_range(model, channel, range) =
-    ccall(ENTRIES[31], Int32, (Ptr{Model}, Csize_t, Ptr{Float64}), model, channel, range)
+    ccall(ENTRIES[32], Int32, (Ptr{Model}, Csize_t, Ptr{Float64}), model, channel, range)
 model_protocol(model, t_end_ms, t_skip_ms) =
-    ccall(ENTRIES[32], Int32, (Ptr{Model}, Ptr{Float64}, Ptr{Float64}), model, t_end_ms, t_skip_ms)
+    ccall(ENTRIES[33], Int32, (Ptr{Model}, Ptr{Float64}, Ptr{Float64}), model, t_end_ms, t_skip_ms)
 model_time_scales(model, v_mv, tau_ms) =
-    ccall(ENTRIES[33], Int32, (Ptr{Model}, Float64, Ptr{Float64}), model, v_mv, tau_ms)
+    ccall(ENTRIES[34], Int32, (Ptr{Model}, Float64, Ptr{Float64}), model, v_mv, tau_ms)
 model_gate_curves(model, channel, gate, v_mv, n, steady, tau_ms) =
-    ccall(ENTRIES[34], Int32, (Ptr{Model}, Csize_t, Csize_t, Ptr{Float64}, Csize_t, Ptr{Float64}, Ptr{Float64}),
+    ccall(ENTRIES[35], Int32, (Ptr{Model}, Csize_t, Csize_t, Ptr{Float64}, Csize_t, Ptr{Float64}, Ptr{Float64}),
           model, channel, gate, v_mv, n, steady, tau_ms)
 dic_count() =
-    ccall(ENTRIES[35], Csize_t, ())
+    ccall(ENTRIES[36], Csize_t, ())
 dic_name(column) =
-    ccall(ENTRIES[36], Cstring, (Csize_t,), column)
+    ccall(ENTRIES[37], Cstring, (Csize_t,), column)
 dic_compute(context, model, conductances, n, v_mv, n_columns, dics) =
-    ccall(ENTRIES[37], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Float64, Csize_t, Ptr{Float64}),
+    ccall(ENTRIES[38], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Float64, Csize_t, Ptr{Float64}),
           context, model, conductances, n, v_mv, n_columns, dics)
 dic_sensitivity(context, model, conductances, n, v_mv, n_rows, sensitivities) =
-    ccall(ENTRIES[38], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Float64, Csize_t, Ptr{Float64}),
+    ccall(ENTRIES[39], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Float64, Csize_t, Ptr{Float64}),
           context, model, conductances, n, v_mv, n_rows, sensitivities)
 dic_static_current(context, model, conductances, n, v_mv, currents) =
-    ccall(ENTRIES[39], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Float64, Ptr{Float64}),
+    ccall(ENTRIES[40], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Float64, Ptr{Float64}),
           context, model, conductances, n, v_mv, currents)
 dic_threshold(context, model, conductances, n, v_range_mv, thresholds_mv) =
-    ccall(ENTRIES[40], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Ptr{Float64}, Ptr{Float64}),
+    ccall(ENTRIES[41], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Ptr{Float64}, Ptr{Float64}),
           context, model, conductances, n, v_range_mv, thresholds_mv)
 activity_name(value) =
-    ccall(ENTRIES[41], Cstring, (Int32,), value)
-change_name(value) =
     ccall(ENTRIES[42], Cstring, (Int32,), value)
+change_name(value) =
+    ccall(ENTRIES[43], Cstring, (Int32,), value)
 spikes_options_init(options, size) =
-    ccall(ENTRIES[43], Cvoid, (Ref{SpikesOptions}, Csize_t), options, size)
+    ccall(ENTRIES[44], Cvoid, (Ref{SpikesOptions}, Csize_t), options, size)
 spikes_create(context, times, n, options, spikes) =
-    ccall(ENTRIES[44], Int32, (Ptr{Context}, Ptr{Float64}, Csize_t, Ref{SpikesOptions}, Ptr{Ptr{Spikes}}),
+    ccall(ENTRIES[45], Int32, (Ptr{Context}, Ptr{Float64}, Csize_t, Ref{SpikesOptions}, Ptr{Ptr{Spikes}}),
           context, times, n, options, spikes)
 spikes_create_from_samples(context, samples, n, rate_hz, options, spikes) =
-    ccall(ENTRIES[45], Int32, (Ptr{Context}, Ptr{Int64}, Csize_t, Float64, Ref{SpikesOptions}, Ptr{Ptr{Spikes}}),
+    ccall(ENTRIES[46], Int32, (Ptr{Context}, Ptr{Int64}, Csize_t, Float64, Ref{SpikesOptions}, Ptr{Ptr{Spikes}}),
           context, samples, n, rate_hz, options, spikes)
 spikes_retain(spikes) =
-    ccall(ENTRIES[46], Ptr{Spikes}, (Ptr{Spikes},), spikes)
+    ccall(ENTRIES[47], Ptr{Spikes}, (Ptr{Spikes},), spikes)
 spikes_free(spikes) =
-    ccall(ENTRIES[47], Cvoid, (Ptr{Spikes},), spikes)
+    ccall(ENTRIES[48], Cvoid, (Ptr{Spikes},), spikes)
 spikes_count(spikes) =
-    ccall(ENTRIES[48], Csize_t, (Ptr{Spikes},), spikes)
+    ccall(ENTRIES[49], Csize_t, (Ptr{Spikes},), spikes)
 spikes_copy_times(spikes, times_ms, capacity) =
-    ccall(ENTRIES[49], Int32, (Ptr{Spikes}, Ptr{Float64}, Csize_t), spikes, times_ms, capacity)
+    ccall(ENTRIES[50], Int32, (Ptr{Spikes}, Ptr{Float64}, Csize_t), spikes, times_ms, capacity)
 spikes_segment_count(spikes) =
-    ccall(ENTRIES[50], Csize_t, (Ptr{Spikes},), spikes)
+    ccall(ENTRIES[51], Csize_t, (Ptr{Spikes},), spikes)
 spikes_copy_segments(spikes, windows_ms, counts, capacity) =
-    ccall(ENTRIES[51], Int32, (Ptr{Spikes}, Ptr{Float64}, Ptr{UInt64}, Csize_t), spikes, windows_ms, counts, capacity)
+    ccall(ENTRIES[52], Int32, (Ptr{Spikes}, Ptr{Float64}, Ptr{UInt64}, Csize_t), spikes, windows_ms, counts, capacity)
 spikes_statistics(spikes, statistics) =
-    ccall(ENTRIES[52], Int32, (Ptr{Spikes}, Ref{SpikeStatistics}), spikes, statistics)
+    ccall(ENTRIES[53], Int32, (Ptr{Spikes}, Ref{SpikeStatistics}), spikes, statistics)
 spikes_stationarity(spikes, stationarity) =
-    ccall(ENTRIES[53], Int32, (Ptr{Spikes}, Ref{SpikeStationarity}), spikes, stationarity)
+    ccall(ENTRIES[54], Int32, (Ptr{Spikes}, Ref{SpikeStationarity}), spikes, stationarity)
 spikes_likely_unit(trains, n_trains, unit) =
-    ccall(ENTRIES[54], Int32, (Ptr{Ptr{Spikes}}, Csize_t, Int32), trains, n_trains, unit)
+    ccall(ENTRIES[55], Int32, (Ptr{Ptr{Spikes}}, Csize_t, Int32), trains, n_trains, unit)
 pattern_count() =
-    ccall(ENTRIES[55], Csize_t, ())
+    ccall(ENTRIES[56], Csize_t, ())
 pattern_name(index) =
-    ccall(ENTRIES[56], Cstring, (Csize_t,), index)
+    ccall(ENTRIES[57], Cstring, (Csize_t,), index)
 spikes_pattern(spikes, n_numbers, pattern) =
-    ccall(ENTRIES[57], Int32, (Ptr{Spikes}, Csize_t, Ptr{Float64}), spikes, n_numbers, pattern)
+    ccall(ENTRIES[58], Int32, (Ptr{Spikes}, Csize_t, Ptr{Float64}), spikes, n_numbers, pattern)
 spikes_distance(a, b, tau_ms, squared) =
-    ccall(ENTRIES[58], Int32, (Ptr{Spikes}, Ptr{Spikes}, Float64, Ptr{Float64}), a, b, tau_ms, squared)
+    ccall(ENTRIES[59], Int32, (Ptr{Spikes}, Ptr{Spikes}, Float64, Ptr{Float64}), a, b, tau_ms, squared)
 estimator_options_init(options, size) =
-    ccall(ENTRIES[59], Cvoid, (Ref{EstimatorOptions}, Csize_t), options, size)
+    ccall(ENTRIES[60], Cvoid, (Ref{EstimatorOptions}, Csize_t), options, size)
 estimator_create(context, model, options, estimator) =
-    ccall(ENTRIES[60], Int32, (Ptr{Context}, Ptr{Model}, Ref{EstimatorOptions}, Ptr{Ptr{Estimator}}),
+    ccall(ENTRIES[61], Int32, (Ptr{Context}, Ptr{Model}, Ref{EstimatorOptions}, Ptr{Ptr{Estimator}}),
           context, model, options, estimator)
 estimator_retain(estimator) =
-    ccall(ENTRIES[61], Ptr{Estimator}, (Ptr{Estimator},), estimator)
+    ccall(ENTRIES[62], Ptr{Estimator}, (Ptr{Estimator},), estimator)
 estimator_free(estimator) =
-    ccall(ENTRIES[62], Cvoid, (Ptr{Estimator},), estimator)
+    ccall(ENTRIES[63], Cvoid, (Ptr{Estimator},), estimator)
 estimator_model(estimator) =
-    ccall(ENTRIES[63], Ptr{Model}, (Ptr{Estimator},), estimator)
+    ccall(ENTRIES[64], Ptr{Model}, (Ptr{Estimator},), estimator)
 estimator_metadata(estimator, key, text, size) =
-    ccall(ENTRIES[64], Csize_t, (Ptr{Estimator}, Cstring, Ptr{UInt8}, Csize_t), estimator, key, text, size)
+    ccall(ENTRIES[65], Csize_t, (Ptr{Estimator}, Cstring, Ptr{UInt8}, Csize_t), estimator, key, text, size)
 estimate_options_init(options, size) =
-    ccall(ENTRIES[65], Cvoid, (Ref{EstimateOptions}, Csize_t), options, size)
+    ccall(ENTRIES[66], Cvoid, (Ref{EstimateOptions}, Csize_t), options, size)
 estimate(context, estimator, spikes, options, posterior) =
-    ccall(ENTRIES[66], Int32, (Ptr{Context}, Ptr{Estimator}, Ptr{Spikes}, Ref{EstimateOptions}, Ptr{Ptr{Posterior}}),
+    ccall(ENTRIES[67], Int32, (Ptr{Context}, Ptr{Estimator}, Ptr{Spikes}, Ref{EstimateOptions}, Ptr{Ptr{Posterior}}),
           context, estimator, spikes, options, posterior)
 estimate_many(context, estimator, trains, n, options, posteriors, statuses) =
-    ccall(ENTRIES[67], Int32, (Ptr{Context}, Ptr{Estimator}, Ptr{Ptr{Spikes}}, Csize_t, Ref{EstimateOptions}, Ptr{Ptr{Posterior}}, Ptr{Int32}),
+    ccall(ENTRIES[68], Int32, (Ptr{Context}, Ptr{Estimator}, Ptr{Ptr{Spikes}}, Csize_t, Ref{EstimateOptions}, Ptr{Ptr{Posterior}}, Ptr{Int32}),
           context, estimator, trains, n, options, posteriors, statuses)
 posterior_retain(posterior) =
-    ccall(ENTRIES[68], Ptr{Posterior}, (Ptr{Posterior},), posterior)
+    ccall(ENTRIES[69], Ptr{Posterior}, (Ptr{Posterior},), posterior)
 posterior_free(posterior) =
-    ccall(ENTRIES[69], Cvoid, (Ptr{Posterior},), posterior)
+    ccall(ENTRIES[70], Cvoid, (Ptr{Posterior},), posterior)
 posterior_parameter_count(posterior) =
-    ccall(ENTRIES[70], Csize_t, (Ptr{Posterior},), posterior)
+    ccall(ENTRIES[71], Csize_t, (Ptr{Posterior},), posterior)
 posterior_parameter_name(posterior, parameter) =
-    ccall(ENTRIES[71], Cstring, (Ptr{Posterior}, Csize_t), posterior, parameter)
+    ccall(ENTRIES[72], Cstring, (Ptr{Posterior}, Csize_t), posterior, parameter)
 posterior_moments(posterior, n_parameters, mean, covariance) =
-    ccall(ENTRIES[72], Int32, (Ptr{Posterior}, Csize_t, Ptr{Float64}, Ptr{Float64}),
+    ccall(ENTRIES[73], Int32, (Ptr{Posterior}, Csize_t, Ptr{Float64}, Ptr{Float64}),
           posterior, n_parameters, mean, covariance)
 posterior_quantile(posterior, p, n_parameters, quantiles) =
-    ccall(ENTRIES[73], Int32, (Ptr{Posterior}, Float64, Csize_t, Ptr{Float64}), posterior, p, n_parameters, quantiles)
+    ccall(ENTRIES[74], Int32, (Ptr{Posterior}, Float64, Csize_t, Ptr{Float64}), posterior, p, n_parameters, quantiles)
 posterior_log_density(posterior, points, n, n_parameters, log_density) =
-    ccall(ENTRIES[74], Int32, (Ptr{Posterior}, Ptr{Float64}, Csize_t, Csize_t, Ptr{Float64}),
+    ccall(ENTRIES[75], Int32, (Ptr{Posterior}, Ptr{Float64}, Csize_t, Csize_t, Ptr{Float64}),
           posterior, points, n, n_parameters, log_density)
 posterior_sample(posterior, seed, n, n_parameters, samples) =
-    ccall(ENTRIES[75], Int32, (Ptr{Posterior}, UInt64, Csize_t, Csize_t, Ptr{Float64}),
+    ccall(ENTRIES[76], Int32, (Ptr{Posterior}, UInt64, Csize_t, Csize_t, Ptr{Float64}),
           posterior, seed, n, n_parameters, samples)
 posterior_noiseless_probability(posterior) =
-    ccall(ENTRIES[76], Float64, (Ptr{Posterior},), posterior)
+    ccall(ENTRIES[77], Float64, (Ptr{Posterior},), posterior)
 posterior_activity(posterior) =
-    ccall(ENTRIES[77], Int32, (Ptr{Posterior},), posterior)
+    ccall(ENTRIES[78], Int32, (Ptr{Posterior},), posterior)
 posterior_class_probabilities(posterior, n_classes, probabilities) =
-    ccall(ENTRIES[78], Int32, (Ptr{Posterior}, Csize_t, Ptr{Float64}), posterior, n_classes, probabilities)
+    ccall(ENTRIES[79], Int32, (Ptr{Posterior}, Csize_t, Ptr{Float64}), posterior, n_classes, probabilities)
 posterior_support(posterior) =
-    ccall(ENTRIES[79], Float64, (Ptr{Posterior},), posterior)
-posterior_time_scale(posterior) =
     ccall(ENTRIES[80], Float64, (Ptr{Posterior},), posterior)
+posterior_time_scale(posterior) =
+    ccall(ENTRIES[81], Float64, (Ptr{Posterior},), posterior)
 posterior_time_scale_interval(posterior, interval) =
-    ccall(ENTRIES[81], Int32, (Ptr{Posterior}, Ptr{Float64}), posterior, interval)
+    ccall(ENTRIES[82], Int32, (Ptr{Posterior}, Ptr{Float64}), posterior, interval)
 mixture_init(mixture, size) =
-    ccall(ENTRIES[82], Cvoid, (Ref{Mixture}, Csize_t), mixture, size)
+    ccall(ENTRIES[83], Cvoid, (Ref{Mixture}, Csize_t), mixture, size)
 posterior_create(context, mixture, posterior) =
-    ccall(ENTRIES[83], Int32, (Ptr{Context}, Ref{Mixture}, Ptr{Ptr{Posterior}}), context, mixture, posterior)
+    ccall(ENTRIES[84], Int32, (Ptr{Context}, Ref{Mixture}, Ptr{Ptr{Posterior}}), context, mixture, posterior)
 posterior_create_at(context, parameters, n_parameters, posterior) =
-    ccall(ENTRIES[84], Int32, (Ptr{Context}, Ptr{Float64}, Csize_t, Ptr{Ptr{Posterior}}),
+    ccall(ENTRIES[85], Int32, (Ptr{Context}, Ptr{Float64}, Csize_t, Ptr{Ptr{Posterior}}),
           context, parameters, n_parameters, posterior)
 posterior_component_count(posterior) =
-    ccall(ENTRIES[85], Csize_t, (Ptr{Posterior},), posterior)
+    ccall(ENTRIES[86], Csize_t, (Ptr{Posterior},), posterior)
 posterior_copy_mixture(posterior, mixture) =
-    ccall(ENTRIES[86], Int32, (Ptr{Posterior}, Ref{Mixture}), posterior, mixture)
+    ccall(ENTRIES[87], Int32, (Ptr{Posterior}, Ref{Mixture}), posterior, mixture)
 posterior_byte_count(posterior) =
-    ccall(ENTRIES[87], Csize_t, (Ptr{Posterior},), posterior)
+    ccall(ENTRIES[88], Csize_t, (Ptr{Posterior},), posterior)
 posterior_copy_bytes(posterior, bytes, size) =
-    ccall(ENTRIES[88], Int32, (Ptr{Posterior}, Ptr{UInt8}, Csize_t), posterior, bytes, size)
+    ccall(ENTRIES[89], Int32, (Ptr{Posterior}, Ptr{UInt8}, Csize_t), posterior, bytes, size)
 posterior_create_from_bytes(context, bytes, size, posterior) =
-    ccall(ENTRIES[89], Int32, (Ptr{Context}, Ptr{UInt8}, Csize_t, Ptr{Ptr{Posterior}}), context, bytes, size, posterior)
+    ccall(ENTRIES[90], Int32, (Ptr{Context}, Ptr{UInt8}, Csize_t, Ptr{Ptr{Posterior}}), context, bytes, size, posterior)
 leak_name(value) =
-    ccall(ENTRIES[90], Cstring, (Int32,), value)
+    ccall(ENTRIES[91], Cstring, (Int32,), value)
 generate_options_init(options, size) =
-    ccall(ENTRIES[91], Cvoid, (Ref{GenerateOptions}, Csize_t), options, size)
+    ccall(ENTRIES[92], Cvoid, (Ref{GenerateOptions}, Csize_t), options, size)
 generate(context, model, targets, n_targets, n_columns, n_members, options, population) =
-    ccall(ENTRIES[92], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Csize_t, Csize_t, Ref{GenerateOptions}, Ptr{Ptr{Population}}),
+    ccall(ENTRIES[93], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Csize_t, Csize_t, Ref{GenerateOptions}, Ptr{Ptr{Population}}),
           context, model, targets, n_targets, n_columns, n_members, options, population)
 population_retain(population) =
-    ccall(ENTRIES[93], Ptr{Population}, (Ptr{Population},), population)
+    ccall(ENTRIES[94], Ptr{Population}, (Ptr{Population},), population)
 population_free(population) =
-    ccall(ENTRIES[94], Cvoid, (Ptr{Population},), population)
+    ccall(ENTRIES[95], Cvoid, (Ptr{Population},), population)
 population_model(population) =
-    ccall(ENTRIES[95], Ptr{Model}, (Ptr{Population},), population)
+    ccall(ENTRIES[96], Ptr{Model}, (Ptr{Population},), population)
 population_member_count(population) =
-    ccall(ENTRIES[96], Csize_t, (Ptr{Population},), population)
-population_valid_count(population) =
     ccall(ENTRIES[97], Csize_t, (Ptr{Population},), population)
-population_channel_count(population) =
+population_valid_count(population) =
     ccall(ENTRIES[98], Csize_t, (Ptr{Population},), population)
+population_channel_count(population) =
+    ccall(ENTRIES[99], Csize_t, (Ptr{Population},), population)
 population_status(population, member) =
-    ccall(ENTRIES[99], Int32, (Ptr{Population}, Csize_t), population, member)
+    ccall(ENTRIES[100], Int32, (Ptr{Population}, Csize_t), population, member)
 population_copy_statuses(population, statuses, capacity) =
-    ccall(ENTRIES[100], Int32, (Ptr{Population}, Ptr{Int32}, Csize_t), population, statuses, capacity)
+    ccall(ENTRIES[101], Int32, (Ptr{Population}, Ptr{Int32}, Csize_t), population, statuses, capacity)
 population_copy_conductances(population, stage, conductances, capacity) =
-    ccall(ENTRIES[101], Int32, (Ptr{Population}, Int32, Ptr{Float64}, Csize_t),
+    ccall(ENTRIES[102], Int32, (Ptr{Population}, Int32, Ptr{Float64}, Csize_t),
           population, stage, conductances, capacity)
 population_copy_dics(population, n_columns, dics, capacity) =
-    ccall(ENTRIES[102], Int32, (Ptr{Population}, Csize_t, Ptr{Float64}, Csize_t), population, n_columns, dics, capacity)
+    ccall(ENTRIES[103], Int32, (Ptr{Population}, Csize_t, Ptr{Float64}, Csize_t), population, n_columns, dics, capacity)
 population_copy_streams(population, streams, capacity) =
-    ccall(ENTRIES[103], Int32, (Ptr{Population}, Ptr{UInt64}, Csize_t), population, streams, capacity)
+    ccall(ENTRIES[104], Int32, (Ptr{Population}, Ptr{UInt64}, Csize_t), population, streams, capacity)
 population_copy_noise_std(population, noise_std, capacity) =
-    ccall(ENTRIES[104], Int32, (Ptr{Population}, Ptr{Float64}, Csize_t), population, noise_std, capacity)
+    ccall(ENTRIES[105], Int32, (Ptr{Population}, Ptr{Float64}, Csize_t), population, noise_std, capacity)
 population_time_scale(population) =
-    ccall(ENTRIES[105], Float64, (Ptr{Population},), population)
+    ccall(ENTRIES[106], Float64, (Ptr{Population},), population)
 solver_name(value) =
-    ccall(ENTRIES[106], Cstring, (Int32,), value)
-trace_name(value) =
     ccall(ENTRIES[107], Cstring, (Int32,), value)
+trace_name(value) =
+    ccall(ENTRIES[108], Cstring, (Int32,), value)
 simulate_options_init(options, size) =
-    ccall(ENTRIES[108], Cvoid, (Ref{SimulateOptions}, Csize_t), options, size)
+    ccall(ENTRIES[109], Cvoid, (Ref{SimulateOptions}, Csize_t), options, size)
 simulate(context, model, conductances, n, options, simulation) =
-    ccall(ENTRIES[109], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Ref{SimulateOptions}, Ptr{Ptr{Simulation}}),
+    ccall(ENTRIES[110], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Float64}, Csize_t, Ref{SimulateOptions}, Ptr{Ptr{Simulation}}),
           context, model, conductances, n, options, simulation)
 simulation_retain(simulation) =
-    ccall(ENTRIES[110], Ptr{Simulation}, (Ptr{Simulation},), simulation)
+    ccall(ENTRIES[111], Ptr{Simulation}, (Ptr{Simulation},), simulation)
 simulation_free(simulation) =
-    ccall(ENTRIES[111], Cvoid, (Ptr{Simulation},), simulation)
+    ccall(ENTRIES[112], Cvoid, (Ptr{Simulation},), simulation)
 simulation_member_count(simulation) =
-    ccall(ENTRIES[112], Csize_t, (Ptr{Simulation},), simulation)
+    ccall(ENTRIES[113], Csize_t, (Ptr{Simulation},), simulation)
 simulation_solver(simulation) =
-    ccall(ENTRIES[113], Int32, (Ptr{Simulation},), simulation)
+    ccall(ENTRIES[114], Int32, (Ptr{Simulation},), simulation)
 simulation_status(simulation, member) =
-    ccall(ENTRIES[114], Int32, (Ptr{Simulation}, Csize_t), simulation, member)
+    ccall(ENTRIES[115], Int32, (Ptr{Simulation}, Csize_t), simulation, member)
 simulation_copy_statuses(simulation, statuses, capacity) =
-    ccall(ENTRIES[115], Int32, (Ptr{Simulation}, Ptr{Int32}, Csize_t), simulation, statuses, capacity)
+    ccall(ENTRIES[116], Int32, (Ptr{Simulation}, Ptr{Int32}, Csize_t), simulation, statuses, capacity)
 simulation_spike_count(simulation, member) =
-    ccall(ENTRIES[116], Csize_t, (Ptr{Simulation}, Csize_t), simulation, member)
+    ccall(ENTRIES[117], Csize_t, (Ptr{Simulation}, Csize_t), simulation, member)
 simulation_copy_spikes(simulation, member, times_ms, capacity) =
-    ccall(ENTRIES[117], Int32, (Ptr{Simulation}, Csize_t, Ptr{Float64}, Csize_t),
+    ccall(ENTRIES[118], Int32, (Ptr{Simulation}, Csize_t, Ptr{Float64}, Csize_t),
           simulation, member, times_ms, capacity)
 simulation_spike_total(simulation) =
-    ccall(ENTRIES[118], Csize_t, (Ptr{Simulation},), simulation)
+    ccall(ENTRIES[119], Csize_t, (Ptr{Simulation},), simulation)
 simulation_copy_all_spikes(simulation, offsets, offset_capacity, times_ms, time_capacity) =
-    ccall(ENTRIES[119], Int32, (Ptr{Simulation}, Ptr{UInt64}, Csize_t, Ptr{Float64}, Csize_t),
+    ccall(ENTRIES[120], Int32, (Ptr{Simulation}, Ptr{UInt64}, Csize_t, Ptr{Float64}, Csize_t),
           simulation, offsets, offset_capacity, times_ms, time_capacity)
 simulation_copy_final_states(simulation, states, capacity) =
-    ccall(ENTRIES[120], Int32, (Ptr{Simulation}, Ptr{Float64}, Csize_t), simulation, states, capacity)
+    ccall(ENTRIES[121], Int32, (Ptr{Simulation}, Ptr{Float64}, Csize_t), simulation, states, capacity)
 simulation_trace_sample_count(simulation, member) =
-    ccall(ENTRIES[121], Csize_t, (Ptr{Simulation}, Csize_t), simulation, member)
+    ccall(ENTRIES[122], Csize_t, (Ptr{Simulation}, Csize_t), simulation, member)
 simulation_trace_column_count(simulation) =
-    ccall(ENTRIES[122], Csize_t, (Ptr{Simulation},), simulation)
+    ccall(ENTRIES[123], Csize_t, (Ptr{Simulation},), simulation)
 simulation_trace_column_name(simulation, column, name, size) =
-    ccall(ENTRIES[123], Csize_t, (Ptr{Simulation}, Csize_t, Ptr{UInt8}, Csize_t), simulation, column, name, size)
+    ccall(ENTRIES[124], Csize_t, (Ptr{Simulation}, Csize_t, Ptr{UInt8}, Csize_t), simulation, column, name, size)
 simulation_copy_trace(simulation, member, values, capacity) =
-    ccall(ENTRIES[124], Int32, (Ptr{Simulation}, Csize_t, Ptr{Float64}, Csize_t), simulation, member, values, capacity)
+    ccall(ENTRIES[125], Int32, (Ptr{Simulation}, Csize_t, Ptr{Float64}, Csize_t), simulation, member, values, capacity)
 simulation_copy_trace_times(simulation, member, times_ms, capacity) =
-    ccall(ENTRIES[125], Int32, (Ptr{Simulation}, Csize_t, Ptr{Float64}, Csize_t),
+    ccall(ENTRIES[126], Int32, (Ptr{Simulation}, Csize_t, Ptr{Float64}, Csize_t),
           simulation, member, times_ms, capacity)
 target_name(value) =
-    ccall(ENTRIES[126], Cstring, (Int32,), value)
-screening_name(value) =
     ccall(ENTRIES[127], Cstring, (Int32,), value)
-selection_name(value) =
+screening_name(value) =
     ccall(ENTRIES[128], Cstring, (Int32,), value)
-noise_name(value) =
+selection_name(value) =
     ccall(ENTRIES[129], Cstring, (Int32,), value)
+noise_name(value) =
+    ccall(ENTRIES[130], Cstring, (Int32,), value)
 remark_name(remark) =
-    ccall(ENTRIES[130], Cstring, (Int32,), remark)
-remark_text(remark) =
     ccall(ENTRIES[131], Cstring, (Int32,), remark)
+remark_text(remark) =
+    ccall(ENTRIES[132], Cstring, (Int32,), remark)
 outcome_name(value) =
-    ccall(ENTRIES[132], Cstring, (Int32,), value)
+    ccall(ENTRIES[133], Cstring, (Int32,), value)
 reconstruct_options_init(options, size) =
-    ccall(ENTRIES[133], Cvoid, (Ref{ReconstructOptions}, Csize_t), options, size)
+    ccall(ENTRIES[134], Cvoid, (Ref{ReconstructOptions}, Csize_t), options, size)
 reconstruct(context, estimator, spikes, n_members, options, reconstruction) =
-    ccall(ENTRIES[134], Int32, (Ptr{Context}, Ptr{Estimator}, Ptr{Spikes}, Csize_t, Ref{ReconstructOptions}, Ptr{Ptr{Reconstruction}}),
+    ccall(ENTRIES[135], Int32, (Ptr{Context}, Ptr{Estimator}, Ptr{Spikes}, Csize_t, Ref{ReconstructOptions}, Ptr{Ptr{Reconstruction}}),
           context, estimator, spikes, n_members, options, reconstruction)
 reconstruct_posterior(context, model, posterior, spikes, n_members, options, reconstruction) =
-    ccall(ENTRIES[135], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Posterior}, Ptr{Spikes}, Csize_t, Ref{ReconstructOptions}, Ptr{Ptr{Reconstruction}}),
+    ccall(ENTRIES[136], Int32, (Ptr{Context}, Ptr{Model}, Ptr{Posterior}, Ptr{Spikes}, Csize_t, Ref{ReconstructOptions}, Ptr{Ptr{Reconstruction}}),
           context, model, posterior, spikes, n_members, options, reconstruction)
 reconstruct_many(context, estimator, trains, n, n_members, options, reconstructions) =
-    ccall(ENTRIES[136], Int32, (Ptr{Context}, Ptr{Estimator}, Ptr{Ptr{Spikes}}, Csize_t, Csize_t, Ref{ReconstructOptions}, Ptr{Ptr{Reconstruction}}),
+    ccall(ENTRIES[137], Int32, (Ptr{Context}, Ptr{Estimator}, Ptr{Ptr{Spikes}}, Csize_t, Csize_t, Ref{ReconstructOptions}, Ptr{Ptr{Reconstruction}}),
           context, estimator, trains, n, n_members, options, reconstructions)
 reconstruction_status(reconstruction) =
-    ccall(ENTRIES[137], Int32, (Ptr{Reconstruction},), reconstruction)
+    ccall(ENTRIES[138], Int32, (Ptr{Reconstruction},), reconstruction)
 reconstruction_error(reconstruction, text, size) =
-    ccall(ENTRIES[138], Csize_t, (Ptr{Reconstruction}, Ptr{UInt8}, Csize_t), reconstruction, text, size)
+    ccall(ENTRIES[139], Csize_t, (Ptr{Reconstruction}, Ptr{UInt8}, Csize_t), reconstruction, text, size)
 reconstruction_retain(reconstruction) =
-    ccall(ENTRIES[139], Ptr{Reconstruction}, (Ptr{Reconstruction},), reconstruction)
+    ccall(ENTRIES[140], Ptr{Reconstruction}, (Ptr{Reconstruction},), reconstruction)
 reconstruction_free(reconstruction) =
-    ccall(ENTRIES[140], Cvoid, (Ptr{Reconstruction},), reconstruction)
+    ccall(ENTRIES[141], Cvoid, (Ptr{Reconstruction},), reconstruction)
 reconstruction_posterior(reconstruction) =
-    ccall(ENTRIES[141], Ptr{Posterior}, (Ptr{Reconstruction},), reconstruction)
+    ccall(ENTRIES[142], Ptr{Posterior}, (Ptr{Reconstruction},), reconstruction)
 reconstruction_population(reconstruction) =
-    ccall(ENTRIES[142], Ptr{Population}, (Ptr{Reconstruction},), reconstruction)
+    ccall(ENTRIES[143], Ptr{Population}, (Ptr{Reconstruction},), reconstruction)
 reconstruction_copy_report(reconstruction, report) =
-    ccall(ENTRIES[143], Int32, (Ptr{Reconstruction}, Ref{ReconstructionReport}), reconstruction, report)
+    ccall(ENTRIES[144], Int32, (Ptr{Reconstruction}, Ref{ReconstructionReport}), reconstruction, report)
 reconstruction_copy_spread_kept(reconstruction, kept, capacity) =
-    ccall(ENTRIES[144], Int32, (Ptr{Reconstruction}, Ptr{Float64}, Csize_t), reconstruction, kept, capacity)
+    ccall(ENTRIES[145], Int32, (Ptr{Reconstruction}, Ptr{Float64}, Csize_t), reconstruction, kept, capacity)
 reconstruction_copy_candidate_moments(reconstruction, mean, deviation, capacity) =
-    ccall(ENTRIES[145], Int32, (Ptr{Reconstruction}, Ptr{Float64}, Ptr{Float64}, Csize_t),
+    ccall(ENTRIES[146], Int32, (Ptr{Reconstruction}, Ptr{Float64}, Ptr{Float64}, Csize_t),
           reconstruction, mean, deviation, capacity)
 reconstruction_mismatch(reconstruction, member) =
-    ccall(ENTRIES[146], Float64, (Ptr{Reconstruction}, Csize_t), reconstruction, member)
+    ccall(ENTRIES[147], Float64, (Ptr{Reconstruction}, Csize_t), reconstruction, member)
 reconstruction_accepted(reconstruction, member) =
-    ccall(ENTRIES[147], Int32, (Ptr{Reconstruction}, Csize_t), reconstruction, member)
+    ccall(ENTRIES[148], Int32, (Ptr{Reconstruction}, Csize_t), reconstruction, member)
 reconstruction_distance(reconstruction, member) =
-    ccall(ENTRIES[148], Float64, (Ptr{Reconstruction}, Csize_t), reconstruction, member)
+    ccall(ENTRIES[149], Float64, (Ptr{Reconstruction}, Csize_t), reconstruction, member)
 reconstruction_statistics(reconstruction, member, statistics) =
-    ccall(ENTRIES[149], Int32, (Ptr{Reconstruction}, Csize_t, Ref{SpikeStatistics}), reconstruction, member, statistics)
+    ccall(ENTRIES[150], Int32, (Ptr{Reconstruction}, Csize_t, Ref{SpikeStatistics}), reconstruction, member, statistics)
 reconstruction_spike_count(reconstruction, member) =
-    ccall(ENTRIES[150], Csize_t, (Ptr{Reconstruction}, Csize_t), reconstruction, member)
+    ccall(ENTRIES[151], Csize_t, (Ptr{Reconstruction}, Csize_t), reconstruction, member)
 reconstruction_copy_spikes(reconstruction, member, times_ms, capacity) =
-    ccall(ENTRIES[151], Int32, (Ptr{Reconstruction}, Csize_t, Ptr{Float64}, Csize_t),
+    ccall(ENTRIES[152], Int32, (Ptr{Reconstruction}, Csize_t, Ptr{Float64}, Csize_t),
           reconstruction, member, times_ms, capacity)
 reconstruction_spike_total(reconstruction) =
-    ccall(ENTRIES[152], Csize_t, (Ptr{Reconstruction},), reconstruction)
+    ccall(ENTRIES[153], Csize_t, (Ptr{Reconstruction},), reconstruction)
 reconstruction_copy_all_spikes(reconstruction, offsets, offset_capacity, times_ms, time_capacity) =
-    ccall(ENTRIES[153], Int32, (Ptr{Reconstruction}, Ptr{UInt64}, Csize_t, Ptr{Float64}, Csize_t),
+    ccall(ENTRIES[154], Int32, (Ptr{Reconstruction}, Ptr{UInt64}, Csize_t, Ptr{Float64}, Csize_t),
           reconstruction, offsets, offset_capacity, times_ms, time_capacity)
 stream_create(context, estimator, options, stream) =
-    ccall(ENTRIES[154], Int32, (Ptr{Context}, Ptr{Estimator}, Ref{EstimateOptions}, Ptr{Ptr{Stream}}),
+    ccall(ENTRIES[155], Int32, (Ptr{Context}, Ptr{Estimator}, Ref{EstimateOptions}, Ptr{Ptr{Stream}}),
           context, estimator, options, stream)
 stream_free(stream) =
-    ccall(ENTRIES[155], Cvoid, (Ptr{Stream},), stream)
+    ccall(ENTRIES[156], Cvoid, (Ptr{Stream},), stream)
 stream_push(stream, times_ms, n) =
-    ccall(ENTRIES[156], Int32, (Ptr{Stream}, Ptr{Float64}, Csize_t), stream, times_ms, n)
+    ccall(ENTRIES[157], Int32, (Ptr{Stream}, Ptr{Float64}, Csize_t), stream, times_ms, n)
 stream_error(stream, text, size) =
-    ccall(ENTRIES[157], Csize_t, (Ptr{Stream}, Ptr{UInt8}, Csize_t), stream, text, size)
+    ccall(ENTRIES[158], Csize_t, (Ptr{Stream}, Ptr{UInt8}, Csize_t), stream, text, size)
 stream_spike_count(stream) =
-    ccall(ENTRIES[158], Csize_t, (Ptr{Stream},), stream)
+    ccall(ENTRIES[159], Csize_t, (Ptr{Stream},), stream)
 stream_posterior(stream, posterior) =
-    ccall(ENTRIES[159], Int32, (Ptr{Stream}, Ptr{Ptr{Posterior}}), stream, posterior)
+    ccall(ENTRIES[160], Int32, (Ptr{Stream}, Ptr{Ptr{Posterior}}), stream, posterior)
 stream_reset(stream) =
-    ccall(ENTRIES[160], Cvoid, (Ptr{Stream},), stream)
+    ccall(ENTRIES[161], Cvoid, (Ptr{Stream},), stream)
 
 """Fill a struct with its defaults."""
 function init! end

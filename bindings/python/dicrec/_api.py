@@ -216,6 +216,15 @@ MAX_VOLTAGE_MV = 200
 THRESHOLD_LEAST_MV = -75
 THRESHOLD_MOST_MV = 0
 
+#: The voltage that V rises through in a spike, of models whose file has none, mV.
+SPIKE_LEVEL_MV = 10
+
+#: Highest such voltage, of either sign, mV.
+SPIKE_LEVEL_MOST_MV = 100
+
+#: The spike_level_mv that stands for the model's own.
+SPIKE_LEVEL_OF_MODEL = -1000
+
 #: What the program and the bindings take for trace_dt_ms where a trace is asked for and no interval, ms.
 TRACE_DT_MS = 0.1
 
@@ -585,7 +594,7 @@ LIMITS: Dict[str, Dict[str, Tuple[Any, Any, Any, str]]] = {
         "trace": (Trace.VOLTAGE, Trace.VOLTAGE, Trace.CURRENTS, ""),
         "n_threads": (1, 1, 256, ""),
         "max_trace_bytes": (1073741824, 1, 18500000000000000000, "bytes"),
-        "spike_level_mv": (10, -100, 100, "mV"),
+        "spike_level_mv": (None, -100, 100, "mV"),
     },
     "reconstruct": {
         "target": (Target.AUTO, Target.AUTO, Target.SAMPLE, ""),
@@ -632,6 +641,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "model_state_name": (c_char_p, [c_void_p, c_size_t]),
     "model_reversal_mv": (c_double, [c_void_p, c_size_t]),
     "model_threshold_mv": (c_double, [c_void_p]),
+    "model_spike_level_mv": (c_double, [c_void_p]),
     "model_target_count": (c_size_t, [c_void_p]),
     "model_target_name": (c_char_p, [c_void_p, c_size_t]),
     "model_target_range": (c_int32, [c_void_p, c_size_t, POINTER(c_double)]),

@@ -72,6 +72,8 @@ class Model(SavedHandle):
         Reversal potentials, mV.
     threshold_mv : float
         Voltage at which the DICs are read, mV.
+    spike_level_mv : float
+        Voltage that V rises through in a spike unless a simulation is asked for another, mV.
     dic_range : numpy.ndarray [2, 2]
         Rows g_s and g_u, columns lowest and highest.
     ranges : numpy.ndarray [n_channels, 2]
@@ -106,6 +108,7 @@ class Model(SavedHandle):
         self.states: List[str] = [lib.model_state_name(self._handle, i).decode() for i in range(n_states)]
         self.reversal_mv = numpy.array([lib.model_reversal_mv(self._handle, i) for i in range(n_channels)])
         self.threshold_mv: float = lib.model_threshold_mv(self._handle)
+        self.spike_level_mv: float = lib.model_spike_level_mv(self._handle)
         self.dic_range = numpy.empty((2, 2))
         for target, row in enumerate(self.dic_range):
             check(lib.model_target_range(self._handle, target, doubles(row)))

@@ -31,7 +31,7 @@ void model() {
   const dicrec::model model("da");
   CHECK(model.name() == "da" && !model.description().empty() && model.states()[0] == "V");
   CHECK(model.states().size() == model.state_count() && model.targets()[1] == "g_u");
-  CHECK(std::isfinite(model.threshold_mv()) && std::isfinite(model.reversal_mv(0)) &&
+  CHECK(std::isfinite(model.threshold_mv() + model.spike_level_mv()) && std::isfinite(model.reversal_mv(0)) &&
         std::isnan(model.reversal_mv(99)));
   CHECK(model.target_range(0)[0] < model.target_range(0)[1] && model.conductance_range(0)[0] >= 0);
   CHECK(model.protocol().t_end_ms > model.protocol().t_skip_ms);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dicrec/limits.h"
 #include "models/model.h"
 #include "support/fixture.h"
 #include "support/hodgkin_huxley.h"
@@ -137,6 +138,112 @@ START_TEST(products_are_recognised) {
                          "-10}}, {\"boltzmann\": {\"offset\": 1.5, \"half_mv\": -35, \"slope_mv\": 4}}]}"));
   ck_assert_int_eq(model->table->channels[2].activation.tau.kind, DICREC__CURVE_SIGMOID_PRODUCT);
   dicrec_model_free(model);
+}
+END_TEST
+
+/** File of channel X with this time constant, and a factor of temperature or none; 3^1.5 times faster with it. */
+static dicrec_model *load_warm(const char *tau, bool is_warm) {
+  static char gate[4096];
+  snprintf(gate, sizeof gate, "%s%s", tau, is_warm ? ", \"q10\": {\"factor\": 3, \"at_c\": 10}" : "");
+  const size_t size = file_with_tau(gate);
+  strcpy(text + size - 1, ", \"temperature_c\": 25}");
+  return load(strlen(text));
+}
+
+static const double warm_speed = 5.196152422706632;
+
+static const char *const warm_curves[] = {
+    "7.5",
+    "{\"boltzmann\": {\"offset\": 1, \"scale\": 3, \"half_mv\": -40, \"slope_mv\": 5}}",
+    "{\"exponential\": {\"scale\": 2, \"per_mv\": 0.01}}",
+    "{\"bell\": {\"offset\": 1, \"scale\": 10, \"first\": {\"half_mv\": -40, \"slope_mv\": 9}, \"second\": "
+    "{\"half_mv\": -40, \"slope_mv\": -7}}}",
+    "{\"product\": [{\"boltzmann\": {\"scale\": 3, \"half_mv\": -60, \"slope_mv\": -10}}, {\"boltzmann\": "
+    "{\"offset\": 1.5, \"half_mv\": -35, \"slope_mv\": 4}}]}",
+    "{\"sum\": [1, {\"linoid\": {\"scale\": 0.1, \"half_mv\": -40, \"slope_mv\": 10}}]}", /* from here on multiplied */
+    "{\"quotient\": [1, {\"sum\": [0.25, {\"boltzmann\": {\"half_mv\": -40, \"slope_mv\": 3}}]}]}",
+    "{\"block\": {\"scale\": 0.3, \"per_mv\": -0.02}}",
+    "{\"table\": {\"v_mv\": [-100, -50, -30, 0], \"values\": [1, 2, 3, 3]}}",
+    "{\"rates\": {\"least_ms\": 0.5, \"opening\": {\"linoid\": {\"scale\": 0.1, \"half_mv\": -40, \"slope_mv\": 10}}, "
+    "\"closing\": 0.25}}"};
+
+/* Closed forms stay what they are. */
+START_TEST(temperature_divides_time_constants) {
+  dicrec_model *cold = load_warm(warm_curves[_i], false), *warm = load_warm(warm_curves[_i], true);
+  for (double v = -120.0; v <= 60.0; v += 0.9)
+    ck_assert_double_eq_tol(tau_at(warm, v) * warm_speed / tau_at(cold, v), 1.0, 1e-14);
+  const dicrec__gate *a = &cold->table->channels[2].activation, *b = &warm->table->channels[2].activation;
+  ck_assert((a->tau.kind == b->tau.kind) == (_i < 5 || _i == 9));
+  ck_assert(a->rates[0].kind == b->rates[0].kind);
+  dicrec_model_free(cold);
+  dicrec_model_free(warm);
+}
+END_TEST
+
+START_TEST(temperature_multiplies_rates) {
+  static const char more[] =
+      "\"X\": {\"reversal_mv\": -80, \"scheme\": {\"opening\": 0.02, \"closing\": {\"block\": {\"scale\": 1, "
+      "\"per_mv\": 0.1}}, \"inactivating\": 0.5, \"recovering\": 0.25, \"q10\": {\"factor\": 3, \"at_c\": 40}}},"
+      "\"Y\": {\"reversal_mv\": -80, \"activation\": {\"q10\": {\"factor\": 3, \"at_c\": 10}, \"opening\": 0.5, "
+      "\"closing\": {\"exponential\": {\"scale\": 1, \"slope_mv\": 20}}}},";
+  dicrec_model *model =
+      load(file_of(usual_na, more,
+                   ", \"temperature_c\": 25, \"calcium\": {\"tau_ms\": 20, \"gain\": -1, \"rest_um\": "
+                   "0.05, \"initial_um\": 0.5, \"q10\": {\"factor\": 3, \"at_c\": 10}}"));
+  const dicrec__channel *x = &model->table->channels[2], *y = &model->table->channels[3];
+  const dicrec__scheme_point rates = dicrec__scheme_at(&x->scheme, 0.0);
+  ck_assert_double_eq_tol(rates.opening.value * warm_speed, 0.02, 1e-16);
+  ck_assert_double_eq_tol(rates.closing.value * warm_speed, 0.5, 1e-15);
+  ck_assert_double_eq_tol(rates.inactivating.value * warm_speed, 0.5, 1e-15);
+  ck_assert_double_eq_tol(rates.recovering.value * warm_speed, 0.25, 1e-15);
+  const dicrec__gate_point gate = dicrec__gate_at(&y->activation, 0.0);
+  ck_assert_double_eq_tol(gate.tau.value * warm_speed, 1.0 / 1.5, 1e-15);
+  ck_assert_double_eq_tol(gate.steady.value, 1.0 / 3.0, 1e-15);
+  ck_assert_double_eq_tol(model->table->calcium.tau_ms * warm_speed, 20.0, 1e-14);
+  dicrec_model_free(model);
+}
+END_TEST
+
+START_TEST(bad_temperatures_are_refused) {
+  static const char gate[] = "{\"reversal_mv\": 50, \"activation\": {\"steady\": 1, \"instant\": true, \"q10\": "
+                             "{\"factor\": 3, \"at_c\": 6.3}}}";
+  refused(file_of(gate, "", ""), DICREC_E_ARGUMENT, "activation.q10: the model has no 'temperature_c'");
+  refused(file_of(gate, "", ", \"temperature_c\": 20"), DICREC_E_ARGUMENT, "follows V at once has no 'q10'");
+  refused(file_of(gate, "", ", \"temperature_c\": 293"), DICREC_E_ARGUMENT,
+          "293 degrees Celsius, allowed is -50 to 100");
+  refused(file_with_tau("1, \"q10\": {\"factor\": 0, \"at_c\": 6.3}"), DICREC_E_ARGUMENT,
+          "the factor is 0, allowed is 0.1");
+  refused(file_with_tau("1, \"q10\": {\"factor\": 3}"), DICREC_E_ARGUMENT, "'at_c' is missing");
+  refused(file_with_tau("1, \"q10\": 3"), DICREC_E_ARGUMENT, "an object is expected");
+}
+END_TEST
+
+START_TEST(a_file_has_its_level_of_spikes) {
+  dicrec_model *model = load(file_of(usual_na, "", ", \"spike_level_mv\": -20"));
+  ck_assert_double_eq(dicrec_model_spike_level_mv(model), -20.0);
+  const double g[3] = {120.0, 36.0, 0.3};
+  double own[8], same[8], higher[8];
+  for (int32_t solver = DICREC_SOLVER_CVODE; solver <= DICREC_SOLVER_ENSEMBLE; ++solver) {
+    double *const times[3] = {own, same, higher};
+    for (int run = 0; run < 3; ++run) {
+      dicrec_simulate_options options = simulate_until(solver, 40.0);
+      options.current = 10.0;
+      if (run > 0) options.spike_level_mv = run == 1 ? -20.0 : 10.0;
+      dicrec_simulation *simulation = NULL;
+      answers(dicrec_simulate(context, model, g, 1, &options, &simulation), DICREC_OK);
+      ck_assert_uint_ge(dicrec_simulation_spike_count(simulation, 0), 2);
+      answers(dicrec_simulation_copy_spikes(simulation, 0, times[run], 8), DICREC_OK);
+      dicrec_simulation_free(simulation);
+    }
+    ck_assert(own[1] == same[1] && own[1] < higher[1]);
+  }
+  dicrec_model_free(model);
+  model = load(file_of(usual_na, "", ""));
+  ck_assert_double_eq(dicrec_model_spike_level_mv(model), DICREC_SPIKE_LEVEL_MV);
+  ck_assert(isnan(dicrec_model_spike_level_mv(NULL)));
+  dicrec_model_free(model);
+  refused(file_of(usual_na, "", ", \"spike_level_mv\": -1000"), DICREC_E_RANGE, "the level of a spike is -1000");
+  refused(file_of(usual_na, "", ", \"spike_level_mv\": \"low\""), DICREC_E_ARGUMENT, "a number is expected");
 }
 END_TEST
 
@@ -289,6 +396,10 @@ Suite *model_files_suite(void) {
   tcase_add_test(tests, builtin_models_are_files);
   tcase_add_test(tests, curves_may_be_made_of_curves);
   tcase_add_test(tests, products_are_recognised);
+  tcase_add_loop_test(tests, temperature_divides_time_constants, 0, sizeof warm_curves / sizeof warm_curves[0]);
+  tcase_add_test(tests, temperature_multiplies_rates);
+  tcase_add_test(tests, bad_temperatures_are_refused);
+  tcase_add_test(tests, a_file_has_its_level_of_spikes);
   tcase_add_test(tests, gates_over_voltages);
   tcase_add_loop_test(tests, bad_curves_are_refused, 0, sizeof bad_curves / sizeof bad_curves[0]);
   tcase_add_test(tests, deep_curves_are_refused);

@@ -68,6 +68,9 @@ START_TEST(the_level_of_a_spike_can_be_set) {
     ck_assert(early[0] < usual[0]);
     options.spike_level_mv = 90.0;
     ck_assert_uint_eq(fire(stg, g, &options, early), 0);
+    options.spike_level_mv = dicrec_model_spike_level_mv(stg);
+    ck_assert_uint_eq(fire(stg, g, &options, early), n);
+    ck_assert(same_bytes(early, usual, n));
   }
   free(g);
 }

@@ -91,6 +91,8 @@ public:
   double reversal_mv(std::size_t channel) const noexcept { return dicrec_model_reversal_mv(get(), channel); }
   /** Potential at which the DICs are read, mV. */
   double threshold_mv() const noexcept { return dicrec_model_threshold_mv(get()); }
+  /** Voltage that V rises through in a spike unless a simulation is asked for another, mV. */
+  double spike_level_mv() const noexcept { return dicrec_model_spike_level_mv(get()); }
   /** Names of the DICs that a target has. */
   std::vector<std::string_view> targets() const {
     return detail::names_of(dicrec_model_target_count(get()),

@@ -315,7 +315,10 @@ struct simulate_options {
    * 0 to 1e9 uM.
    */
   dicrec::matrix initial_states{};
-  /** V rising through it is a spike, the next one once V has fallen well below. */
+  /**
+   * V rising through it is a spike, the next one once V has fallen well below; DICREC_SPIKE_LEVEL_OF_MODEL: the level
+   * of the model.
+   */
   double spike_level_mv = detail::default_simulate_options().spike_level_mv;
 };
 
