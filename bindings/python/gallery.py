@@ -130,6 +130,15 @@ def conductance_pairs() -> Any:
     return dicrec.plot.conductance_pairs(many, channels=["Na", "Kd", "CaT", "CaS"])
 
 
+def kinetics() -> Any:
+    """A model's gates
+
+    Steady states and time constants of what a file says, the time scales of the DICs dotted; and what a neuron with
+    such conductances has, DICs and steady current.
+    """
+    return dicrec.plot.kinetics(model, neuron)
+
+
 def class_map() -> Any:
     """Activity over the DIC plane
 
@@ -151,11 +160,12 @@ DRAWN = (
     conductance_pairs,
     noise,
     class_map,
+    kinetics,
 )
 PICTURES: Dict[str, Callable[[], Any]] = {draw.__name__: draw for draw in DRAWN}
 
 #: Pictures that are smaller as PNG.
-CROWDED = {"class_map", "conductance_pairs", "dic_curves", "raster", "summary"}
+CROWDED = {"class_map", "conductance_pairs", "dic_curves", "kinetics", "raster", "summary"}
 
 HEAD = """# Gallery
 

@@ -87,7 +87,7 @@ class Models(unittest.TestCase):
         self.assertTrue((numpy.diff(model.time_scales()) > 0).all())
         kd = next(g for g in model.gate_curves([-30]) if g.channel == "Kd")
         self.assertEqual(model.time_scales(-30)[1], kd.tau[0])
-        with self.assertRaises(dicrec.ArgumentError):
+        with self.assertRaisesRegex(dicrec.ArgumentError, "v: 1000 mV, allowed is up to 200 mV"):
             model.time_scales(1e3)
 
     def test_estimators_need_weights_of_their_own(self) -> None:

@@ -236,7 +236,7 @@ class Documents(unittest.TestCase):
         pictures = re.findall(r"\]\(gallery/(.*?)\)", page)
         folder = ROOT / "docs" / "gallery"
         self.assertEqual(sorted(pictures), sorted(path.name for path in folder.iterdir()))
-        self.assertLess(sum(path.stat().st_size for path in folder.iterdir()), 600_000)
+        self.assertLess(sum(path.stat().st_size for path in folder.iterdir()), 700_000)
         for code in re.findall(r"```python\n(.*?)```", page, re.S):
             ast.parse(code)
 

@@ -37,6 +37,30 @@ class DicCurves(Case):
         self.refused("ax", plot.dic_curves, self.population, "stg", ax=matplotlib.figure.Figure().subplots(2))
 
 
+class Kinetics(Case):
+    def test_lines_are_the_gates(self):
+        panels = plot.kinetics("stg", v_range=(-80, 20), linewidth=2)
+        v, steady = panels[0, 0].lines[0].get_data()
+        gates = self.model.gate_curves(v)
+        numpy.testing.assert_array_equal(steady, gates[0].steady)
+        numpy.testing.assert_array_equal(panels[1, 0].lines[1].get_ydata(), gates[1].tau)
+        self.assertEqual([ax.get_title() for ax in panels[0]], self.model.channels[:-1])
+        self.assertEqual((v[0], v[-1], panels[0, 0].lines[0].get_linewidth()), (-80, 20, 2))
+
+    def test_kinds(self):
+        self.assertEqual(plot.kinetics("da").shape, (2, 6))  # one is a scheme, one follows at once
+        for sets in (self.population, self.population.conductances[0], self.with_failures()):
+            self.assertEqual(plot.kinetics(self.model, sets).shape, (2, 8))
+        axes = matplotlib.figure.Figure().subplots(2, 7)
+        self.assertIs(plot.kinetics("stg", ax=axes)[1, 6], axes[1, 6])
+
+    def test_refusals(self):
+        self.refused("v_range", plot.kinetics, "stg", v_range=(-40, -60))
+        self.refused("v_range", plot.kinetics, "stg", v_range=(-400, -60))
+        self.refused("conductances", plot.kinetics, "stg", [1.0, 2.0])
+        self.refused("ax", plot.kinetics, "stg", ax=matplotlib.figure.Figure().subplots(2))
+
+
 class DicPlane(Case):
     def test_kinds(self):
         sure = dicrec.Posterior.at(BURSTING)

@@ -38,7 +38,12 @@ def look_at_models() -> dicrec.Model:
         warnings.simplefilter("ignore", dicrec.DicrecWarning)
         crossings: Floats = model.threshold(sets, v_range=(-75, 0))
     index: int = model.channel_index(channels[0])
-    floats: List[float] = [model.threshold_mv, model.spike_level_mv, model.reversal_mv[index].item(), *model.dic_range[0].tolist()]
+    floats: List[float] = [
+        model.threshold_mv,
+        model.spike_level_mv,
+        model.reversal_mv[index].item(),
+        *model.dic_range[0].tolist(),
+    ]
     gates: List[dicrec.GateCurves] = model.gate_curves([-60, 0])
     seen: Floats = gates[0].steady + gates[0].tau + model.time_scales(v=-51)[0]
     print(gates[0].channel, gates[0].gate, gates[0].v, seen)

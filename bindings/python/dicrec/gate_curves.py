@@ -8,8 +8,9 @@ from typing import Any, List, NamedTuple
 import numpy
 from numpy.typing import NDArray
 
+from ._api import MAX_VOLTAGE_MV
 from ._arguments import doubles
-from ._errors import Status, check
+from ._errors import Status, check, error
 from ._library import lib
 
 _GATES = ("activation", "inactivation")
@@ -36,6 +37,13 @@ class GateCurves(NamedTuple):
     v: NDArray[numpy.float64]
     steady: NDArray[numpy.float64]
     tau: NDArray[numpy.float64]
+
+
+def within_voltages(name: str, v: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+    """Refuse voltages that the library refuses; those that are good."""
+    for value in v[~(numpy.abs(v) <= MAX_VOLTAGE_MV)].tolist():
+        raise error(Status.E_RANGE, "%s: %g mV, allowed is up to %g mV of either sign" % (name, value, MAX_VOLTAGE_MV))
+    return v
 
 
 def curves_of(handle: Any, channels: List[str], v: NDArray[numpy.float64]) -> List[GateCurves]:

@@ -21,7 +21,7 @@ from ._layout import State
 from ._library import lib
 from ._state import SavedHandle
 from ._units import Numeric, Scalar
-from .gate_curves import GateCurves, curves_of
+from .gate_curves import GateCurves, curves_of, within_voltages
 
 
 class Protocol(NamedTuple):
@@ -239,10 +239,9 @@ class Model(SavedHandle):
         numpy.ndarray [3]
             Fast, slow and ultraslow, ms.
         """
+        at = within_voltages("v", numpy.array([self.threshold_mv if v is None else real("v", v, "mV")]))
         result = numpy.empty(3)
-        check(
-            lib.model_time_scales(self._handle, self.threshold_mv if v is None else real("v", v, "mV"), doubles(result))
-        )
+        check(lib.model_time_scales(self._handle, at.item(), doubles(result)))
         return result
 
     def gate_curves(self, v: Numeric) -> List[GateCurves]:
@@ -264,7 +263,7 @@ class Model(SavedHandle):
         >>> first.channel, first.gate, first.steady.round(4)
         ('Na', 'activation', array([0.0015, 0.992 ]))
         """
-        return curves_of(self._handle, self.channels, vector("v", v, "mV"))
+        return curves_of(self._handle, self.channels, within_voltages("v", vector("v", v, "mV")))
 
     def sensitivity(self, conductances: Numeric, v: Optional[Scalar] = None) -> NDArray[numpy.float64]:
         """Sensitivity matrices S: (g_f, g_s, g_u) = S g. Arguments as in `dics`.

@@ -18,6 +18,7 @@ from ._conductances import conductances
 from ._dic_curves import dic_curves
 from ._dic_plane import dic_plane
 from ._intervals import intervals
+from ._kinetics import kinetics
 from ._noise import noise
 from ._pairs import conductance_pairs
 from ._raster import raster
@@ -33,6 +34,7 @@ __all__ = [
     "dic_curves",
     "dic_plane",
     "intervals",
+    "kinetics",
     "noise",
     "raster",
     "summary",
