@@ -8,7 +8,7 @@ export PATH="/usr/bin:$PATH" # what the packages install comes first
 
 kind=${1:-plain}
 export BUILD="build-tests-$kind"
-packages="check g++ cmake locales python3-numpy"
+packages="check g++ cmake locales python3-jsonschema python3-numpy"
 suites=
 wrapper=
 case $kind in

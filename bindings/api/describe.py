@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Read the public headers into dicrec.json and make of it what else states the interface.
+"""Read the public headers into dicrec.json and make of it what else states the interface; and the schema of models'
+files of their reader.
 
 Usage: describe.py --write     make anew what is stale
        describe.py --check     say what is stale; exit code 1 if anything is
@@ -12,6 +13,7 @@ import sys
 import cpp_layer
 import documents
 import julia_layer
+import model_schema
 import python_layer
 import scripting_layer
 import symbol_map
@@ -33,6 +35,7 @@ def products():
     yield "bindings/scripting/field_table.h", scripting_layer.text(description)
     yield "lib/dicrec.map", symbol_map.text(description)
     yield "lib/dicrec.exports", symbol_map.apple_text(description)
+    yield "docs/model.schema.json", model_schema.text(ROOT / "lib/models")
     for path in documents.PATHS:
         yield path, documents.filled((ROOT / path).read_text(encoding="utf-8"), description)
 
@@ -51,7 +54,7 @@ def main(mode):
         if mode == "--write":
             (ROOT / path).write_text(text, encoding="utf-8")
     if stale and mode == "--check":
-        raise SystemExit("make them anew of the headers: python3 bindings/api/describe.py --write")
+        raise SystemExit("make them anew: python3 bindings/api/describe.py --write")
 
 
 if __name__ == "__main__":

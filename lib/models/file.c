@@ -207,6 +207,7 @@ static dicrec_status read_protocol(dicrec__text_reader *reader, int value, void 
 
 static const dicrec__text_field model_fields[] = {
     {"dicrec_model", dicrec__read_whole, offsetof(struct model_fields, format), true},
+    {"$schema", dicrec__read_any, 0, false}, /* for editors */
     OF_TABLE("name", dicrec__read_text, name, true),
     OF_TABLE("description", dicrec__read_text, description, true),
     {"source", dicrec__read_any, 0, false},

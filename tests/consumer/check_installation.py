@@ -42,6 +42,7 @@ class Installation:
             self.prefix / "share/cmake/dicrec/dicrec-config.cmake",
             self.prefix / "share/cmake/dicrec/dicrec-config-version.cmake",
             self.prefix / "share/dicrec/dicrec.json",
+            self.prefix / "share/dicrec/model.schema.json",
         ]
         if "shared" in self.libraries:
             soname = self.soname()

@@ -242,6 +242,7 @@ START_TEST(a_file_has_its_level_of_spikes) {
   ck_assert_double_eq(dicrec_model_spike_level_mv(model), DICREC_SPIKE_LEVEL_MV);
   ck_assert(isnan(dicrec_model_spike_level_mv(NULL)));
   dicrec_model_free(model);
+  dicrec_model_free(load(file_of(usual_na, "", ", \"$schema\": \"model.schema.json\"")));
   refused(file_of(usual_na, "", ", \"spike_level_mv\": -1000"), DICREC_E_RANGE, "the level of a spike is -1000");
   refused(file_of(usual_na, "", ", \"spike_level_mv\": \"low\""), DICREC_E_ARGUMENT, "a number is expected");
 }
