@@ -42,6 +42,7 @@ _VALUES = {
     "truth": {"type": "boolean"},
     "text": {"type": "string"},
     "pair": _numbers(2),
+    "plane_range": _numbers(2),
     "triple": _numbers(3),
     "any": True,
     "curve": _ref("curve"),
