@@ -1,161 +1,188 @@
 # SPDX-License-Identifier: MIT
-"""From nothing to a weight file: python -m dicrec_training stg --work DIRECTORY --out stg.safetensors"""
+"""From a model's file to a weight file: python -m dicrec_training my.json [--minutes 30] [-o FILE]
+
+Simulates the model's neurons, trains its estimator and forward networks, and writes their weights, a card that says how
+good they are, and the plan that was followed. Interrupted, the same command goes on.
+"""
 
 import argparse
+import json
+import os
+import signal
 import sys
 import time
 from pathlib import Path
-
-import numpy
+from typing import NamedTuple
 
 import dicrec
 
-from . import activity, embed, examples, forward, forward_data, plan, support
-from .batches import LONGEST, Batches
-from .export import export, kept_tensors
-from .passes import Run
-from .shared import SHARED
-from .train import N_HELD, examples_of, input_scale, select, split, train
-from .units import units_of
+from . import derive, pilot, plan
+from .identity import digest
+from .progress import Progress, words_of
 
-#: Windows of each train that the posterior learns from.
-VIEWS = 2
+DEFAULT_MINUTES = 30.0
+
+
+class Interrupted(Exception):
+    """By a signal."""
 
 
 def parse(arguments):
-    parser = argparse.ArgumentParser(prog="python -m dicrec_training", description=__doc__)
-    parser.add_argument("plan", help="name of a model (%s), or a plan's file MODEL.toml" % ", ".join(plan.names()))
-    parser.add_argument("--work", type=Path, required=True, help="directory of data, checkpoints and log")
-    parser.add_argument("--out", type=Path, required=True, help="weight file to write")
+    parser = argparse.ArgumentParser(prog="dicrec-train", description=__doc__.splitlines()[0])
+    parser.add_argument("model", help="a model's file, *.json; or a built-in model, or a plan's file, *.toml, of one")
+    parser.add_argument("--minutes", type=float, help="how long it may take (%g)" % DEFAULT_MINUTES)
+    parser.add_argument("-o", "--out", type=Path, help="weight file to write (MODEL.safetensors)")
+    parser.add_argument("--plan", help="a plan's file, instead of a derived plan")
+    parser.add_argument("--work", type=Path, help="directory of data, checkpoints and log (MODEL-training)")
+    parser.add_argument("--card", type=Path, help="model card to write (MODEL.md beside the weights)")
     parser.add_argument("--embedding", type=Path, help="weight file whose embedding of the intervals is kept")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, help="of the simulations (all processors)")
     parser.add_argument("--share", type=float, default=1.0, help="share of the plan's neurons")
     parser.add_argument("--steps", type=float, default=1.0, help="share of the plan's steps")
     return parser.parse_args(arguments)
 
 
-def steps_of(options, run, network):
-    return round(options.steps * getattr(run.plan.steps, network))
+class Job(NamedTuple):
+    """What is asked for: the model, where things are, and the plan that was given, if any."""
+
+    model: dicrec.Model
+    work: Path
+    out: Path
+    given: str | None
 
 
-def learn_embedding(options, run, data, units):
-    """Layers of the embedding and what its inputs are standardised by: those of a weight file, or learnt anew."""
-    scale = input_scale(data, run.plan.resolution_ms)
-    if options.embedding is None:
-        steps = steps_of(options, run, "embedding")
-        layers = embed.train(data, scale, units, run.plan.windows_ms, options.work, run.seed, steps, log=run.log)
-        return layers, scale
-    tensors = kept_tensors(options.embedding, "estimator")
-    learnt_with = [SHARED.INTERVAL_CENTER, SHARED.INTERVAL_SCALE]
-    scale[learnt_with] = tensors[SHARED.INPUT_SCALE][learnt_with]
-    return {name: value for name, value in tensors.items() if embed.is_of_embedding(name)}, scale
+def job_of(options):
+    """ValueError for what cannot be meant."""
+    name, given = options.model, options.plan
+    derive.expect_minutes(minutes_of(options))
+    if name.endswith(".json"):
+        model = dicrec.Model.from_file(name)
+    elif name.endswith(".toml"):
+        model, given = dicrec.Model(Path(name).stem), name
+    else:
+        model = dicrec.Model(name)
+        given = given or (name if options.minutes is None and name in plan.names() else None)
+    stem = Path(name).stem
+    out = options.out or Path(stem + ".safetensors")
+    return Job(model, options.work or out.with_name(out.stem + "-training"), out, given)
 
 
-def learn_posterior(options, run, data, units):
-    """What reads trains (examples.Reader), with all layers."""
-    training, held = split(data, N_HELD if run.share == 1.0 else len(data["counts"]) // 20)
-    embedding, scale = learn_embedding(options, run, training, units)
-    batches = [
-        Batches(some, scale, units, run.plan.windows_ms, run.seed + k) for k, some in enumerate((training, held))
-    ]
-    given, kept = examples.collect(embedding, batches[0], VIEWS), examples.collect(embedding, batches[1], 1)
-    run.log("# %d examples of %d trains" % (len(given[2]), len(training["counts"])))
-    pattern_scale = examples.pattern_scale(given[1])
-    sets = [
-        examples_of(source, examples.features(pooled, pattern, pattern_scale), rows, units)
-        for source, (pooled, pattern, rows) in ((training, given), (held, kept))
-    ]
-    layers = train(*sets, options.work, run.seed, steps_of(options, run, "posterior"), log=run.log)
-    return examples.Reader({**embedding, **layers}, scale, pattern_scale)
+class Log:
+    """Lines to a file; remarks, which begin with #, also to the screen."""
+
+    def __init__(self, path):
+        self.file = open(path, "a")
+
+    def __call__(self, line):
+        print(line, file=self.file, flush=True)
+        if line.startswith("#"):
+            print(line[2:], flush=True)
 
 
-def likely(data, n, seed):
-    """Some trains, drawn as the prior has them."""
-    share = data["weight"] / data["weight"].sum()
-    n = min(n, numpy.count_nonzero(share))
-    return select(data, numpy.sort(numpy.random.default_rng(seed).choice(len(share), n, replace=False, p=share)))
+class Clock:
+    """Seconds that a training took, those before an interruption among them."""
+
+    def __init__(self, path):
+        self.path, self.begin = path, time.monotonic()
+        self.before = float(path.read_text()) if path.exists() else 0.0
+
+    def seconds(self):
+        return self.before + time.monotonic() - self.begin
+
+    def save(self):
+        self.path.write_text("%.1f" % self.seconds())
 
 
-def fires(data):
-    """The trains that are not silent."""
-    return select(data, numpy.flatnonzero(data["counts"] >= 2))
+def derived_text(job, minutes, progress):
+    """The plan's file, derived from the model's pilot."""
+    found = pilot.run(job.model, progress=progress.stage("pilot"))
+    from . import speed  # needs JAX, which models without populations do not
+
+    fast = speed.measured(job.model, found.n_coordinates)
+    return derive.text_of(derive.derived(found, fast, minutes), derive.words_of(found, fast, minutes))
 
 
-def learn_support(run, reader, data, units):
-    """The support's tensors."""
-    of = lambda some, windows: Batches(some, reader.scale, units, windows, run.seed)
-    plan, others, minutes = run.plan, fires(run.others()), fires(run.minutes())
-    batches = of(likely(data, 120_000, run.seed), plan.windows_ms), of(minutes, plan.long_windows_ms)
-    n = round(100_000 * min(1.0, run.share * 4))
-    return support.fit(reader, *batches, of(others, plan.windows_ms), run.seed, n)
+def minutes_of(options):
+    return DEFAULT_MINUTES if options.minutes is None else options.minutes
 
 
-def train_estimator(options, run):
-    """Tensors and metadata of the estimator."""
-    data, units = fires(run.training()), units_of(run.plan)
-    reader, twins = learn_posterior(options, run, data, units), run.twins()
-    tensors = {
-        **reader.layers,
-        **activity.fit_classes(reader, twins, units, run.plan.windows_ms, run.seed),
-        **activity.fit_silent(twins, units, run.seed),
-        **learn_support(run, reader, data, units),
-        SHARED.INPUT_SCALE: reader.scale,
-        SHARED.PATTERN_CENTER: reader.pattern_scale[0],
-        SHARED.PATTERN_SCALE: reader.pattern_scale[1],
-        SHARED.TARGET_CENTER: units.center,
-        SHARED.TARGET_SCALE: units.scale,
-        SHARED.TARGET_RANGE: numpy.array(run.model.dic_range),
-        SHARED.NOISE_RANGE: numpy.array(units.noise_range),
-    }
-    return tensors, metadata(options, run, data)
+def expect_same(job, options):
+    """ValueError if the directory holds data of another training."""
+    asked = {"model_sha256": digest(job.model), "seed": options.seed}
+    asked.update({"plan": job.given} if job.given is not None else {"minutes": minutes_of(options)})
+    path = job.work / "asked.json"
+    known = json.loads(path.read_text()) if path.exists() else asked
+    other = [key for key in {**known, **asked} if known.get(key) != asked.get(key)]
+    if other:
+        raise ValueError(
+            "%s is of another training (%s): remove it, or name another --work" % (job.work, ", ".join(other))
+        )
+    path.write_text(json.dumps(asked))
 
 
-def metadata(options, run, data):
-    range_s, range_u = run.model.dic_range
-    return {
-        "model": run.plan.model,
-        "version": str(run.plan.version),
-        "seed": str(run.seed),
-        "n_simulated": str(round(run.share * sum(p.n_neurons for p in run.plan.training))),
-        "n_train": str(len(data["counts"])),
-        "n_noisy": str(int((data["noise"] > 0).sum())),
-        "max_noise": str(run.plan.noise_range[1]),
-        "steps": str(steps_of(options, run, "posterior")),
-        "trained_with": "dicrec " + dicrec.version(),
-        "g_s_range": "%g %g" % tuple(range_s),
-        "g_u_range": "%g %g" % tuple(range_u),
-        "most_intervals": str(LONGEST),
-    }
+def plan_of(job, options, log, progress):
+    """The plan: as given, as derived by an interrupted run, or derived now; its file is kept with the data."""
+    expect_same(job, options)
+    if job.given is not None:
+        return plan.load(job.given, job.model.name)
+    path = job.work / (job.model.name + ".toml")
+    if not path.exists():
+        text = derived_text(job, minutes_of(options), progress)
+        path.with_suffix(".part").write_text(text)
+        path.with_suffix(".part").rename(path)
+        print(text, flush=True)
+    log("# plan: %s" % path)
+    return plan.of_text(path.read_text(), job.model.name, path.name)
 
 
-def train_forward(options, run):
-    """Tensors and metadata of the forward networks."""
-    neurons = forward_data.of_data(run.model, run.training(with_pilot=True), run.seed)
-    scales, units, networks = forward.input_scales(neurons), units_of(run.plan), {}
-    steps = {kind: steps_of(options, run, kind) for kind in forward.KINDS}
-    for kind in forward.KINDS:
-        rows = numpy.flatnonzero((neurons.noise > 0) == (kind == "noisy"))
-        chosen = forward_data.Neurons(*(column[rows] for column in neurons))
-        networks[kind] = forward.train(chosen, scales, kind, units, options.work, run.seed, steps[kind], log=run.log)
-    words = {"forward_n_train": str(len(neurons.noise)), "forward_steps": "%d %d" % tuple(steps.values())}
-    return forward.tensors(scales, networks), words
+def expected(minutes):
+    """What each stage is expected to take, s, in their order."""
+    seconds = derive.seconds_of(minutes)
+    simulated = {"simulate " + name: share * seconds["simulate"] for name, share in derive.SIMULATED.items()}
+    trained = {("forward, " + k if k in ("steady", "noisy") else k): seconds[k] for k in list(derive.SHARES)[2:]}
+    return {**simulated, **trained}
 
 
-def main(arguments):
+def train(job, options):
+    job.work.mkdir(parents=True, exist_ok=True)
+    log, clock = Log(job.work / "log.txt"), Clock(job.work / "seconds.txt")
+    progress = Progress(expected(minutes_of(options)))
+    try:
+        followed = plan_of(job, options, log, progress)
+        from . import making, passes
+
+        log("# JAX computes on: %s" % ", ".join(map(str, making.devices())))
+        run = passes.Run(followed, job.work, options.seed, options.share, log, job.model, options.threads, progress)
+        run.steps_share, run.budget = options.steps, minutes_of(options) if job.given is None else None
+        making.make(run, job.out, options.card or job.out.with_suffix(".md"), clock, options.embedding)
+    finally:
+        progress.close()
+        clock.save()
+    log("# wrote %s after %s" % (job.out, words_of(clock.seconds())))
+
+
+def interrupt(_signal, _frame):
+    raise Interrupted
+
+
+def main(arguments=None):
     options = parse(arguments)
-    options.work.mkdir(parents=True, exist_ok=True)
-    log_file = open(options.work / "log.txt", "a")
-
-    def log(line):
-        print(line, flush=True)
-        print(line, file=log_file, flush=True)
-
-    run = Run(plan.load(options.plan), options.work, options.seed, options.share, log)
-    log("# dicrec %s, model %s, seed %d" % (dicrec.version(), run.plan.model, run.seed))
-    begin = time.monotonic()
-    export(options.out, train_estimator(options, run), train_forward(options, run))
-    log("# wrote %s after %.0f s" % (options.out.name, time.monotonic() - begin))
+    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")  # steps are short: threads cost more
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        train(job_of(options), options)
+    except ModuleNotFoundError as error:
+        print("dicrec-train: %s; pip install 'dicrec[training]' brings it" % error, file=sys.stderr)
+        return 2
+    except (ValueError, OSError, dicrec.DicrecError) as error:
+        print("dicrec-train: %s" % error, file=sys.stderr)
+        return 2
+    except (Interrupted, KeyboardInterrupt):
+        print("dicrec-train: interrupted; the same command goes on", file=sys.stderr)
+        return 130
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main())

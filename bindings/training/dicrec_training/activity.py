@@ -18,7 +18,8 @@ from . import examples, network
 from .batches import Batches
 from .descent import descend, descend_pair
 from .shared import SHARED
-from .simulate import SHARD, draw_neurons, fill_shards
+from .progress import no_progress
+from .simulate import draw_neurons, fill_shards
 from .train import select
 
 #: Longest coefficient of variation of the burst period of a neuron that bursts regularly.
@@ -35,9 +36,9 @@ def class_of(train):
     return CLASSES.index("bursting" if regular else "irregular")
 
 
-def make_twins(model, noise_range, seed, index, dt, n=SHARD):
+def make_twins(model, noise_range, seed, index, dt, n):
     """Arrays of n neurons, silent ones too: trains under noise, and the class without."""
-    neurons = draw_neurons(model, noise_range, seed, index, n=n)
+    neurons = draw_neurons(model, noise_range, seed, index, n)
     run = lambda **options: dicrec.simulate(model, neurons.conductances, solver="ensemble", dt=dt, threads=1, **options)
     noisy, clean = run(noise=neurons.noise, seed=neurons.seed), run()
     whole = (noisy.status == 0) & (clean.status == 0)
@@ -54,15 +55,15 @@ def make_twins(model, noise_range, seed, index, dt, n=SHARD):
     }
 
 
-def make_data(model, plan, directory, n_neurons, seed, log):
-    """Simulate `n_neurons` pairs into shards of a directory; what is there already is kept."""
+def make_data(model, plan, shards, seed, log, threads=1, progress=no_progress):
+    """Simulate pairs into shards; what is there already is kept."""
 
-    def make(index):
-        arrays = make_twins(model, plan.noise_range, seed, index, plan.dt_ms, min(SHARD, n_neurons - index * SHARD))
+    def make(index, n):
+        arrays = make_twins(model, plan.noise_range, seed, index, plan.dt_ms, n)
         shares = numpy.bincount(arrays["classes"], minlength=len(CLASSES)) / len(arrays["classes"])
         return arrays, ", ".join("%.3f %s" % pair for pair in zip(shares, CLASSES))
 
-    fill_shards(directory, n_neurons, make, log)
+    fill_shards(shards, make, log, threads, progress)
 
 
 def logits(layers, codes):
@@ -70,7 +71,7 @@ def logits(layers, codes):
     return network.pair(layers, "CLASS", codes)
 
 
-def fit_classes(reader, twins, units, windows, seed, n_passes=4, steps=20_000, hidden=32):
+def fit_classes(reader, twins, units, windows, seed, steps, n_passes=4, hidden=32):
     """Layers class.0 and class.1, from windows of trains with noise and the class without."""
     twins = select(twins, numpy.flatnonzero(twins["counts"] >= 2))
     batches, codes, classes = Batches(twins, reader.scale, units, windows, seed), [], []
@@ -87,9 +88,10 @@ def fit_classes(reader, twins, units, windows, seed, n_passes=4, steps=20_000, h
     return descend_pair(loss, "CLASS", (hidden, len(CLASSES)), codes, classes, seed, steps)
 
 
-def fit_silent(twins, units, seed, components=4, steps=4000):
+def fit_silent(twins, units, seed, steps, components=4):
     """Tensor silent.mixture: the law of DICs and noise of neurons that fire fewer than three spikes."""
     silent = twins["counts"] < 2
+    silent = silent if silent.any() else numpy.ones_like(silent)  # none is: then this is never asked for
     y = units.of_dics(twins["dics"][silent]).astype(numpy.float32)
     noise = units.of_noise(twins["noise"][silent]).astype(numpy.float32)
     start = network.head_bias(numpy.random.default_rng(seed), components)

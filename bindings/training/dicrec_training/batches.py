@@ -32,6 +32,7 @@ class Batches:
         self.y = units.of_dics(data["dics"]).astype(numpy.float32)
         self.scale, self.faults, self.windows = scale, faults, windows
         self.rng = numpy.random.default_rng(seed)
+        self.most = min(BATCH_TRAINS, max(2, 1 << (len(self.counts) // 16).bit_length()))
 
     def _lay_out(self, intervals):
         """Times of all trains on one ascending axis, so that one search finds the windows of all."""
@@ -65,7 +66,7 @@ class Batches:
         order = []
         for shortest, size in zip((1,) + SIZES[:-1], SIZES):
             members = self.rng.permutation(numpy.flatnonzero((counts - 1 > shortest) & (counts - 1 <= size)))
-            batch = min(BATCH_TRAINS, BATCH_INTERVALS // size)
+            batch = min(self.most, BATCH_INTERVALS // size)
             whole = len(members) // batch * batch
             order += [(size, rows) for rows in members[:whole].reshape(-1, batch)]
         for k in self.rng.permutation(len(order)):

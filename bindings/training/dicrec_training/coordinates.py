@@ -6,7 +6,6 @@ by a number that is standard normal over the base draws.
 """
 
 import numpy
-from scipy.special import ndtri
 
 #: Shares of a range are kept this far inside of it.
 EDGE = 1e-6
@@ -19,11 +18,13 @@ def free_channels(model):
 
 
 def leak_channel(model):
-    return model.channel_index("leak")
+    return model.leak_index
 
 
 def base_coordinates(model, base):
     """Coordinates [n, 1 + free channels] of base draws [n, channels]: of the leak, then of the free channels."""
+    from scipy.special import ndtri  # pilots do without
+
     low, high = model.ranges.T
     leak = leak_channel(model)
     mean = 0.5 * (low[leak] + high[leak])

@@ -14,9 +14,9 @@ import optax
 
 from . import network
 from .batches import Batches
+from .progress import no_progress
 from .shared import SHARED, layer
 
-LOG_STEPS = 2000
 NOMINAL_BATCH = 128
 
 
@@ -32,38 +32,42 @@ def loss(layers, x, counts, weight, y, noise, scale):
     return -(likelihood * weight).sum() / NOMINAL_BATCH
 
 
-def widths_without_pattern():
-    widths = network.sizes(0)
+def widths_without_pattern(features):
+    widths = network.sizes(0, features=features)
     first = layer("CODE", 0)
     widths[first] = (2 * widths[layer("EMBED", 0)][1] + 1, widths[first][1])
     return widths
 
 
-def make_step(optimiser, scale):
+def make_step(optimiser, scale, kept):
     @jax.jit
     def step(layers, average, state, *batch):
         value, gradient = jax.value_and_grad(loss)(layers, *batch, scale)
         updates, state = optimiser.update(gradient, state, layers)
         layers = optax.apply_updates(layers, updates)
-        average = jax.tree.map(lambda a, b: 0.9995 * a + 0.0005 * b, average, layers)
+        average = jax.tree.map(lambda a, b: kept * a + (1 - kept) * b, average, layers)
         return layers, average, state, value
 
     return step
 
 
-def train(data, scale, units, windows, directory, seed, steps, rate=2e-3, log=print):
-    """The layers of the embedding, after steps of batches of windows of trains. Goes on from the directory's checkpoint."""
+def train(data, scale, units, plan, directory, seed, steps, start=None, rate=2e-3, log=print, progress=no_progress):
+    """The layers of the embedding, after steps of batches of windows of trains. Goes on from the directory's checkpoint.
+
+    start : layers to begin with.
+    """
     checkpoint = Path(directory) / "embedding.pickle"
-    batches = Batches(data, scale, units, windows, seed)
+    batches = Batches(data, scale, units, plan.windows_ms, seed)
     noise = units.of_noise(data["noise"]).astype(numpy.float32)
     schedule = optax.warmup_cosine_decay_schedule(0, rate, min(1000, steps // 10), steps, rate * 1e-3)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-5))
-    layers = network.initial(seed, widths_without_pattern())
+    layers = {**network.initial(seed, widths_without_pattern(plan.widths.features)), **(start or {})}
     average, state, done, spent = layers, optimiser.init(layers), 0, 0.0
     if checkpoint.exists():
         layers, average, state, done, spent = pickle.loads(checkpoint.read_bytes())
         log("# the embedding goes on at step %d" % done)
-    step, begin, losses = make_step(optimiser, scale), time.monotonic(), []
+    every, kept = network.log_steps(steps), network.averaging(steps)
+    step, begin, losses = make_step(optimiser, scale, kept), time.monotonic(), []
     while done < steps:
         for x, counts, weight, rows in batches.epoch():
             weight = weight * data["weight"][rows]
@@ -72,7 +76,8 @@ def train(data, scale, units, windows, directory, seed, steps, rate=2e-3, log=pr
             )
             losses.append(value)
             done += 1
-            if done % LOG_STEPS == 0 or done == steps:
+            progress(done, steps)
+            if done % every == 0 or done == steps:
                 seconds = spent + time.monotonic() - begin
                 values = {"embedding": done, "seconds": round(seconds)}
                 log(json.dumps({**values, "loss": round(float(jnp.mean(jnp.stack(losses))), 4)}))

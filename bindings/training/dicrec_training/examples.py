@@ -15,6 +15,7 @@ from dicrec.spikes import PATTERN
 
 from . import network
 from .batches import as_read, standardised
+from .progress import no_progress
 from .shared import SHARED
 
 pooled = jax.jit(network.pooled)
@@ -48,9 +49,14 @@ def views(layers, batches, change=lambda times: times):
         ]
 
 
-def collect(layers, batches, n_passes):
+def collect(layers, batches, n_passes, progress=no_progress):
     """All views of some passes: pooled values, patterns, rows."""
-    parts = [view for _ in range(n_passes) for view in views(layers, batches)]
+    parts, n, total = [], 0, n_passes * len(batches.counts)
+    for _ in range(n_passes):
+        for view in views(layers, batches):
+            parts.append(view)
+            n += len(view[2])
+            progress(min(n, total), total)
     return tuple(numpy.concatenate(column) for column in zip(*parts))
 
 

@@ -20,11 +20,11 @@ import optax
 from dicrec.spikes import PATTERN
 
 from .forward_data import CLASSES
+from .progress import no_progress
 from .network import act, dense, random_layers
 from .shared import SHARED, bias, layer, weight
 
 KINDS = ("steady", "noisy")
-HIDDEN = {"steady": 192, "noisy": 144}
 #: Least standard deviation of each number: no capacity is spent on what is exact enough. Logarithms of intervals: 0.001.
 FLOORS = {
     "mean_log": 0.01,
@@ -81,7 +81,7 @@ def input_scales(neurons):
     return {
         SHARED.FORWARD_OFFSET: offset,
         SHARED.FORWARD_CENTER: x.mean(0),
-        SHARED.FORWARD_SCALE: x.std(0),
+        SHARED.FORWARD_SCALE: numpy.maximum(x.std(0), 1e-6),
         SHARED.FORWARD_DURATION: numpy.array([logs.mean(), logs.std()]),
     }
 
@@ -124,10 +124,18 @@ def prepare(neurons, scales, kind, units):
         others = numpy.delete(numpy.arange(len(PATTERN)), OF_SPIKING)
         y[numpy.ix_(neurons.classes == 1, others)] = numpy.nan
     defined = numpy.isfinite(y)
-    center, scale = numpy.nanmedian(y, axis=0), numpy.nanstd(y, axis=0)
+    center, scale = center_and_scale(y)
     y = numpy.where(defined, (y - center) / scale, 0)
     arrays = (x.astype("f4"), neurons.classes, y.astype("f4"), defined.astype("f4"))
     return tuple(jnp.asarray(a) for a in arrays), center, scale
+
+
+def center_and_scale(y):
+    """Of each column's defined numbers; 0 and 1 where there are none, as of bursts where none are."""
+    shown = numpy.isfinite(y).any(0)
+    center, scale = numpy.zeros(y.shape[1]), numpy.ones(y.shape[1])
+    center[shown], scale[shown] = numpy.nanmedian(y[:, shown], axis=0), numpy.nanstd(y[:, shown], axis=0)
+    return center, numpy.where(scale > 0, scale, 1.0)
 
 
 def draw(rng, shape, members, n):
@@ -154,7 +162,9 @@ def held_out(n):
     return order[n // 50 :], order[: n // 50]
 
 
-def train(neurons, scales, kind, units, directory, seed, steps, batch=1024, rate=3e-3, log=print):
+def train(
+    neurons, scales, kind, hidden, units, directory, seed, steps, batch=1024, rate=3e-3, log=print, progress=no_progress
+):
     """Train the network of a kind; returns its layers in units of the data.
 
     Goes on from the directory's checkpoint.
@@ -165,7 +175,7 @@ def train(neurons, scales, kind, units, directory, seed, steps, batch=1024, rate
     floor = jnp.asarray(numpy.log(SD_FLOOR / scale), jnp.float32)
     schedule = optax.warmup_cosine_decay_schedule(0, rate, min(1000, steps // 10), steps, rate * 1e-3)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-5))
-    layers = initial(seed, sizes(kind, arrays[0].shape[1], HIDDEN[kind]))
+    layers = initial(seed, sizes(kind, arrays[0].shape[1], hidden))
     carry, done, spent = (layers, optimiser.init(layers)), 0, 0.0
     checkpoint = Path(directory) / ("forward_%s.pickle" % kind)
     if checkpoint.exists():
@@ -173,11 +183,13 @@ def train(neurons, scales, kind, units, directory, seed, steps, batch=1024, rate
         log("forward, %s: goes on at step %d" % (kind, done))
     run, evaluate = make_steps(optimiser, kind, training, floor), jax.jit(loss, static_argnums=1)
     members = numpy.flatnonzero(training[1] == CLASSES.index("bursting"))
-    begin, block = time.monotonic(), 250
+    members = members if len(members) else numpy.arange(len(learn))
+    begin, block = time.monotonic(), min(250, max(10, steps // 50))
     while done < steps:
         rng = numpy.random.default_rng([seed, done])
         carry, values = run(carry, draw(rng, (min(block, steps - done), batch), members, len(learn)))
         done += len(values)
+        progress(done, steps)
         if done % (16 * block) == 0 or done == steps:
             value, judged = float(values.mean()), float(evaluate(carry[0], kind, floor, *held))
             seconds = spent + time.monotonic() - begin

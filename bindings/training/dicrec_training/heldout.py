@@ -42,7 +42,7 @@ def neurons(plan, noise, n, t_end=None):
     model, index = dicrec.Model(plan.model), int(1000 * (noise or 0)) + (0 if t_end is None else int(t_end)) + (
         noise is None
     )
-    drawn = draw_neurons(model, plan.noise_range, SEED, index, n=n)
+    drawn = draw_neurons(model, plan.noise_range, SEED, index, n)
     if noise is not None:
         drawn = drawn._replace(noise=numpy.full(len(drawn.noise), float(noise)))
     return make_shard(model, drawn, DT_MS, t_end)

@@ -68,6 +68,16 @@ def initial(seed, widths):
     return layers
 
 
+def averaging(steps):
+    """What is kept at each step of the running mean of the layers: it reaches over a small part of the steps."""
+    return min(0.9995, 1 - 20 / max(steps, 40))
+
+
+def log_steps(steps):
+    """Steps between lines of the log and checkpoints."""
+    return max(100, min(2000, steps // 8))
+
+
 def head_bias(rng, components):
     """Raw parameters of a mixture whose means are spread over the range."""
     raw = numpy.zeros((SHARED.HEAD_PER_PART, components), numpy.float32)

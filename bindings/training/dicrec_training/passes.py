@@ -1,33 +1,67 @@
 # SPDX-License-Identifier: MIT
 """The neurons of a plan, simulated."""
 
+import copy
+
 import numpy
 
 import dicrec
 
 from . import activity
+from .coordinates import free_channels
 from .plan import Plan
 from .shared import SHARED
-from .simulate import EVERYWHERE, Strata, load_data, make_data
+from .progress import no_progress
+from .simulate import EVERYWHERE, Shards, Strata, load_data, make_data
+from .units import units_of
 
 
 class Run:
-    """A plan at work: with the directory of its data, the seed of the run and the share of the plan's neurons."""
+    """A plan at work: with the directory of its data, the seed of the run and the share of the plan's neurons.
 
-    def __init__(self, plan: Plan, directory, seed, share, log):
+    model : dicrec.Model, by default the built-in one of the plan's name; threads : for simulating; progress : a
+    Progress, if there is one.
+    """
+
+    def __init__(self, plan: Plan, directory, seed, share, log, model=None, threads=1, progress=None):
         self.plan, self.directory, self.seed, self.share, self.log = plan, directory, seed, share, log
-        self.model = dicrec.Model(plan.model)
+        self.model = model or dicrec.Model(plan.model)
+        self.units = units_of(self.model, plan)
+        self.threads, self.progress = threads, progress
+        self.first, self.steps_share, self.checkpoints = 1.0, 1.0, directory
+        self.n_coordinates = 1 + len(free_channels(self.model))
+        self.budget, self.settled = None, {}  # minutes that it may take, if the plan was derived; steps by pace.py
 
-    def simulate(self, p, share=None, strata=EVERYWHERE, model=None, name=None):
-        """Data of one pass, in a directory of its name; the seed of a pass is counted from that of the run."""
-        directory = self.directory / (name or p.name)
+    def early(self):
+        """The run that makes the estimator that is written first, of the first neurons."""
+        run = copy.copy(self)
+        run.first, run.steps_share = self.plan.early.neurons, self.steps_share * self.plan.early.steps
+        run.checkpoints, run.settled = self.directory / "early", {}
+        run.checkpoints.mkdir(exist_ok=True)
+        return run
+
+    def stage(self, name):
+        """Begin a stage; what is called as progress(done, total)."""
+        return self.progress.stage(name) if self.progress else no_progress
+
+    def steps(self, network):
+        steps = self.settled.get(network, getattr(self.plan.steps, network))
+        return max(1, round(self.steps_share * steps))
+
+    def shards(self, p, share=None, name=None, first=None):
         n_neurons = round((self.share if share is None else share) * p.n_neurons)
-        make_data(model or self.model, self.plan, directory, n_neurons, self.seed + p.seed, p, strata, self.log)
-        return load_data(directory)
+        return Shards(self.directory / (name or p.name), n_neurons, p.shard, self.first if first is None else first)
+
+    def simulate(self, p, strata=EVERYWHERE, model=None, **which):
+        """Data of one pass, in a directory of its name; the seed of a pass is counted from that of the run."""
+        shards, progress = self.shards(p, **which), self.stage("simulate " + p.name)
+        seed = self.seed + p.seed
+        make_data(model or self.model, self.plan, shards, seed, p, strata, self.log, self.threads, progress)
+        return load_data(shards)
 
     def pilot(self):
         """Noiseless neurons, to learn where on the plane of the DICs they fire."""
-        return self.simulate(self.plan.pilot, share=1.0)
+        return self.simulate(self.plan.pilot, share=1.0, first=1.0)
 
     def training(self, with_pilot=False):
         """Data of all passes, each neuron with the weight by which it counts as drawn from the prior.
@@ -44,6 +78,11 @@ class Run:
             parts.append({**pilot, "weight": 0 * pilot["weight"]})
         return joined(parts)
 
+    def prepare(self):
+        """Simulate all that is not there yet."""
+        for data in (self.training, self.twins, self.others, self.minutes):
+            data()
+
     def minutes(self):
         """Data of long recordings, for the support: nothing is unlike the model's trains for its length alone."""
         return self.simulate(self.plan.minutes)
@@ -51,15 +90,18 @@ class Run:
     def others(self):
         """Data of other models, for the support."""
         p = self.plan.others
-        share = self.share / len(p.models)
-        return joined([self.simulate(p, share, model=dicrec.Model(m), name="%s_%s" % (p.name, m)) for m in p.models])
+        models = p.models or [name for name in dicrec.models() if name != self.model.name]
+        share = self.share / len(models)
+        of = lambda m: self.simulate(p, model=dicrec.Model(m), share=share, name="%s_%s" % (p.name, m))
+        kept = ("intervals", "counts", "dics", "noise", "weight")  # the others have as many columns as the model
+        return joined([{key: data[key] for key in kept} for data in map(of, models)])
 
     def twins(self):
         """Neurons simulated with noise and without, for the class probabilities."""
         p = self.plan.twins
-        path, n_neurons = self.directory / p.name, round(self.share * p.n_neurons)
-        activity.make_data(self.model, self.plan, path, n_neurons, self.seed + p.seed, self.log)
-        return load_data(path, ("intervals", "counts", "dics", "noise", "classes"))
+        shards, progress = self.shards(p), self.stage("simulate " + p.name)
+        activity.make_data(self.model, self.plan, shards, self.seed + p.seed, self.log, self.threads, progress)
+        return load_data(shards, ("intervals", "counts", "dics", "noise", "classes"))
 
 
 def joined(parts):

@@ -22,6 +22,7 @@ class Pass:
     t_end_ms: Optional[float] = None
     is_stratified: bool = False
     models: Tuple[str, ...] = ()
+    shard: int = 5000
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,36 @@ class Steps:
     posterior: int
     steady: int
     noisy: int
+    support: int
+    classes: int
+    silent: int
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Hidden units: of the code, of a step of the base draw, of the forward networks."""
+
+    features: int
+    step: int
+    steady: int
+    noisy: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the card is made of: trains of each kind, those that are reconstructed, and members of each."""
+
+    trains: int
+    reconstructed: int
+    members: int
+
+
+@dataclass(frozen=True)
+class Early:
+    """Shares of the neurons and of the steps of the estimator that is written first; of no neurons: there is none."""
+
+    neurons: float
+    steps: float
 
 
 @dataclass(frozen=True)
@@ -61,6 +92,11 @@ class Plan:
     twins: Pass
     strata: Strata
     steps: Steps
+    widths: Widths
+    early: Early
+    card: Card
+    support_trains: int
+    is_calibrated: bool
 
 
 def names():
@@ -68,18 +104,28 @@ def names():
     return sorted(path.stem for path in (_HERE / "plans").glob("*.toml"))
 
 
-def load(name):
+def table_of(text):
+    """All of a plan from the text of its file, what is common to all plans under it."""
+    return _merged(_read(_HERE / "common.toml"), tomllib.loads(text))
+
+
+def load(name, model=None):
     """The plan of a model by its name, or of a file NAME.toml by its path."""
     path = Path(name) if name.endswith(".toml") else _HERE / "plans" / (name + ".toml")
     if not path.exists():
         raise ValueError("no plan %s; there are plans of %s" % (path, ", ".join(names())))
-    table = _merged(_read(_HERE / "common.toml"), _read(path))
+    return of_text(path.read_text(), model or path.stem, path.name)
+
+
+def of_text(text, model, where="plan"):
+    """The plan of a model of this name, from the text of a plan's file."""
+    table = table_of(text)
     table["training"] = tuple(_pass(key, value) for key, value in table.get("training", {}).items())
     for key in ("pilot", "minutes", "others", "twins"):
         table[key] = _pass(key, table[key])
-    for key, kind in (("strata", Strata), ("steps", Steps)):
+    for key, kind in (("strata", Strata), ("steps", Steps), ("widths", Widths), ("early", Early), ("card", Card)):
         table[key] = _made(kind, key, table[key])
-    return _made(Plan, path.name, {"model": path.stem, **table})
+    return _made(Plan, where, {"model": model, **table})
 
 
 def _read(path):

@@ -4,6 +4,8 @@
 Data come in shards, each from a seed of its own, so that an interrupted run goes on where it stopped.
 """
 
+import math
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,33 +14,57 @@ import numpy
 import dicrec
 
 from .coordinates import base_coordinates
+from .progress import no_progress
 from .shared import SHARED
 
-SHARD = 5000  # neurons
 #: What a shard holds of every neuron, beside the intervals of all.
 KEYS = ("intervals", "counts", "dics", "conductances", "base", "noise", "weight")
 
 
-def fill_shards(directory, n_neurons, make, log):
-    """Make the shards of a directory that are not there yet, each by make(index) -> (arrays, words for the log)."""
-    directory = Path(directory)
-    directory.mkdir(parents=True, exist_ok=True)
-    n_shards = -(-n_neurons // SHARD)
-    for index in range(n_shards):
-        path = directory / ("shard_%05d.npz" % index)
-        if path.exists():
-            continue
-        arrays, words = make(index)
-        part = path.with_suffix(".part")
+class Shards(NamedTuple):
+    """How the neurons of a pass lie in a directory: in shards, of which only the first may be asked for."""
+
+    directory: Path
+    n_neurons: int
+    n_each: int
+    first: float = 1.0  # share of the shards that are asked for
+
+    def paths(self):
+        n_shards = math.ceil(self.first * math.ceil(self.n_neurons / self.n_each))
+        return [Path(self.directory) / ("shard_%05d.npz" % index) for index in range(n_shards)]
+
+    def size(self, index):
+        return min(self.n_each, self.n_neurons - index * self.n_each)
+
+
+def fill_shards(shards, make, log, threads=1, progress=no_progress):
+    """Make the shards that are not there yet, each by make(index, n) -> (arrays, words for the log)."""
+    paths = shards.paths()
+    Path(shards.directory).mkdir(parents=True, exist_ok=True)
+
+    def fill(index):
+        arrays, words = make(index, shards.size(index))
+        part = paths[index].with_suffix(".part")
         with open(part, "wb") as file:
             numpy.savez(file, **arrays)
-        part.rename(path)
-        log("%s: shard %d of %d, %s" % (directory.name, index + 1, n_shards, words))
+        part.rename(paths[index])
+        return "%s: shard %d of %d, %s" % (Path(shards.directory).name, index + 1, len(paths), words)
+
+    missing = [index for index, path in enumerate(paths) if not path.exists()]
+    done = len(paths) - len(missing)
+    pool = ThreadPoolExecutor(threads)
+    try:
+        for line in pool.map(fill, missing):
+            done += 1
+            log(line)
+            progress(done, len(paths))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def load_data(directory, keys=KEYS):
-    """All shards of a directory as one dictionary of arrays."""
-    shards = [numpy.load(path) for path in sorted(Path(directory).glob("shard_*.npz"))]
+def load_data(shards, keys=KEYS):
+    """What is asked for of shards as one dictionary of arrays."""
+    shards = [numpy.load(path) for path in shards.paths()]
     return {key: numpy.concatenate([shard[key] for shard in shards]) for key in keys}
 
 
@@ -76,7 +102,7 @@ class Neurons(NamedTuple):
     seed: int
 
 
-def draw_neurons(model, noise_range, seed, index, noiseless=SHARED.NOISELESS_SHARE, n=SHARD, strata=EVERYWHERE):
+def draw_neurons(model, noise_range, seed, index, n, noiseless=SHARED.NOISELESS_SHARE, strata=EVERYWHERE):
     """Neurons with noise of their own; targets that no conductances reach are left out."""
     rng = numpy.random.default_rng([seed, index])
     low, high = numpy.array(model.dic_range).T
@@ -116,13 +142,12 @@ def make_shard(model, neurons, dt, t_end=None):
     }
 
 
-def make_data(model, plan, directory, n_neurons, seed, p, strata, log):
-    """Simulate `n_neurons` neurons of a pass of a plan into shards of a directory; what is there already is kept."""
+def make_data(model, plan, shards, seed, p, strata, log, threads=1, progress=no_progress):
+    """Simulate the neurons of a pass of a plan into shards; what is there already is kept."""
 
-    def make(index):
-        n = min(SHARD, n_neurons - index * SHARD)
-        neurons = draw_neurons(model, plan.noise_range, seed, index, p.noiseless, n, strata)
+    def make(index, n):
+        neurons = draw_neurons(model, plan.noise_range, seed, index, n, p.noiseless, strata)
         arrays = make_shard(model, neurons, plan.dt_ms, p.t_end_ms)
         return arrays, "%d of %d fire" % ((arrays["counts"] >= 2).sum(), len(arrays["counts"]))
 
-    fill_shards(directory, n_neurons, make, log)
+    fill_shards(shards, make, log, threads, progress)

@@ -77,7 +77,7 @@ def logit(layers, rows):
     return network.pair(layers, "SUPPORT", rows)[:, 0]
 
 
-def tell_apart(like, strange, seed, steps=20_000):
+def tell_apart(like, strange, seed, steps):
     """Layers of the network behind `logit`."""
     rows = numpy.concatenate([like, strange])
     labels = numpy.concatenate([numpy.ones(len(like)), numpy.zeros(len(strange))]).astype(numpy.float32)
@@ -96,7 +96,7 @@ def share_above(table, values):
     return share * numpy.exp(-beyond)
 
 
-def fit(reader, batches, long_batches, others, seed, n=100_000):
+def fit(reader, batches, long_batches, others, seed, n, steps):
     """The support's tensors of a weight file; half of the training trains fit, half calibrate.
 
     reader : examples.Reader; batches, long_batches : windows of the model's trains; others : of another model's.
@@ -112,7 +112,7 @@ def fit(reader, batches, long_batches, others, seed, n=100_000):
     fitted, held = like[order[: len(like) // 2]], like[order[len(like) // 2 :]]
     mean, projection = whitening(fitted.astype(float), AXES)
     centres = clusters((fitted - mean) @ projection.T, PROTOTYPES, seed)
-    told = tell_apart(fitted, numpy.concatenate(strange), seed)
+    told = tell_apart(fitted, numpy.concatenate(strange), seed, steps)
     levels = (numpy.arange(LEVELS) + 0.5) / LEVELS
     distance, odds = assign((held - mean) @ projection.T, centres)[1], -numpy.asarray(logit(told, jnp.asarray(held)))
     far, odd = numpy.quantile(distance, levels), numpy.quantile(odds, levels)

@@ -15,9 +15,9 @@ import optax
 from . import network
 from .batches import LONGEST, SHORTEST_MS
 from .embed import is_of_embedding
+from .progress import no_progress
 
 N_HELD = 10_000  # neurons that are kept back, to follow the training
-LOG_STEPS = 2000
 BATCH = 512
 
 
@@ -63,13 +63,13 @@ def examples_of(data, features, rows, units):
     return Examples(features, y.astype("f4"), noise.astype("f4"), data["base"][rows], data["weight"][rows])
 
 
-def make_step(optimiser):
+def make_step(optimiser, kept):
     @jax.jit
     def step(layers, average, state, *batch):
         value, gradient = jax.value_and_grad(network.loss)(layers, *batch)
         updates, state = optimiser.update(gradient, state, layers)
         layers = optax.apply_updates(layers, updates)
-        average = jax.tree.map(lambda a, b: 0.9995 * a + 0.0005 * b, average, layers)
+        average = jax.tree.map(lambda a, b: kept * a + (1 - kept) * b, average, layers)
         return layers, average, state, value
 
     return step
@@ -87,25 +87,28 @@ def scores(layers, held):
     return result
 
 
-def train(training, held, directory, seed, steps, rate=3e-3, log=print):
+def train(training, held, widths, directory, seed, steps, rate=3e-3, log=print, progress=no_progress):
     """Train on examples; returns the averaged layers. Goes on from the directory's checkpoint."""
     checkpoint = Path(directory) / "checkpoint.pickle"
     schedule = optax.warmup_cosine_decay_schedule(0, rate, min(1000, steps // 10), steps, rate * 1e-3)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=1e-5))
-    widths = network.sizes(training.base.shape[1])
-    layers = network.initial(seed, {name: width for name, width in widths.items() if not is_of_embedding(name)})
+    sizes = network.sizes(training.base.shape[1], features=widths.features, step=widths.step)
+    layers = network.initial(seed, {name: size for name, size in sizes.items() if not is_of_embedding(name)})
     average, state, done, spent = layers, optimiser.init(layers), 0, 0.0
     if checkpoint.exists():
         layers, average, state, done, spent = pickle.loads(checkpoint.read_bytes())
         log("# goes on at step %d" % done)
-    step, begin, losses = make_step(optimiser), time.monotonic(), []
+    every, kept = network.log_steps(steps), network.averaging(steps)
+    step, begin, losses = make_step(optimiser, kept), time.monotonic(), []
     while done < steps:
         rng = numpy.random.default_rng([seed, done])
-        for rows in rng.integers(len(training.y), size=(min(LOG_STEPS, steps - done), BATCH)):
+        for rows in rng.integers(len(training.y), size=(min(every, steps - done), BATCH)):
+            progress(done + len(losses), steps)
             layers, average, state, value = step(layers, average, state, *training.at(rows))
             losses.append(value)
         done += len(losses)
         seconds = spent + time.monotonic() - begin
+        progress(done, steps)
         values = {"step": done, "seconds": round(seconds), "loss": round(float(jnp.mean(jnp.stack(losses))), 4)}
         log(json.dumps({**values, **scores(average, held)}))
         losses = []

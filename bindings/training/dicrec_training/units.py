@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 import numpy
 
-import dicrec
-
 from .shared import SHARED
 
 
@@ -30,9 +28,9 @@ class Units(NamedTuple):
         return numpy.stack([some, numpy.where(some, place, 0.0)], axis=1)
 
 
-def units_of(plan):
-    """Units of a plan, by the ranges that it trains on."""
-    low, high = numpy.array(dicrec.Model(plan.model).dic_range).T
+def units_of(model, plan):
+    """Units of a plan of a model, by the ranges that it trains on."""
+    low, high = numpy.array(model.dic_range).T
     return Units((low + high) / 2, (high - low) / 2, plan.noise_range)
 
 
