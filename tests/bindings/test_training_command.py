@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import unittest
+import warnings
 
 if sys.version_info < (3, 11):
     print("skipped: training needs Python 3.11")
@@ -25,6 +26,8 @@ from dicrec_training import __main__ as command
 from dicrec_training import derive, pilot, plan
 from dicrec_training.identity import digest
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MOST_BYTES = 1_500_000  # of the weights of an example
 NEEDED = ("jax", "optax", "safetensors", "scipy")
 HAS_ALL = all(importlib.util.find_spec(name) for name in NEEDED)
 
@@ -114,6 +117,16 @@ class RefusalTest(unittest.TestCase):
         self.assertIn("is of another training (seed)", said.getvalue())
 
 
+class ExamplesTest(unittest.TestCase):
+    def test_weights_are_of_the_file_beside_them(self):
+        for path in sorted((ROOT / "examples" / "models").glob("*.safetensors")):
+            model = dicrec.Model.from_file(path.with_suffix(".json"))
+            estimator = dicrec.Estimator(model, weights=str(path))
+            self.assertEqual(estimator.metadata("model_sha256"), digest(model), path)
+            self.assertLessEqual(path.stat().st_size, MOST_BYTES)
+            self.assertIn(digest(model), path.with_suffix(".md").read_text())
+
+
 @unittest.skipUnless(HAS_ALL, "")
 class EndToEndTest(unittest.TestCase):
     """A model's file, interrupted, gone on with, and what is written used."""
@@ -138,14 +151,14 @@ class EndToEndTest(unittest.TestCase):
         return self.log.read_text() if self.log.exists() else ""
 
     def test_interrupted_and_gone_on(self):
-        process, until = self.start(), time.monotonic() + 120
+        process, until = self.start(), time.monotonic() + 200
         while "clean: shard 2" not in self.logged():
             self.assertTrue(process.poll() is None and time.monotonic() < until, self.said())
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         self.assertEqual(process.wait(60), 130, self.said())
         self.assertFalse((self.folder / "mine.safetensors").exists())
-        self.assertEqual(self.start().wait(240), 0, self.said())
+        self.assertEqual(self.start().wait(360), 0, self.said())
         shards = re.findall(r"^(\w+: shard \d+)", self.logged(), flags=re.MULTILINE)
         self.assertEqual(len(shards), len(set(shards)), "a shard was made twice")
         self.check_weights()
@@ -159,6 +172,7 @@ class EndToEndTest(unittest.TestCase):
         self.assertEqual(estimator.metadata("model_sha256"), digest(model))
         for key in ("model", "seed", "n_simulated", "minutes"):
             self.assertTrue(estimator.metadata(key), key)
+        warnings.simplefilter("ignore", dicrec.DicrecWarning)  # so little was learnt
         made = dicrec.reconstruct(estimator, numpy.arange(0.0, 3000, 80), 2, support_limit=0)
         self.assertEqual(made.posterior.median.shape, (2,))
         self.assertTrue(made.report.screened)
