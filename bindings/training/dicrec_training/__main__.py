@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
@@ -169,6 +170,7 @@ def interrupt(_signal, _frame):
 def main(arguments=None):
     options = parse(arguments)
     os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")  # steps are short: threads cost more
+    warnings.simplefilter("ignore", dicrec.DicrecWarning)  # many neurons are silent, or out of reach
     signal.signal(signal.SIGTERM, interrupt)
     try:
         train(job_of(options), options)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 #: Shares of the time, stage by stage, in their order.
 SHARES = {
-    "simulate": 0.22,
+    "simulate": 0.28,
     "early": 0.07,
     "features": 0.06,
-    "posterior": 0.28,
+    "posterior": 0.22,
     "classes": 0.03,
     "support": 0.05,
     "steady": 0.16,
