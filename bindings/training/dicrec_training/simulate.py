@@ -118,12 +118,13 @@ def draw_neurons(model, noise_range, seed, index, n, noiseless=SHARED.NOISELESS_
 
 
 def make_shard(model, neurons, dt, t_end=None):
-    """Simulate neurons for t_end ms (None: the model's protocol); arrays of KEYS, silent neurons too."""
+    """Simulate neurons for t_end ms (None: the model's protocol), from its t_skip on; arrays of KEYS, silent neurons too."""
     simulation = dicrec.simulate(
         model,
         neurons.conductances,
         solver="ensemble",
         t_end=t_end,
+        t_skip=0 if t_end is None else model.protocol.t_skip,
         dt=dt,
         noise=neurons.noise,
         seed=neurons.seed,

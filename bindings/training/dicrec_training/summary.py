@@ -148,6 +148,7 @@ class Fired(NamedTuple):
 def fired_by(estimator, train, n, verify):
     """What the members that match fire, simulated if they were not."""
     asked = {"verify": verify, "seed": SEED, "max_wall_s": MOST_SECONDS, "support_limit": 0}
+    train = train + estimator.model.protocol.t_skip  # as it was fired: members too are simulated from rest on
     made = dicrec.reconstruct(estimator, train, n, **asked)
     members = made.members
     if verify:
