@@ -34,12 +34,15 @@ BAD = (
     (("channels", "Na", "activation", "tau_ms"), {"exponential": {"scale": 1, "per_mv": 1, "slope_mv": 2}}),
     (("channels", "Na", "activation", "q10"), {"factor": 3}),
     (("channels", "Kd", "range"), [1]),
+    (("populations", "g_s"), [1]),
     (("protocol", "t_end_ms"), None),
 )
 
 GOOD = (
     (("$schema",), "model.schema.json"),
     (("temperature_c",), 20),
+    (("populations",), {}),
+    (("populations",), {"g_s": [-1, 1]}),
     (("channels", "Na", "activation", "instant"), False),
     (("channels", "Na", "activation", "q10"), {"factor": 3, "at_c": 6.3}),
     (("channels", "Na", "activation", "tau_ms"), {"rates": {"least_ms": 1, "opening": 1, "closing": _BOLTZMANN}}),
