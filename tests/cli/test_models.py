@@ -42,11 +42,21 @@ class ModelFiles(Case):
             self.assertEqual(run("model", "show", path).stdout, shown.stdout)
             self.assertEqual(rows_of(run("model", "check", path))[0]["model"], name)
 
-    def test_without_populations(self):
+    def plane(self, values):
+        row = self.assert_written(run("model", "check", self.file_of(values)))[0]
+        return [row[name] for name in ("g_s_min", "g_s_max", "g_u_min", "g_u_max")]
+
+    def test_the_plane_is_found(self):
         values = self.values()
         del values["populations"]
-        row = self.assert_written(run("model", "check", self.file_of(values)))[0]
-        self.assertEqual((row["g_s_min"], row["g_s_max"], row["g_u_min"], row["g_u_max"]), ("", "", "", ""))
+        found = [float(number) for number in self.plane(values)]
+        self.assertLess(found[0], found[1])
+        self.assertLess(found[2], found[3])
+
+    def test_without_populations(self):
+        values = self.values()
+        del values["populations"], values["channels"]["leak"]["range"]
+        self.assertEqual(self.plane(values), [""] * 4)
 
     def test_refused_ones_are_rows(self):
         bad = self.file_of(self.values(threshold_mv="low"), "bad.json")

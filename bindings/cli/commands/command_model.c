@@ -14,7 +14,7 @@ enum { N_TIME_SCALES = 3 };
 static const option_spec CHECK_OPTIONS[] = {OPTION_ROW_OUTPUT, OPTION_ROW_QUIET, OPTION_ROW_HELP, OPTION_ROW_END};
 static const option_spec SHOW_OPTIONS[] = {OPTION_ROW_OUTPUT, OPTION_ROW_HELP, OPTION_ROW_END};
 
-/* The plane of targets; empty cells for a model without populations. */
+/* The plane of targets; empty cells for a model that makes no populations. */
 static void append_plane(session *work) {
   for (size_t target = 0; target < dicrec_model_target_count(work->model); ++target) {
     double range[2];
@@ -82,7 +82,7 @@ const command_spec command_model_check = {
     .details = "In:  files *.json or with a slash, or names of built-in models.\n"
                "Out: file,model,channels,states,threshold_mV,spike_level_mV,fast_ms,slow_ms,ultraslow_ms,\n"
                "     g_s_min,g_s_max,g_u_min,g_u_max,status; the time scales of the DICs are those at the\n"
-               "     threshold, the plane of targets is empty for a model without populations.\n"
+               "     threshold, the plane of targets is empty for a model that makes no populations.\n"
                "Exit status: 0; 1 if a model is refused (its status says why); 2 if nothing was written.",
     .options = CHECK_OPTIONS,
     .run = run_check};
