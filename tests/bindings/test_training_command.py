@@ -51,6 +51,14 @@ card = {trains = 40, reconstructed = 2, members = 2}
 """
 
 
+def without_populations():
+    """Such a model: no channel has a range to draw from."""
+    values = mine(populations=None)
+    for channel in values["channels"].values():
+        channel.pop("range", None)
+    return values
+
+
 def mine(**changes):
     """A model of one's own: the first built-in one under another name, changed."""
     values = dicrec.Model(dicrec.models()[0]).to_dict()
@@ -73,8 +81,8 @@ class PilotTest(unittest.TestCase):
         self.assertEqual(made.noise_range, found.noise_range)
 
     def test_without_populations(self):
-        with self.assertRaisesRegex(ValueError, "no populations.*g_s, g_u, spiking and rules"):
-            pilot.run(dicrec.Model.from_dict(mine(populations=None)))
+        with self.assertRaisesRegex(ValueError, "no populations.*a `range`"):
+            pilot.run(dicrec.Model.from_dict(without_populations()))
 
     def test_that_never_fires(self):
         values = mine()
@@ -93,7 +101,7 @@ class RefusalTest(unittest.TestCase):
     def refused(self, *arguments):
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()) as said:
             path = pathlib.Path(folder) / "mine.json"
-            path.write_text(json.dumps(mine(populations=None)))
+            path.write_text(json.dumps(without_populations()))
             given = [str(path) if word == "MINE" else word for word in arguments]
             self.assertEqual(command.main([*given, "-o", folder + "/out.safetensors"]), 2)
         return said.getvalue()

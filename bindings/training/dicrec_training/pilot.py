@@ -75,11 +75,12 @@ class Pilot:
 
 
 def require_populations(model):
-    """ValueError unless the model says how populations are made."""
-    if "populations" not in model.to_dict():
+    """ValueError unless populations of the model can be made: else its plane of DICs is empty."""
+    low, high = model.dic_range.T
+    if not (low < high).all():
         raise ValueError(
-            "model %s has no populations: training draws its neurons from them; give its file `populations` with g_s, "
-            "g_u, spiking and rules, as docs/models.md has it" % model.name
+            "model %s has no populations: training draws its neurons from them; give its channels a `range`, and "
+            "its file `populations`, as docs/models.md has it" % model.name
         )
 
 
