@@ -29,7 +29,7 @@ SOURCES = [
     "meson.options",
     "meson_options.txt",
 ]
-SOURCES += ["meson.build", "LICENSE"]
+SOURCES += ["docs/model.schema.json", "meson.build", "LICENSE"]
 MOST_BYTES = 25_000_000
 SKIPPED = 77
 #: Of these every system has its own; all else must be inside.

@@ -30,6 +30,14 @@ class GateCurves(NamedTuple):
         Steady states, 0 to 1.
     tau : numpy.ndarray [n]
         Time constants, ms; 0 for a gate that follows at once, NaN for a kinetic scheme.
+
+    Examples
+    --------
+    >>> activation = dicrec.Model("stg").gate_curves([-80, -25.5, 0])[0]
+    >>> activation.channel, activation.gate
+    ('Na', 'activation')
+    >>> activation.steady.round(3)
+    array([0.   , 0.5  , 0.992])
     """
 
     channel: str
