@@ -12,14 +12,14 @@ const LONG = Spikes(cumsum(10 .+ 5 .* abs.(sin.(1:5_000_000))))
 const ENDLESS = (t_end_ms = 1e8, max_spikes = 10^9)
 
 const CALLS = (
-    generate = watch -> generate(MODEL, (-5, 8), 300_000; watch...),
+    generate = watch -> generate(MODEL, (-5, 8), 1_500_000; watch...),
     ensemble = watch -> simulate(MODEL, MEMBERS; ENDLESS..., watch...),
     cvode = watch -> simulate(MODEL, MEMBERS; solver = :cvode, ENDLESS..., watch...),
     estimate = watch -> estimate(ESTIMATOR, LONG; auto_scale = true, watch...),
     estimate_many = watch -> estimate_many(ESTIMATOR, fill(TRAIN, 200_000); watch...),
     reconstruct = watch -> reconstruct(ESTIMATOR, TRAIN, 10_000; verify = true, watch...),
     reconstruct_many = watch -> reconstruct_many(ESTIMATOR, fill(TRAIN, 10_000), 16; n_threads = 2, watch...),
-    reconstruct_posterior = watch -> reconstruct_posterior(MODEL, Posterior((-5, 8)), 300_000; watch...),
+    reconstruct_posterior = watch -> reconstruct_posterior(MODEL, Posterior((-5, 8)), 1_500_000; watch...),
 )
 
 # The first call of `progress` says that the call is under way; compiling is over then.
