@@ -27,13 +27,13 @@ sanitize) # other programs cannot load the sanitized library, so the bindings an
   packages="$packages libasan8 libubsan1"
   ;;
 thread) # the C tests; addresses as random as newer systems make them are too much for older sanitizers
-  suites="--no-suite accuracy --no-suite bindings --no-suite consumer --no-suite abi --no-suite vectors"
+  suites="--no-suite accuracy --no-suite bindings --no-suite consumer --no-suite abi --no-suite vectors --no-suite cpp"
   export MESON_OPTIONS="-Db_sanitize=thread -Dbuildtype=debugoptimized"
   packages="$packages libtsan2 util-linux"
   wrapper="--wrapper=setarch -R"
   ;;
 valgrind) # the C tests; the rest runs other programs
-  suites="--no-suite accuracy --no-suite bindings --no-suite consumer --no-suite abi --no-suite environment --no-suite vectors --no-suite threads"
+  suites="--no-suite accuracy --no-suite bindings --no-suite consumer --no-suite abi --no-suite environment --no-suite vectors --no-suite threads --no-suite cpp"
   export MESON_OPTIONS="-Dbuildtype=debugoptimized"
   packages="$packages valgrind"
   wrapper="--wrapper=valgrind -q --error-exitcode=1 --leak-check=full"
