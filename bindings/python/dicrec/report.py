@@ -7,17 +7,16 @@ import ctypes
 import functools
 import types
 from dataclasses import dataclass
-from typing import Any, Dict, Mapping, Tuple
+from typing import Dict, Mapping, Tuple
 
 from . import _api
 from ._documented import documented
 from ._errors import check
 from ._handles import Handle
 from ._library import lib
-from ._html import values_html
 from ._lines import report_line
+from ._shown import ShownValues
 from ._state import SavedValues
-from ._tables import values_frame, values_of
 from ._words import word_of
 
 _UNKNOWN_REMARK = "a remark that this library has no words for"
@@ -42,7 +41,7 @@ def remark_names(bits: int) -> Tuple[str, ...]:
 
 @documented
 @dataclass(frozen=True)
-class ReconstructionReport(SavedValues):
+class ReconstructionReport(ShownValues, SavedValues):
     """What came of a reconstruction.
 
     Attributes
@@ -133,19 +132,6 @@ class ReconstructionReport(SavedValues):
 
     def __repr__(self) -> str:
         return report_line(self)
-
-    def to_frame(self) -> Any:
-        """The values as a table.
-
-        Returns
-        -------
-        pandas.DataFrame
-            One row.
-        """
-        return values_frame(self)
-
-    def _repr_html_(self) -> str:
-        return values_html(self, values_of(self))
 
     @classmethod
     def of(cls, handle: Handle) -> ReconstructionReport:

@@ -4,19 +4,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
 
 from . import _api
 from ._documented import documented
-from ._html import values_html
 from ._lines import stationarity_line, statistics_line
+from ._shown import ShownValues
 from ._state import SavedValues
-from ._tables import values_frame, values_of
 from ._words import word_of
 
 
 @dataclass(frozen=True)
-class SpikeStatistics(SavedValues):
+class SpikeStatistics(ShownValues, SavedValues):
     """Statistics of a train; what cannot be computed is NaN.
 
     Examples
@@ -55,23 +53,10 @@ class SpikeStatistics(SavedValues):
     def __repr__(self) -> str:
         return statistics_line(self)
 
-    def to_frame(self) -> Any:
-        """The values as a table.
-
-        Returns
-        -------
-        pandas.DataFrame
-            One row.
-        """
-        return values_frame(self)
-
-    def _repr_html_(self) -> str:
-        return values_html(self, values_of(self))
-
 
 @documented
 @dataclass(frozen=True)
-class SpikeStationarity(SavedValues):
+class SpikeStationarity(ShownValues, SavedValues):
     """Whether the rate of a train changes while it is observed; NaN with fewer than ten intervals.
 
     Attributes
@@ -125,16 +110,3 @@ class SpikeStationarity(SavedValues):
 
     def __repr__(self) -> str:
         return stationarity_line(self)
-
-    def to_frame(self) -> Any:
-        """The values as a table.
-
-        Returns
-        -------
-        pandas.DataFrame
-            One row.
-        """
-        return values_frame(self)
-
-    def _repr_html_(self) -> str:
-        return values_html(self, values_of(self))
