@@ -34,7 +34,7 @@ uri=$(cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null |
 [ -n "$uri" ] || skip "the system names no archive of packages"
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 echo "deb [signed-by=$keys] $uri bullseye main" >"$work/sources.list"
-mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/root"
+mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/tree"
 
 apt() {
   apt-get -q -y -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=/dev/null \
@@ -49,25 +49,25 @@ apt --download-only install julia >"$log" 2>&1 || skip "Debian 11 cannot be reac
 (cd "$work/cache/archives" && apt download libunwind8/bullseye) >"$log" 2>&1 ||
   skip "no libunwind8: $(tail -n 1 "$log")"
 for package in "$work"/cache/archives/*.deb; do
-  dpkg -x "$package" "$work/root" || skip "$package cannot be unpacked"
+  dpkg -x "$package" "$work/tree" || skip "$package cannot be unpacked"
 done
 
 # Julia loads libraries by links without a version; those of installed packages point out of what was unpacked.
-libraries=$(dirname "$(find "$work/root/usr/lib" -name 'libjulia.so.1' | head -n 1)")
+libraries=$(dirname "$(find "$work/tree/usr/lib" -name 'libjulia.so.1' | head -n 1)")
 [ -n "$libraries" ] || skip "the package holds no libjulia"
 for link in "$libraries"/julia/*.so; do
   name=$(basename "$(readlink "$link")")
   [ -e "$link" ] || ln -sf "/usr/lib/$(basename "$libraries")/$name" "$libraries/$name"
 done
 
-cat >"$work/root/julia" <<'END'
+cat >"$work/tree/julia" <<'END'
 #!/bin/sh
 here=$(dirname "$0")
 libraries=$(dirname "$here"/usr/lib/*/libjulia.so.1)
 LD_LIBRARY_PATH=$libraries:$libraries/julia exec "$here/usr/bin/julia" "$@"
 END
-chmod +x "$work/root/julia"
-"$work/root/julia" --startup-file=no -e 'exit(0)' >"$log" 2>&1 || skip "it does not run here: $(tail -n 1 "$log")"
+chmod +x "$work/tree/julia"
+"$work/tree/julia" --startup-file=no -e 'exit(0)' >"$log" 2>&1 || skip "it does not run here: $(tail -n 1 "$log")"
 rm -rf "$cache"
-mv "$work/root" "$cache"
+mv "$work/tree" "$cache"
 echo "$launcher"
